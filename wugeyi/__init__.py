@@ -1,0 +1,1 @@
+"""Wugeyi (五个一): grassroots public service, each thing recorded once."""

@@ -1,0 +1,1 @@
+"""A need's way: report, routing, deadline, work, answer, call-back, figure."""

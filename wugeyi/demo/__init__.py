@@ -1,0 +1,1 @@
+"""A seeded program that lets an invented city live for a year."""

@@ -1,0 +1,1 @@
+"""Tables people send: read, checked, previewed with findings, then accepted."""

@@ -1,0 +1,1 @@
+"""Appearance shared by every app: templates, tags, scripts, styles, middleware."""

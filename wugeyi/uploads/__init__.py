@@ -1,0 +1,1 @@
+"""Files people send: re-encoded, stripped, kept under the hash of their content."""
