@@ -1,6 +1,12 @@
-"""Events and the seals that chain them. No foreign keys: history outlives what it names."""
+"""Events and the seals that chain them. No foreign keys: history outlives what it names.
+
+Events and seals are only ever added: triggers in the database refuse to change or
+delete them (migration 0001).
+"""
 
 from django.db import models
+
+from wugeyi.audit import rules
 
 
 class AuditEvent(models.Model):
@@ -14,29 +20,57 @@ class AuditEvent(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=60, blank=True)
     action = models.CharField(max_length=60)
-    subject_type = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     organisation_id = models.BigIntegerField(null=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
-    # PostgreSQL: the writing transaction's id, filled by a column default, so that
-    # sealing knows below which point nothing can still arrive. SQLite: 0.
-    writer = models.BigIntegerField(default=0, editable=False)
+    # PostgreSQL: the writing transaction's number, filled by the column's default
+    # (migration 0001), so that sealing knows below which point nothing can still
+    # arrive. SQLite has one writer at a time, ids already come in order: 0.
+    writer = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
         indexes = (
-            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_subject"),
+            models.Index(
+                fields=["subject_type", "subject_id", "id"], name="audit_subject"
+            ),
             models.Index(fields=["actor_id", "id"], name="audit_actor"),
             models.Index(fields=["organisation_id", "id"], name="audit_organisation"),
+            models.Index(fields=["writer", "id"], name="audit_order"),
         )
 
     def __str__(self) -> str:
-        return f"{self.at:%F %T} {self.actor_name} {self.action} {self.subject_type} {self.subject_id}"
+        return f"{self.at:%F %T} {self.actor_name} {self.action} {self.subject_type}"
+
+    def canonical(self) -> bytes:
+        """Return the bytes that are sealed: every column but ``writer``.
+
+        ``writer`` counts the transactions of one database server and changes its
+        meaning when a backup is restored on another; it orders, it proves nothing.
+        """
+        return rules.utf8(
+            rules.canonical(
+                {
+                    "id": self.pk,
+                    "at": self.at,
+                    "actor_id": self.actor_id,
+                    "actor_name": self.actor_name,
+                    "action": self.action,
+                    "subject_type": self.subject_type,
+                    "subject_id": self.subject_id,
+                    "organisation_id": self.organisation_id,
+                    "before": self.before,
+                    "after": self.after,
+                }
+            )
+        )
 
 
 class AuditSeal(models.Model):
     """A link of the chain: position, the event it holds, and the digest up to here."""
 
+    # Counts from 1 without gaps.
     position = models.BigIntegerField(primary_key=True)
     event_id = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=64)
@@ -46,7 +80,7 @@ class AuditSeal(models.Model):
 
 
 class AuditHead(models.Model):
-    """A head that was published: whoever kept it can prove nothing before it was changed."""
+    """A head that was published: whoever kept it can prove nothing before it changed."""
 
     position = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=64)
