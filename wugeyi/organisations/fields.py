@@ -1,12 +1,17 @@
 """The column that makes any subtree one indexed range."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
 
-class PathField(models.CharField[str, str]):
+
+class PathField(Text):
     """A materialised path, compared byte by byte on every database.
 
     PostgreSQL would otherwise sort by the database's locale, in which a range

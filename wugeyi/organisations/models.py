@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.imports.models import Batch
 from wugeyi.organisations.fields import PathField
 from wugeyi.organisations.rules import MAX_PATH, Role
 
@@ -53,14 +54,19 @@ class Organisation(models.Model):
     view and every date; only ``organisations.actions`` writes either.
     """
 
-    code = models.CharField(_("代码"), max_length=32, unique=True)
+    code = models.CharField(_("代码"), max_length=32)
     name = models.CharField(_("名称"), max_length=80)
     kind = models.CharField(_("类型"), max_length=12, choices=Kind)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        db_index=False,
     )
-    path = PathField(max_length=MAX_PATH, unique=True)
-    # Words it is found by: characters, pinyin initials, code (see rules of search).
+    path = PathField(max_length=MAX_PATH)
+    # Words it is found by: characters, pinyin, code (see ``rules.naming``).
     search = models.TextField(blank=True)
     valid_from = models.DateField(_("启用日期"), null=True, blank=True)
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
@@ -68,6 +74,11 @@ class Organisation(models.Model):
     source = models.CharField(_("来源"), max_length=200, blank=True)
 
     class Meta:
+        # Constraints, not unique=True: PostgreSQL would build a second index for LIKE.
+        constraints = (
+            models.UniqueConstraint(fields=["code"], name="organisation_code_once"),
+            models.UniqueConstraint(fields=["path"], name="organisation_path_once"),
+        )
         indexes = (models.Index(fields=["parent", "code"], name="organisation_children"),)
 
     def __str__(self) -> str:
@@ -132,7 +143,9 @@ class Placement(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="placements"
     )
-    view = models.ForeignKey(TreeView, on_delete=models.PROTECT, related_name="+")
+    view = models.ForeignKey(
+        TreeView, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     path = PathField(max_length=MAX_PATH)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
@@ -182,6 +195,25 @@ class AreaCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cell:x}"
+
+
+class RegisterEdition(models.Model):
+    """What was said about a register file when it was sent: whose, and from when."""
+
+    batch = models.OneToOneField(
+        Batch, on_delete=models.CASCADE, related_name="register_edition"
+    )
+    source = models.CharField(_("来源"), max_length=200, blank=True)
+    on = models.DateField(_("变更生效日期"))
+    # Only a complete edition may say that what it leaves out was abolished.
+    complete = models.BooleanField(_("这是完整名册"), default=False)
+    # Every row must lie below it; None: the whole register.
+    root = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.on:%F}"
 
 
 class Post(models.Model):
