@@ -73,6 +73,8 @@ class AuditSeal(models.Model):
     # Counts from 1 without gaps.
     position = models.BigIntegerField(primary_key=True)
     event_id = models.BigIntegerField(unique=True)
+    # The event's place in the order of sealing; the next batch goes on behind it.
+    writer = models.BigIntegerField(default=0, editable=False)
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('position', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('event_id', models.BigIntegerField(unique=True)),
+                ('writer', models.BigIntegerField(default=0, editable=False)),
                 ('digest', models.CharField(max_length=64)),
             ],
         ),

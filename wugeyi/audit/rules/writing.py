@@ -1,4 +1,4 @@
-"""How an event is written down and how events are chained. Pure Python.
+"""How an event is written down. Pure Python.
 
 An event's *before* and *after* are canonical JSON: one text for one meaning, so that
 the same fields give the same digest on every machine and every database.
@@ -23,9 +23,6 @@ from uuid import UUID
 
 SALT_BYTES = 16
 """Length of a salt before it is written as hexadecimal text."""
-
-START = "0" * 64
-"""The digest before the first event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def canonical(value: object) -> str:
     return utf8(text).decode("utf-8")
 
 
-def fields(values: "Mapping[str, object] | None") -> str:
+def fields(values: Mapping[str, object] | None) -> str:
     """Write changed fields canonically; nothing changed is the empty text."""
     return canonical(values) if values else ""
 
@@ -160,11 +157,3 @@ def moment(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("A moment in the audit needs a time zone.")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat("T", "microseconds") + "Z"
-
-
-def link(previous: str, event: bytes) -> str:
-    """Return the next digest of the chain: SHA-256 of the previous digest and the event.
-
-    ``previous`` is 64 hexadecimal characters (:data:`START` before the first event).
-    """
-    return hashlib.sha256(bytes.fromhex(previous) + event).hexdigest()

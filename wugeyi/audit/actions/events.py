@@ -1,4 +1,4 @@
-"""Writing events down, sealing them into the chain, publishing its head."""
+"""Writing an event down."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
