@@ -1,0 +1,1 @@
+"""Every write of casework, split by what is being done."""

@@ -1,0 +1,93 @@
+"""How every act takes a case and puts it back: locked, checked, counted, audited."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from wugeyi.accounts.models import User
+from wugeyi.audit.actions import changes, record
+from wugeyi.audit.rules import Actor
+from wugeyi.casework.models import Case
+from wugeyi.casework.queries.deadlines import deadlines_from, pauses_of
+from wugeyi.casework.rules.refusals import Refused, Why
+from wugeyi.casework.rules.states import NotNow, State, Step, after_step
+
+By = User | Actor | None
+RESIDENT = Actor("诉求人")
+
+
+def person(by: By) -> User | None:
+    """Return the member of staff among those who may act, for a foreign key."""
+    return by if isinstance(by, User) else None
+
+
+def take(case: Case, *, step: Step | None, version: int | None = None) -> Case:
+    """Read the case afresh and hold it until the transaction ends.
+
+    Raises
+    ------
+    Refused
+        ``version`` is given and the case was written since (CHANGED), or the step
+        does not start from its state (NOT_NOW).
+    """
+    fresh = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("place", "handler", "category", "reported_party")
+        .get(pk=case.pk)
+    )
+    if version is not None and fresh.version != version:
+        raise Refused(Why.CHANGED)
+    if step is not None:
+        try:
+            after_step(step, State(fresh.state))
+        except NotNow as refusal:
+            raise Refused(Why.NOT_NOW) from refusal
+    return fresh
+
+
+def put(
+    case: Case,
+    *,
+    action: str,
+    by: By,
+    at: datetime,
+    values: Mapping[str, object],
+    told: Mapping[str, object] | None = None,
+) -> Case:
+    """Write ``values`` to the case, count the version up, and leave one audit event.
+
+    ``told`` adds to the event what is not a field of the case.
+    """
+    columns = [case._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]
+    before = changes(case, values)
+    for name, value in values.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.save(update_fields=[*values, "version"])
+    after = dict(
+        zip(values, (getattr(case, column) for column in columns), strict=True)
+    )
+    record(
+        action=f"casework.{action}",
+        subject=case,
+        by=by,
+        at=at,
+        organisation_id=case.place_id,
+        before={k: v for k, v in before.items() if v != after[k]},
+        after={k: v for k, v in after.items() if v != before[k]} | dict(told or {}),
+    )
+    return case
+
+
+def due_values(case: Case, *, kind: str) -> dict[str, object]:
+    """Return the deadlines the case has now, to be written with an act."""
+    if case.danger:
+        return {}
+    found = deadlines_from(
+        start=case.counting_from,
+        place=case.place,
+        category=case.category,
+        urgency=case.urgency,
+        kind=kind,
+        pauses=pauses_of(case),
+    )
+    return {"contact_due_at": found.contact_due_at, "due_at": found.due_at}
