@@ -1,0 +1,161 @@
+"""The web server (granian, WSGI) and, beside it, the process for periodic work.
+
+The periodic work is the management command `tick`: deadlines, sealing, notices.
+"""
+
+import argparse
+import logging
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import django
+
+# Two let one request wait for the database while another computes; more only queue
+# inside the process (measured: docs/install.md).
+BLOCKING_THREADS = 2
+TICK_SECONDS = 60
+STOP_SECONDS = 10
+
+logger = logging.getLogger("wugeyi")
+
+
+class Refused(Exception):
+    """Something an operator has to put right first; the text says what."""
+
+
+def require_ready() -> None:
+    """Refuse to serve what would answer every visitor with an error.
+
+    Raises
+    ------
+    Refused
+        If static files are missing or the database is behind the program.
+    """
+    from django.conf import settings
+    from django.db import connection, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not settings.DEBUG and not manifest.exists():
+        raise Refused("scripts and styles are not built; run `make build`.")
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    connections.close_all()
+    if behind:
+        raise Refused(
+            f"the database lacks {len(behind)} migrations; run `wugeyi migrate`"
+            " (after a backup: `wugeyi backup`)."
+        )
+
+
+def run_server(chosen: argparse.Namespace) -> int:
+    """Run granian and its companion until a signal ends both."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    # Workers start clean: no thread, connection or lock is inherited.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "wugeyi.wsgi:application",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=chosen.workers,
+        blocking_threads=BLOCKING_THREADS,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    periodic = Companion()
+    if not chosen.no_tick:
+        server.on_startup(periodic.start)
+        server.on_shutdown(periodic.stop)
+    sys.stdout.write(
+        f"Serving on http://{chosen.host}:{chosen.port}/ with {chosen.workers}"
+        " processes. Ctrl-C stops.\n"
+    )
+    sys.stdout.flush()
+    try:
+        server.serve()
+    finally:
+        periodic.stop()
+    return 0
+
+
+class Companion:
+    """The process for periodic work: started again if it dies, ended with the server."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.stopping = threading.Event()
+
+    def start(self) -> None:
+        """Start the process and a thread that watches it."""
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self) -> None:
+        """Keep one process running."""
+        words = [sys.executable, "-m", "wugeyi.cli", "companion", str(os.getpid())]
+        while not self.stopping.is_set():
+            self.process = subprocess.Popen(words)  # noqa: S603
+            code = self.process.wait()
+            if not self.stopping.is_set():
+                logger.error("The periodic work ended with %s; starting it anew.", code)
+            self.stopping.wait(5)
+
+    def stop(self) -> None:
+        """End the process, letting it finish what it is at for a few seconds."""
+        self.stopping.set()
+        process = self.process
+        if process is None or process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def companion(rest: list[str]) -> int:
+    """Do the periodic work every minute for as long as the server lives.
+
+    Parameters
+    ----------
+    rest
+        One word: the process number of the server.
+    """
+    server = int(rest[0])
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    # Ctrl-C reaches the whole terminal; the server decides when this ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()
+    due = time.monotonic()
+    while not stopping.wait(1) and os.getppid() == server:
+        if time.monotonic() >= due:
+            tick()
+            due = time.monotonic() + TICK_SECONDS
+    return 0
+
+
+def tick() -> None:
+    """Run the periodic work once; what fails is logged and tried again next time."""
+    from django.core.management import call_command
+    from django.db import close_old_connections
+
+    close_old_connections()
+    try:
+        call_command("tick", verbosity=0)
+    except Exception:
+        logger.exception("The periodic work failed; it is tried again in a minute.")
+    close_old_connections()
