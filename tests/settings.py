@@ -1,15 +1,26 @@
 """The product's settings with what a test run needs: a throwaway secret, fast hashing."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
+if "WUGEYI_DATA_DIR" not in os.environ:
+    # Workers of a parallel run inherit the folder; the first process removes it.
+    os.environ["WUGEYI_DATA_DIR"] = tempfile.mkdtemp(prefix="wugeyi-tests-")
+    atexit.register(shutil.rmtree, os.environ["WUGEYI_DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("WUGEYI_SECRET_KEY", "tests-only")
-os.environ.setdefault("WUGEYI_DATA_DIR", tempfile.mkdtemp(prefix="wugeyi-tests-"))
 
-from wugeyi.settings import *  # noqa: E402, F403, TID251
+from wugeyi.settings import *  # noqa: F403, TID251
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# A file as in production: threads and processes meet in it as they do there.
+DATABASES["default"]["TEST"] = {  # noqa: F405
+    "NAME": str(DATA_DIR / "tests.sqlite3")  # noqa: F405
+    if "sqlite3" in DATABASES["default"]["ENGINE"]  # noqa: F405
+    else None
+}
