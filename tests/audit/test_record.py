@@ -21,7 +21,9 @@ def test_refuses_outside_a_transaction():
 
 @pytest.mark.django_db
 def test_writes_who_what_when(django_user_model):
-    worker = django_user_model.objects.create(username="wang", name="王芳", created_at=AT)
+    worker = django_user_model.objects.create(
+        username="wang", name="王芳", created_at=AT
+    )
     event = record(
         action="accounts.rename",
         subject=worker,
@@ -62,6 +64,9 @@ def test_refuses_a_moment_without_zone_and_an_unsaved_subject(django_user_model)
 def test_the_database_refuses_to_change_an_event(act):
     event = record(action="a.b", subject=None, by=None, at=AT)
     rows = AuditEvent.objects.filter(pk=event.pk)
-    with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="only ever added to"),
+        transaction.atomic(),
+    ):
         rows.update(action="x.y") if act == "change" else rows.delete()
     assert AuditEvent.objects.get().action == "a.b"

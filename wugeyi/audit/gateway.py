@@ -20,9 +20,7 @@ from wugeyi.audit.models import AuditEvent, AuditHead, AuditSeal
 Order = tuple[int, int]
 """Where an event stands in the order of sealing: (writer, id)."""
 
-TABLES = tuple(
-    model._meta.db_table for model in (AuditEvent, AuditSeal, AuditHead)
-)
+TABLES = tuple(model._meta.db_table for model in (AuditEvent, AuditSeal, AuditHead))
 # Any number nobody else uses: PostgreSQL's advisory locks have no names.
 _SEALING = 5_150_119
 
@@ -89,9 +87,7 @@ def hold_writers() -> None:
     """Wait for open writing transactions, then keep new ones waiting to the end."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "LOCK TABLE audit_auditevent IN SHARE ROW EXCLUSIVE MODE"
-            )
+            cursor.execute("LOCK TABLE audit_auditevent IN SHARE ROW EXCLUSIVE MODE")
 
 
 def advance_clock() -> int:
@@ -119,9 +115,17 @@ def unguarded_tables() -> list[str]:
         )
         needed = 1
     else:
-        sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name IN (" + (
-            ", ".join(f"'{t}_guard_{verb}'" for t in TABLES for verb in ("UPDATE", "DELETE"))
-        ) + ")"
+        sql = (
+            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name IN ("
+            + (
+                ", ".join(
+                    f"'{t}_guard_{verb}'"
+                    for t in TABLES
+                    for verb in ("UPDATE", "DELETE")
+                )
+            )
+            + ")"
+        )
         needed = 2
     with connection.cursor() as cursor:
         cursor.execute(sql)

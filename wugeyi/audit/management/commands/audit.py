@@ -205,6 +205,8 @@ def as_json(report: queries.Report) -> dict[str, object]:
 def bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show progress on the terminal; in a pipe or a log, nothing."""
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as p:
+    with Progress(
+        console=console, transient=True, disable=not console.is_terminal
+    ) as p:
         task = p.add_task(title, total=total)
         yield lambda count: p.advance(task, count)
