@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.accounts.rules import normal_username
+from wugeyi.audit.rules import new_salt
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,7 +32,7 @@ class User(AbstractBaseUser):
     """A member of staff. What one may do follows from posts, never from this row."""
 
     # signed_in_at takes its place: written by the action, with the action's time.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     username = models.CharField(_("登录名"), max_length=60, unique=True)
     name = models.CharField(_("姓名"), max_length=40)
@@ -42,6 +43,8 @@ class User(AbstractBaseUser):
     failed_sign_ins = models.PositiveSmallIntegerField(default=0)
     failed_at = models.DateTimeField(null=True, blank=True)
     locked_until = models.DateTimeField(null=True, blank=True)
+    # Hides name, sign-in name and e-mail in the audit; erased with them.
+    audit_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     # Raised to end every session and every reset link of this person at once.
     session_epoch = models.PositiveIntegerField(default=0)
 
@@ -63,7 +66,7 @@ class User(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         return salted_hmac(
             "wugeyi.accounts.session",
             f"{self.session_epoch}:{self.password}",

@@ -35,6 +35,8 @@ CODE_DIGITS = 6
 CODE_STEP_SECONDS = 30
 # RFC 6238, 5.2: at most one step of delay is accepted, to either side.
 CODE_TOLERANCE_STEPS = 1
+# 31 letters and digits in 10 places: 49 bits, against 5 guesses in 15 minutes.
+BACKUP_CODE_LENGTH = 10
 
 # Letters and digits that cannot be taken for one another on paper (no 0 o 1 l i).
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -130,3 +132,31 @@ def forwarded_address(remote: str, forwarded: str, proxies: int) -> str:
         # A request that did not come through all proxies: the peer is what is known.
         return remote
     return entries[-proxies]
+
+
+class NameTakenError(ValueError):
+    """Somebody else already signs in by this name."""
+
+
+class LinkUsedError(ValueError):
+    """A reset link was used, replaced by a newer state of the account, or is too old."""
+
+
+class AlreadyOnError(ValueError):
+    """One-time codes are already asked of this person."""
+
+
+class NotAskedError(ValueError):
+    """There is nothing to confirm: setting up one-time codes was not begun."""
+
+
+def normal_code(text: str) -> str:
+    """Return a one-time or backup code as it is compared: no spaces, hyphens or case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(folded.split()).replace("-", "")
+
+
+def spaced_code(code: str) -> str:
+    """Return a backup code as it is shown: two halves, easier to copy from paper."""
+    middle = len(code) // 2
+    return f"{code[:middle]}-{code[middle:]}"

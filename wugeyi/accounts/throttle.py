@@ -13,7 +13,7 @@ import functools
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.db import connection
@@ -27,6 +27,7 @@ from wugeyi.accounts.rules import forwarded_address, normal_address, window_of
 
 Args = ParamSpec("Args")
 View = Callable[Concatenate[HttpRequest, Args], HttpResponse]
+"""A view function, with whatever its address captures."""
 Refusal = Callable[[HttpRequest, datetime], HttpResponse]
 
 # Refused uses are not written at all: a flood costs an index look-up, not a row.
@@ -185,6 +186,6 @@ def throttled(
             content = refuse(request, retry_at) if refuse else None
             return too_often(request, retry_at, content=content)
 
-        return guarded
+        return cast("View[Args]", guarded)
 
     return decorate
