@@ -118,6 +118,27 @@ def test_a_moved_end_does_not_land_in_a_pause():
     assert end_day("2026-03-06T10:00", 1, C, [pause]) == "2026-03-11"
 
 
+def test_two_pauses_on_one_day_take_that_day_once():
+    morning = Span(at("2026-03-03T09:00"), at("2026-03-03T10:00"))
+    evening = Span(at("2026-03-03T18:00"), at("2026-03-03T19:00"))
+    over_night = Span(at("2026-03-03T20:00"), at("2026-03-04T08:00"))
+    assert end_day("2026-03-02T10:00", 1, W, [evening, morning]) == "2026-03-04"
+    assert end_day("2026-03-02T10:00", 1, C, [evening, morning]) == "2026-03-04"
+    assert end_day("2026-03-02T10:00", 1, W, [morning, over_night]) == "2026-03-05"
+    asked = at("2026-03-06T00:00")
+    start, pauses = at("2026-03-02T10:00"), [morning, evening, over_night]
+    assert elapsed(start, asked, W, CALENDAR, pauses) == 1
+
+
+def test_a_clock_that_stands_before_a_moved_end_is_not_late():
+    # One day from Friday, 13 February 2026 ends with the 14th, a working Saturday;
+    # from the 14th it would end within the break, so it is moved to the 24th.
+    standing = Span(at("2026-02-20T09:00"))
+    start, asked = at("2026-02-14T09:00"), at("2026-02-20T12:00")
+    assert due(start, 1, C, CALENDAR, [standing]) is None
+    assert remaining(start, asked, 1, C, CALENDAR, [standing]) == 0
+
+
 @pytest.mark.parametrize("unit", list(Unit))
 def test_a_standing_clock_has_no_end(unit):
     start = at("2026-03-02T10:00")
