@@ -1,0 +1,14 @@
+"""Choices of appearance."""
+
+from django import forms
+from django.conf import settings
+
+from wugeyi.ui.rules import THEMES, TYPES
+
+
+class AppearanceForm(forms.Form):
+    """One or more choices; what is absent stays as it is."""
+
+    theme = forms.ChoiceField(choices=[(name, name) for name in THEMES], required=False)
+    type = forms.ChoiceField(choices=[(name, name) for name in TYPES], required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)

@@ -1,0 +1,1 @@
+"""Template tags; ``ui`` is loaded into every template by the settings."""
