@@ -9,6 +9,7 @@ Run with ``python -m benchmarks.deadlines``.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -48,6 +49,16 @@ def numpy_calendar(calendar: WorkCalendar) -> np.busdaycalendar:
     return np.busdaycalendar(holidays=sorted(calendar.closed - calendar.open))
 
 
+def _ask(
+    amount: int,
+    unit: Unit,
+    calendar: WorkCalendar,
+    pauses: list[Span],
+    start: datetime,
+) -> object:
+    return due(start, amount, unit, calendar, pauses)
+
+
 def rows(calendar: WorkCalendar) -> list[tuple[str, float]]:
     pauses = [
         Span(STARTS[0] + timedelta(days=30 * n), STARTS[0] + timedelta(days=30 * n + 2))
@@ -64,11 +75,7 @@ def rows(calendar: WorkCalendar) -> list[tuple[str, float]]:
     ]
     table = []
     for name, amount, unit, stops in cases:
-
-        def ask(start: datetime, a: int = amount, u: Unit = unit, s=stops) -> object:
-            return due(start, a, u, calendar, s)
-
-        table.append((name, microseconds(ask)))
+        table.append((name, microseconds(partial(_ask, amount, unit, calendar, stops))))
     return table
 
 
