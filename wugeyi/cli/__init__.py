@@ -14,14 +14,16 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from wugeyi.cli.server import Refused, companion, require_ready, run_server
 
-SERVERS_OWN = {
-    "serve": "Serve the installation: web server and periodic work",
-    "demo": "Prepare the fictional demo once, then serve it",
-    "version": "Print the version",
+OUR_OWN = {
+    "serve": _("启动服务:网页和定时工作。"),
+    "demo": _("准备一次虚构的演示数据,然后启动服务。"),
+    "version": _("显示版本。"),
 }
+HELP_WORDS = {"-h", "--help", "help"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,10 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 done; 1 failed; 2 the environment must be put right first; 130 interrupted.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wugeyi.settings")
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    name, *rest = words or ["--help"]
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    if HELP_WORDS & set(words):
+        # A help text must not need a configured installation.
+        os.environ.setdefault("WUGEYI_SECRET_KEY", "only-for-the-help-text")
     try:
-        return command(name)(rest)
+        return command(words[0])(words[1:])
     except (Refused, ImproperlyConfigured) as problem:
         return tell(str(problem), 2)
     except KeyboardInterrupt:
@@ -49,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as problem:
         if "--traceback" in words or not is_database_trouble(problem):
             raise
-        return tell(f"The database did not do it: {str(problem).strip()}", 1)
+        return tell(_("数据库没有应答或出了问题:%s") % str(problem).strip(), 1)
 
 
 def command(name: str) -> Callable[[list[str]], int]:
@@ -74,74 +78,107 @@ def tell(text: str, code: int) -> int:
 
 def is_database_trouble(problem: Exception) -> bool:
     """Tell a database that is away, locked or behind from a fault of ours."""
-    from django.db import InterfaceError, OperationalError, ProgrammingError
+    from django.db import DatabaseError, IntegrityError, InterfaceError
 
-    return isinstance(problem, OperationalError | InterfaceError | ProgrammingError)
+    return isinstance(problem, DatabaseError | InterfaceError) and not isinstance(
+        problem, IntegrityError
+    )
+
+
+def configure() -> None:
+    """Load the settings; speak English where the terminal does, else Chinese."""
+    django.setup()
+    from django.utils import translation
+
+    spoken = next(
+        filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
+    )
+    if spoken.startswith("en"):
+        translation.activate("en")
+
+
+def configure_with_data() -> None:
+    """Load the settings and see that the data folder is there.
+
+    Raises
+    ------
+    Refused
+        If it cannot be made.
+    """
+    configure()
+    from django.conf import settings
+
+    try:
+        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Refused(
+            _("数据目录建不了,请检查 WUGEYI_DATA_DIR:%s") % problem
+        ) from problem
 
 
 def manage(name: str, rest: list[str]) -> int:
     """Run a management command of ours or of Django's."""
-    django.setup()
+    configure_with_data()
     from django.core.management import execute_from_command_line, get_commands
 
     if name != "help" and name not in get_commands():
-        raise Refused(f"there is no command {name!r}; `wugeyi --help` lists them.")
+        raise Refused(_("没有“%s”这个命令;wugeyi --help 列出全部命令。") % name)
     execute_from_command_line(["wugeyi", name, *rest])
     return 0
 
 
-def show_version(_: list[str]) -> int:
+def show_version(_rest: list[str]) -> int:
     """Print the version."""
     sys.stdout.write(f"wugeyi {version('wugeyi')}\n")
     return 0
 
 
-def show_help(_: list[str]) -> int:
+def show_help(_rest: list[str]) -> int:
     """List our own commands, one line each, then the names of the others."""
-    # A help text must not need a configured installation.
-    os.environ.setdefault("WUGEYI_SECRET_KEY", "only-for-the-help-text")
-    django.setup()
+    configure()
     from django.core.management import get_commands, load_command_class
 
     apps = get_commands()
-    lines = dict(SERVERS_OWN)
-    for name in sorted(apps):
+    lines = {name: str(told) for name, told in OUR_OWN.items()}
+    for name in sorted(set(apps) - set(lines)):
         app = apps[name]
-        if isinstance(app, str) and app.startswith("wugeyi.") and name not in lines:
+        if isinstance(app, str) and app.startswith("wugeyi."):
             told = str(load_command_class(app, name).help).strip()
             lines[name] = told.splitlines()[0] if told else ""
     width = max(map(len, lines))
-    others = sorted(set(apps) - set(lines))
-    sys.stdout.write("Usage: wugeyi COMMAND [options]; wugeyi COMMAND --help\n\n")
+    sys.stdout.write(
+        _("用法:wugeyi 命令 [选项];某个命令的选项:wugeyi 命令 --help") + "\n\n"
+    )
     for name, told in lines.items():
         sys.stdout.write(f"  {name:<{width}}  {told}\n")
-    sys.stdout.write(f"\nDjango's own: {', '.join(others)}\n")
+    others = ", ".join(sorted(set(apps) - set(lines)))
+    sys.stdout.write("\n" + _("Django 自带的:%s") % others + "\n")
     return 0
 
 
 def options(name: str) -> argparse.ArgumentParser:
     """Parse what `serve` and `demo` share."""
-    parser = argparse.ArgumentParser(f"wugeyi {name}", description=SERVERS_OWN[name])
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
+    parser = argparse.ArgumentParser(f"wugeyi {name}", description=str(OUR_OWN[name]))
+    parser.add_argument("--host", default="127.0.0.1", help=str(_("监听的地址")))
+    parser.add_argument("--port", type=int, default=8000, help=str(_("监听的端口")))
     parser.add_argument(
         "--workers",
         type=int,
         default=len(os.sched_getaffinity(0)),
-        help="server processes (default: one for each core)",
+        help=str(_("服务进程数,默认每个处理器核心一个")),
     )
     parser.add_argument(
         "--no-tick",
         action="store_true",
-        help="leave the periodic work to another server of this installation",
+        help=str(_("定时工作由同一套系统的另一台服务器做")),
     )
     return parser
 
 
 def serve(rest: list[str]) -> int:
     """Serve until interrupted."""
+    configure_with_data()
     chosen = options("serve").parse_args(rest)
-    django.setup()
     require_ready()
     return run_server(chosen)
 
@@ -152,17 +189,17 @@ def demo(rest: list[str]) -> int:
     The secret key lies in that folder, so that receipts and sign-ins survive a
     restart; a real installation names its own key.
     """
-    parser = options("demo")
-    parser.add_argument(
-        "--prepare-only", action="store_true", help="do not serve afterwards"
-    )
-    chosen = parser.parse_args(rest)
     folder = Path(os.environ.setdefault("WUGEYI_DATA_DIR", "var/demo")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("WUGEYI_SECRET_KEY", demo_secret(folder))
-    django.setup()
+    if "WUGEYI_SECRET_KEY" not in os.environ:
+        os.environ["WUGEYI_SECRET_KEY"] = demo_secret(folder)
+    configure_with_data()
     from django.core.management import call_command
 
+    parser = options("demo")
+    parser.add_argument(
+        "--prepare-only", action="store_true", help=str(_("只准备数据,不启动服务"))
+    )
+    chosen = parser.parse_args(rest)
     call_command("demo", address=f"http://{chosen.host}:{chosen.port}/")
     if chosen.prepare_only:
         return 0
@@ -174,6 +211,7 @@ def demo_secret(folder: Path) -> str:
     """Read the demo's secret key, or make one that only this user can read."""
     path = folder / "secret-key"
     if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(50))

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 import django
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # Two let one request wait for the database while another computes; more only queue
 # inside the process (measured: docs/install.md).
@@ -43,14 +45,18 @@ def require_ready() -> None:
 
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not settings.DEBUG and not manifest.exists():
-        raise Refused("scripts and styles are not built; run `make build`.")
+        raise Refused(_("网页的脚本和样式还没有生成,请先运行 make build。"))
     executor = MigrationExecutor(connection)
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     connections.close_all()
     if behind:
         raise Refused(
-            f"the database lacks {len(behind)} migrations; run `wugeyi migrate`"
-            " (after a backup: `wugeyi backup`)."
+            ngettext(
+                "数据库还差 %(count)d 个升级步骤。先 wugeyi backup,再 wugeyi migrate。",
+                "数据库还差 %(count)d 个升级步骤。先 wugeyi backup,再 wugeyi migrate。",
+                len(behind),
+            )
+            % {"count": len(behind)}
         )
 
 
@@ -80,10 +86,8 @@ def run_server(chosen: argparse.Namespace) -> int:
     if not chosen.no_tick:
         server.on_startup(periodic.start)
         server.on_shutdown(periodic.stop)
-    sys.stdout.write(
-        f"Serving on http://{chosen.host}:{chosen.port}/ with {chosen.workers}"
-        " processes. Ctrl-C stops.\n"
-    )
+    address = f"http://{chosen.host}:{chosen.port}/"
+    sys.stdout.write(_("服务已启动:%s 按 Ctrl-C 停止。") % address + "\n")
     sys.stdout.flush()
     try:
         server.serve()
