@@ -11,9 +11,6 @@ from wugeyi.audit.rules import Head, Private, new_salt
 
 AT = datetime(2026, 3, 1, 9, 30, 0, 123, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
-only_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="transactions overlap on PostgreSQL only"
-)
 
 
 def write(count=1, **values):
@@ -126,7 +123,7 @@ def in_thread(work):
     return join
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_never_seals_above_an_open_transaction():
     written, go = threading.Event(), threading.Event()
 
@@ -148,7 +145,7 @@ def test_never_seals_above_an_open_transaction():
     assert AuditEvent.objects.get(pk=first.event_id).action == "slow.one"
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_order_of_ids_and_order_of_transactions_may_cross():
     # The slow transaction gets its number first and its event's id last.
     started, go = threading.Event(), threading.Event()
@@ -173,7 +170,7 @@ def test_order_of_ids_and_order_of_transactions_may_cross():
     assert queries.verify().finding_count == 0
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_many_writers_and_two_sealers_miss_nothing():
     import random
     import time
@@ -217,7 +214,7 @@ def test_many_writers_and_two_sealers_miss_nothing():
     assert queries.verify().finding_count == 0
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_a_sealer_holding_its_transaction_open_stops_no_writer():
     write(3)
     with transaction.atomic():
@@ -232,7 +229,7 @@ def test_a_sealer_holding_its_transaction_open_stops_no_writer():
     assert actions.seal() == 1
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_goes_on_after_a_restore_on_a_server_with_younger_transactions():
     """Rows as pg_restore leaves them: writers far above this server's numbers."""
     write(3)

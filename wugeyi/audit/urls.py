@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wugeyi.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("heads", views.heads, name="heads"),
+    path("heads.txt", views.heads_text, name="heads-text"),
+]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.db.models import BooleanField, Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -23,7 +22,7 @@ class Report:
     unsealed: int = 0
     heads: int = 0
     """Distinct published heads the chain was held against."""
-    head: rules.Head = rules.Head(0, rules.START)
+    head: rules.Head = field(default_factory=lambda: rules.Head(0, rules.START))
     """Where the chain ends now."""
     findings: list[rules.Finding] = field(default_factory=list)
     finding_count: int = 0
@@ -107,9 +106,8 @@ def _count_unsealed(report: Report) -> None:
 
 
 def _up_to(events: QuerySet[AuditEvent], last: AuditSeal) -> QuerySet[AuditEvent]:
-    table = connection.ops.quote_name(AuditEvent._meta.db_table)
-    before: RawSQL = RawSQL(  # noqa: S611 (own table name, values are parameters)
-        f"({table}.writer, {table}.id) <= (%s, %s)",
+    before: RawSQL = RawSQL(
+        "(audit_auditevent.writer, audit_auditevent.id) <= (%s, %s)",
         (last.writer, last.event_id),
         output_field=BooleanField(),
     )

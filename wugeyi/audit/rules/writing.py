@@ -71,7 +71,7 @@ def new_salt() -> str:
 
 
 def utf8(text: str) -> bytes:
-    """Encode text; half of a surrogate pair, which UTF-8 cannot hold, as ``\\udc80``."""
+    """Encode text; half a surrogate pair, unknown to UTF-8, becomes its escape."""
     return text.encode("utf-8", "backslashreplace")
 
 
