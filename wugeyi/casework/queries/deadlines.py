@@ -29,13 +29,18 @@ class Deadlines:
     contact_due_at: datetime | None
     due_at: datetime | None
     rule: DeadlineRule | None
+    # False: the days off of a year it reaches into are not announced yet.
+    covered: bool = True
 
 
 def days_off(place: Organisation, start: date) -> list[CalendarDay]:
     """Return the days that differ from plain weeks, the country's first, then nearer ones."""
     paths = [*ancestors(place.path), place.path]
     rows = (
-        CalendarDay.objects.filter(day__range=(start, start + HORIZON))
+        # From New Year's Day, which says that its year has been announced.
+        CalendarDay.objects.filter(
+            day__range=(start.replace(month=1, day=1), start + HORIZON)
+        )
         .filter(Q(organisation=None) | Q(organisation__path__in=paths))
         .select_related("organisation")
     )
@@ -66,18 +71,24 @@ def deadlines_from(
     rule = rule_for(category, urgency, kind, on=day)
     if rule is None:
         return Deadlines(None, None, None)
-    days = days_off(place, day)
+    calendar = adapter.calendar(days_off(place, day))
     contact = adapter.due(
-        start=start, amount=rule.contact_amount, unit=rule.contact_unit, days=days
+        start=start,
+        amount=rule.contact_amount,
+        unit=rule.contact_unit,
+        calendar=calendar,
     )
     answer = adapter.due(
         start=start,
         amount=rule.answer_amount,
         unit=rule.answer_unit,
-        days=days,
+        calendar=calendar,
         pauses=pauses or (),
     )
-    return Deadlines(contact, answer, rule)
+    covered = answer is None or adapter.covered(
+        start, answer, rule.answer_unit, calendar
+    )
+    return Deadlines(contact, answer, rule, covered)
 
 
 def pauses_of(case: Case) -> list[Pause]:
