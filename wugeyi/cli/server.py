@@ -69,7 +69,7 @@ def run_server(chosen: argparse.Namespace) -> int:
     # Workers start clean: no thread, connection or lock is inherited.
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
-        "wugeyi.wsgi:application",
+        "wugeyi.cli.worker:application",
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.WSGI,
