@@ -125,3 +125,27 @@ def test_what_is_no_head_is_refused(text):
 def test_a_bad_line_is_named():
     with pytest.raises(ValueError, match="line 2"):
         list(rules.read_heads(["# x", "nonsense"]))
+
+
+WHOLE = st.none() | st.integers(-(2**63), 2**63 - 1)
+TEXT = st.text(st.characters())
+
+
+@given(
+    st.tuples(
+        TEXT,
+        WHOLE,
+        TEXT,
+        TEXT,
+        st.datetimes(timezones=st.timezones()),
+        TEXT,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        TEXT,
+    )
+)
+def test_the_fast_writing_of_an_event_equals_the_canonical_one(row):
+    by_name = dict(zip(rules.EVENT_COLUMNS, row, strict=True))
+    assert rules.event_bytes(row) == rules.canonical(by_name).encode()
+    assert list(rules.EVENT_COLUMNS) == sorted(rules.EVENT_COLUMNS)

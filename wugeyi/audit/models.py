@@ -6,8 +6,6 @@ delete them (migration 0001).
 
 from django.db import models
 
-from wugeyi.audit import rules
-
 
 class AuditEvent(models.Model):
     """One act, written in the transaction of the act.
@@ -28,6 +26,7 @@ class AuditEvent(models.Model):
     # PostgreSQL: the writing transaction's number, filled by the column's default
     # (migration 0001), so that sealing knows below which point nothing can still
     # arrive. SQLite has one writer at a time, ids already come in order: 0.
+    # The one column that is not sealed: it means something on one server only.
     writer = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
@@ -42,29 +41,6 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.actor_name} {self.action} {self.subject_type}"
-
-    def canonical(self) -> bytes:
-        """Return the bytes that are sealed: every column but ``writer``.
-
-        ``writer`` counts the transactions of one database server and changes its
-        meaning when a backup is restored on another; it orders, it proves nothing.
-        """
-        return rules.utf8(
-            rules.canonical(
-                {
-                    "id": self.pk,
-                    "at": self.at,
-                    "actor_id": self.actor_id,
-                    "actor_name": self.actor_name,
-                    "action": self.action,
-                    "subject_type": self.subject_type,
-                    "subject_id": self.subject_id,
-                    "organisation_id": self.organisation_id,
-                    "before": self.before,
-                    "after": self.after,
-                }
-            )
-        )
 
 
 class AuditSeal(models.Model):

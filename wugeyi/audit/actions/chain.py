@@ -3,10 +3,10 @@
 Sealing is itself no act of anybody: it leaves no event.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wugeyi.audit import gateway, rules
 from wugeyi.audit.models import AuditEvent, AuditSeal
@@ -54,9 +54,9 @@ def rebase() -> int:
         ~Exists(AuditSeal.objects.filter(event_id=OuterRef("pk")))
     ).order_by("writer", "id")
     total = 0
-    while events := list(unsealed[:BATCH]):
-        # The seals stand at the new base: events written from now on lie behind it.
-        total += _append(events, at_least=base)
+    # The seals stand at the new base: events written from now on lie behind it.
+    while count := _append(unsealed[:BATCH], at_least=base):
+        total += count
     return total
 
 
@@ -73,19 +73,21 @@ def _seal_batch(size: int) -> int:
 
 
 def _append(
-    events: Iterable[AuditEvent], *, last: AuditSeal | None = None, at_least: int = 0
+    events: QuerySet[AuditEvent], *, last: AuditSeal | None = None, at_least: int = 0
 ) -> int:
     last = last or AuditSeal.objects.order_by("-position").first()
     position, digest = (last.position, last.digest) if last else (0, rules.START)
     seals = []
-    for event in events:
+    for event_id, writer, *row in events.values_list(
+        "pk", "writer", *rules.EVENT_COLUMNS
+    ):
         position += 1
-        digest = rules.link(digest, event.canonical())
+        digest = rules.link(digest, rules.event_bytes(row))
         seals.append(
             AuditSeal(
                 position=position,
-                event_id=event.pk,
-                writer=max(event.writer, at_least),
+                event_id=event_id,
+                writer=max(writer, at_least),
                 digest=digest,
             )
         )

@@ -10,6 +10,7 @@ from wugeyi.audit import gateway, rules
 from wugeyi.audit.models import AuditEvent, AuditHead, AuditSeal
 
 PAGE = 2_000
+_ID = rules.EVENT_COLUMNS.index("id")
 SHOWN = 100
 """Findings kept; of more, only the number is known."""
 
@@ -87,8 +88,8 @@ def _pages() -> Iterator[list[rules.Seal]]:
 
 
 def _events(ids: list[int]) -> dict[int, bytes]:
-    found = AuditEvent.objects.filter(pk__in=ids).defer("writer")
-    return {event.pk: event.canonical() for event in found}
+    rows = AuditEvent.objects.filter(pk__in=ids).values_list(*rules.EVENT_COLUMNS)
+    return {row[_ID]: rules.event_bytes(row) for row in rows}
 
 
 def _count_unsealed(report: Report) -> None:

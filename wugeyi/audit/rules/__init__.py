@@ -12,10 +12,12 @@ from wugeyi.audit.rules.chain import (
     read_heads,
 )
 from wugeyi.audit.rules.writing import (
+    EVENT_COLUMNS,
     SALT_BYTES,
     Actor,
     Private,
     canonical,
+    event_bytes,
     fields,
     moment,
     new_salt,
@@ -23,6 +25,7 @@ from wugeyi.audit.rules.writing import (
 )
 
 __all__ = [
+    "EVENT_COLUMNS",
     "SALT_BYTES",
     "START",
     "Actor",
@@ -33,6 +36,7 @@ __all__ = [
     "Private",
     "Seal",
     "canonical",
+    "event_bytes",
     "fields",
     "link",
     "moment",

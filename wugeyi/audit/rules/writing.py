@@ -157,3 +157,35 @@ def moment(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("A moment in the audit needs a time zone.")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat("T", "microseconds") + "Z"
+
+
+EVENT_COLUMNS = (
+    "action",
+    "actor_id",
+    "actor_name",
+    "after",
+    "at",
+    "before",
+    "id",
+    "organisation_id",
+    "subject_id",
+    "subject_type",
+)
+"""The columns of an event that are sealed, in the order of their keys."""
+
+_AT = EVENT_COLUMNS.index("at")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def event_bytes(row: Sequence[object]) -> bytes:
+    """Return the bytes that are sealed of an event's :data:`EVENT_COLUMNS`.
+
+    The same bytes as ``canonical`` of the columns by name, three times as fast: a
+    column holds whole numbers, text, nothing, and one moment.
+    """
+    values = list(row)
+    at = values[_AT]
+    if not isinstance(at, datetime):
+        raise TypeError("An event's at is a datetime.")
+    values[_AT] = moment(at)
+    return utf8(_ENCODER.encode(dict(zip(EVENT_COLUMNS, values, strict=True))))
