@@ -86,6 +86,14 @@ def normal_username(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
+def is_username(text: str) -> bool:
+    """Say whether a normal spelling can be a sign-in name.
+
+    Two characters or more: letters of any script, digits and ``. _ - @``.
+    """
+    return 2 <= len(text) <= 60 and all(c.isalnum() or c in "._-@" for c in text)
+
+
 def normal_email(text: str) -> str:
     """Return the spelling under which an e-mail address is stored and looked up."""
     return unicodedata.normalize("NFKC", text).strip().lower()

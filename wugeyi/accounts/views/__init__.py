@@ -1,0 +1,1 @@
+"""Pages about one's own account, and those by which one gets into it."""
