@@ -40,7 +40,9 @@ format: .venv/.test $(BUILT) ## Put sources into their format, fix what can be f
 	$(BIN)/python frontend/build.py format
 
 messages: .venv/.test ## Gather the texts to translate into wugeyi/locale (needs gettext)
-	cd wugeyi && $(BUILD_ENV) ../$(BIN)/wugeyi makemessages --locale en --no-location --no-obsolete
+	@mkdir -p wugeyi/locale
+	cd wugeyi && $(BUILD_ENV) ../$(BIN)/wugeyi makemessages --locale en --no-location \
+	  --no-obsolete --ignore 'static*'
 
 bench: build .venv/.bench ## Measure: make bench PART=…
 	$(BIN)/python -m benchmarks $(PART)
@@ -67,7 +69,7 @@ clean: ## Remove what make made, never var/ with the data
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing Python packages …"
 	@$(PIP) install --require-hashes -r requirements/build.txt
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.%: requirements/%.txt .venv/.build

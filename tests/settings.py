@@ -21,6 +21,6 @@ STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
 # A file as in production: threads and processes meet in it as they do there.
 DATABASES["default"]["TEST"] = {  # noqa: F405
     "NAME": str(DATA_DIR / "tests.sqlite3")  # noqa: F405
-    if "sqlite3" in DATABASES["default"]["ENGINE"]  # noqa: F405
+    if "sqlite3" in str(DATABASES["default"]["ENGINE"])  # noqa: F405
     else None
 }
