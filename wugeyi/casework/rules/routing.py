@@ -49,12 +49,13 @@ def choose(
     Returns
     -------
     Choice
-        At each level the duty list is asked first, then the departments. Where no
-        level answers, the place itself keeps the case until a dispatcher decides.
+        At each level a department named for the category comes before the level's
+        own duty list. Where no level answers, the place itself keeps the case until
+        a dispatcher decides.
     """
     for unit in upwards:
-        if unit.kind in duty_lists:
-            return Choice(unit.key, "duty", duty_list=duty_lists[unit.kind])
         if unit.key in departments:
             return Choice(departments[unit.key], "department", under=unit.key)
+        if unit.kind in duty_lists:
+            return Choice(unit.key, "duty", duty_list=duty_lists[unit.kind])
     return Choice(upwards[0].key, "nobody")
