@@ -30,6 +30,6 @@ if (entryPoints.length > 0) {
     loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
     logLevel: "warning",
     // Phones some five years old, and the browsers inside chat programs.
-    target: ["chrome87", "firefox78", "safari14"],
+    target: ["chrome87", "firefox78", "safari14.1"],
   });
 }

@@ -24,7 +24,7 @@ class GalleryForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("出了什么事"),
-        help_text=gettext_lazy("一句话就够,例如“单元门口的路灯坏了三天”。"),
+        help_text=gettext_lazy("一句话就够，例如“单元门口的路灯坏了三天”。"),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1000, "data-count": ""}),
     )
     category = forms.ChoiceField(label=gettext_lazy("类别"), choices=CATEGORIES)
@@ -36,13 +36,13 @@ class GalleryForm(forms.Form):
     phone = forms.CharField(
         label=gettext_lazy("电话"),
         required=False,
-        help_text=gettext_lazy("只有回访的人看得到,办结三个月后删除。"),
+        help_text=gettext_lazy("只有回访的人看得到，办结三个月后删除。"),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
     photos = forms.FileField(
         label=gettext_lazy("照片"),
         required=False,
-        help_text=gettext_lazy("发送前会缩小,并去掉拍摄地点等信息。"),
+        help_text=gettext_lazy("发送前会缩小，并去掉拍摄地点等信息。"),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     follow = forms.BooleanField(
@@ -58,7 +58,7 @@ def form(*, wrong: bool) -> GalleryForm:
         )
     bound = GalleryForm({"phone": "1"}, auto_id="wrong_%s")
     bound.is_valid()
-    bound.add_error("phone", _("电话号码太短。手机是 11 位,座机请加区号。"))
+    bound.add_error("phone", _("电话号码太短。手机是 11 位，座机请加区号。"))
     return bound
 
 
@@ -137,10 +137,10 @@ def states() -> list[tuple[str, str]]:
 def rows(now: datetime, hour: timedelta) -> list[dict[str, object]]:
     """Some invented cases."""
     cases = (
-        (_("单元门口路灯坏了三天,老人晚上不敢出门"), "working", 5, 3),
+        (_("单元门口路灯坏了三天，老人晚上不敢出门"), "working", 5, 3),
         (_("菜市场后门排水沟堵塞"), "new", 30, 12),
         (_("三号楼半夜有人装修"), "answered", 80, 1),
-        (_("人行道地砖松动,孩子绊倒过"), "urgent", -3, 2),
+        (_("人行道地砖松动，孩子绊倒过"), "urgent", -3, 2),
     )
     names = dict(states())
     return [
@@ -164,16 +164,16 @@ def history(now: datetime, hour: timedelta) -> list[dict[str, object]]:
             "what": _("已答复"),
             "who": _("路灯管理所"),
             "at": now - hour,
-            "text": _("灯泡和线路都已更换,今晚会亮。请您看一眼再告诉我们。"),
+            "text": _("灯泡和线路都已更换，今晚会亮。请您看一眼再告诉我们。"),
         },
         {
             "what": _("转派到路灯管理所"),
             "who": _("金元社区"),
             "at": now - 20 * hour,
-            "text": _("按职责清单第三版,路灯由路灯管理所负责。"),
+            "text": _("按职责清单第三版，路灯由路灯管理所负责。"),
         },
         {
-            "what": _("超过期限,已告知街道"),
+            "what": _("超过期限，已告知街道"),
             "who": "",
             "at": now - 26 * hour,
             "text": "",
@@ -196,7 +196,7 @@ def facts() -> list[tuple[str, str | None]]:
         (_("地点"), _("金元社区三号楼一单元门口")),
         (
             _("派到这里的理由"),
-            _("地点在金元社区范围内;“路灯”按职责清单第三版由路灯管理所负责。"),
+            _("地点在金元社区范围内；“路灯”按职责清单第三版由路灯管理所负责。"),
         ),
         (_("项目"), None),
     ]

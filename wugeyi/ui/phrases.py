@@ -68,7 +68,7 @@ def percent(part: int, whole: int) -> str | None:
 
 
 def distance(metres: Number) -> str:
-    """Tell 87 米, 350 米, 1.2 公里, 18 公里: no finer than a place is known."""
+    """Tell a distance no finer than a place is known: 87 米 · 350 米 · 1.2 公里."""
     if metres < 100:
         return _("%(metres)s 米") % {"metres": number(metres)}
     if metres < 995:

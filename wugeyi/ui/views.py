@@ -90,7 +90,7 @@ def bad_request(
         request,
         400,
         _("这次提交没有看懂"),
-        _("可能是地址不完整,或内容在路上损坏了。请返回上一页再试一次。"),
+        _("可能是地址不完整，或内容在路上损坏了。请返回上一页再试一次。"),
     )
 
 
@@ -102,7 +102,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         403,
         _("您现在不能查看或办理这一项"),
         reason
-        or _("它不在您的职责范围内。如果应当由您办理,请联系本单位管理员核对岗位。"),
+        or _("它不在您的职责范围内。如果应当由您办理，请联系本单位管理员核对岗位。"),
     )
 
 
@@ -112,7 +112,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         404,
         _("这里没有内容"),
-        _("地址可能抄错了,或者这一项已经移走。请从首页重新进入。"),
+        _("地址可能抄错了，或者这一项已经移走。请从首页重新进入。"),
     )
 
 
@@ -121,8 +121,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error(
         request,
         403,
-        _("页面放得太久,为了安全没有提交"),
-        _("请返回上一页,刷新后再提交;写好的文字可以先复制下来。"),
+        _("页面放得太久，为了安全没有提交"),
+        _("请返回上一页，刷新后再提交；写好的文字可以先复制下来。"),
     )
 
 
@@ -132,8 +132,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "ui/error.html",
         {
             "status": 500,
-            "title": _("系统出了问题,不是您的错"),
-            "text": _("请过几分钟再试。紧急情况请直接拨打电话,不要等待。"),
+            "title": _("系统出了问题，不是您的错"),
+            "text": _("请过几分钟再试。紧急情况请直接拨打电话，不要等待。"),
         },
     )
     return HttpResponseServerError(page)

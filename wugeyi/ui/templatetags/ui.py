@@ -158,7 +158,7 @@ def deadline(
         '<time class="deadline" data-tone="{}" datetime="{}" title="{}">{}{}</time>',
         tone,
         phrases.local(at).isoformat(),
-        _("期限:%(at)s") % {"at": phrases.moment(at)},
+        _("期限：%(at)s") % {"at": phrases.moment(at)},
         icon("late" if tone == "late" else "clock"),
         text,
     )
