@@ -19,7 +19,9 @@ class Installation(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=models.Q(pk=1), name="installation_single"),
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="installation_single"
+            ),
         )
 
     def __str__(self) -> str:
@@ -79,7 +81,9 @@ class Organisation(models.Model):
             models.UniqueConstraint(fields=["code"], name="organisation_code_once"),
             models.UniqueConstraint(fields=["path"], name="organisation_path_once"),
         )
-        indexes = (models.Index(fields=["parent", "code"], name="organisation_children"),)
+        indexes = (
+            models.Index(fields=["parent", "code"], name="organisation_children"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -204,16 +208,26 @@ class RegisterEdition(models.Model):
         Batch, on_delete=models.CASCADE, related_name="register_edition"
     )
     source = models.CharField(_("来源"), max_length=200, blank=True)
-    on = models.DateField(_("变更生效日期"))
+    # None: additions since ever, changes from the day of acceptance.
+    on = models.DateField(_("变更生效日期"), null=True, blank=True)
     # Only a complete edition may say that what it leaves out was abolished.
     complete = models.BooleanField(_("这是完整名册"), default=False)
     # Every row must lie below it; None: the whole register.
     root = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What the preview counted, then what accepting did.
+    added = models.PositiveIntegerField(default=0)
+    renamed = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    retyped = models.PositiveIntegerField(default=0)
+    merged = models.PositiveIntegerField(default=0)
+    abolished = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"{self.source} {self.on:%F}"
+        return f"{self.source} {self.on or ''}"
 
 
 class Post(models.Model):

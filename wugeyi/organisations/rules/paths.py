@@ -1,14 +1,11 @@
-"""What a tree path is, which roles there are, and how far a post reaches. Pure Python."""
+"""What a tree path is: five base-36 digits for each key from the root down."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 SEGMENT = 5
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAX_PATH = 120
 MAX_DEPTH = MAX_PATH // SEGMENT
-STATUTORY = "statutory"
 
 
 def segment(number: int) -> str:
@@ -63,53 +60,8 @@ def outermost(paths: Iterable[str]) -> list[str]:
     return kept
 
 
-class Role(StrEnum):
-    """What a post allows; which role may do what is declared by each app's rules."""
-
-    WORKER = "worker"
-    DISPATCHER = "dispatcher"
-    DEPARTMENT = "department"
-    SUPERVISOR = "supervisor"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A post in force: the role, and the organisation whose subtree it reaches."""
-
-    role: Role
-    organisation_id: int
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Everything one person may reach today."""
-
-    holdings: tuple[Holding, ...] = ()
-
-    def roots(self, roles: Iterable[Role]) -> list[str]:
-        """Return the outermost subtrees held in one of ``roles``."""
-        wanted = frozenset(roles)
-        return outermost(h.path for h in self.holdings if h.role in wanted)
-
-    def covers(self, roles: Iterable[Role], path: str | None) -> bool:
-        """Tell whether one of ``roles`` is held over ``path``."""
-        if path is None:
-            return False
-        wanted = frozenset(roles)
-        return any(h.role in wanted and inside(path, h.path) for h in self.holdings)
-
-    def holds(self, *roles: Role) -> bool:
-        """Tell whether one of ``roles`` is held anywhere."""
-        return any(h.role in roles for h in self.holdings)
-
-    def without(self, root: str | None) -> "Reach":
-        """Return the reach of the posts that do not lie inside ``root``."""
-        if root is None:
-            return self
-        return Reach(tuple(h for h in self.holdings if not inside(h.path, root)))
-
-
-NOBODY = Reach()
+def keys(path: str) -> list[int]:
+    """Return the keys on the way from the root down to the organisation of ``path``."""
+    return [
+        int(path[start : start + SEGMENT], 36) for start in range(0, len(path), SEGMENT)
+    ]

@@ -1,0 +1,196 @@
+"""Polygons: read, repaired, measured, covered with hexagons. Knows no database.
+
+Cells are H3 (h3geo.org): the number of a hexagon is what the index of areas is over.
+"""
+
+import json
+from collections.abc import Iterator
+from math import cos, isfinite, radians, sqrt
+from typing import NamedTuple
+
+import h3
+import shapely
+from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+MAX_CELLS = 300
+RESOLUTIONS = range(4, 13)
+"""From some 1,800 km² (4) to some 300 m² (12) a cell."""
+METRES_PER_DEGREE = 111_195.0
+Ground = Polygon | MultiPolygon
+
+
+class Cell(NamedTuple):
+    """A hexagon an area touches; ``whole`` if the area holds all of it."""
+
+    number: int
+    whole: bool
+
+
+def read_ground(geometry: object) -> Ground:
+    """Read a GeoJSON (multi)polygon.
+
+    Raises
+    ------
+    ValueError
+        It is no polygon, has no surface, or a coordinate is no pair of degrees.
+    """
+    if not isinstance(geometry, dict) or geometry.get("type") not in {
+        "Polygon",
+        "MultiPolygon",
+    }:
+        raise ValueError("not_a_polygon")
+    try:
+        ground = shapely.force_2d(shape(geometry))
+    except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError) as problem:
+        raise ValueError("broken_geometry") from problem
+    except (AttributeError, IndexError) as problem:
+        raise ValueError("broken_geometry") from problem
+    if ground.is_empty or not all(map(isfinite, ground.bounds)):
+        raise ValueError("broken_geometry")
+    west, south, east, north = ground.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise ValueError("out_of_degrees")
+    return ground
+
+
+def repaired(ground: Ground) -> tuple[Ground, bool]:
+    """Return a valid ground with rings turned by RFC 7946, and whether it was invalid.
+
+    Raises
+    ------
+    ValueError
+        Nothing with a surface is left.
+    """
+    broken = not ground.is_valid
+    if broken:
+        ground = _surfaces(shapely.make_valid(ground))
+    if ground.is_empty or ground.area == 0:
+        raise ValueError("no_surface")
+    return shapely.orient_polygons(ground), broken
+
+
+def _surfaces(geometry: BaseGeometry) -> Ground:
+    """Return the polygons of a geometry; make_valid may leave lines and points."""
+    parts = [
+        part
+        for each in shapely.get_parts(geometry)
+        for part in shapely.get_parts(each)
+        if isinstance(part, Polygon)
+    ]
+    union = shapely.union_all(parts)
+    if isinstance(union, Polygon | MultiPolygon):
+        return union
+    return Polygon()
+
+
+def to_text(ground: Ground) -> str:
+    """Return GeoJSON text; seven decimals are a centimetre."""
+    return shapely.to_geojson(shapely.set_precision(ground, 1e-7, mode="pointwise"))
+
+
+def from_text(text: str) -> Ground:
+    """Read what :func:`to_text` wrote."""
+    return shapely.from_geojson(text)
+
+
+def as_json(ground: Ground) -> dict[str, object]:
+    """Return a GeoJSON geometry as plain data."""
+    return dict(mapping(ground))
+
+
+def size_m2(ground: Ground) -> float:
+    """Return the surface in square metres, within a percent up to a county's size."""
+    latitude = radians(ground.centroid.y)
+    return float(ground.area) * METRES_PER_DEGREE**2 * cos(latitude)
+
+
+def inner_point(ground: Ground) -> tuple[float, float]:
+    """Return a point that lies inside, as longitude and latitude."""
+    point = ground.representative_point()
+    return point.x, point.y
+
+
+def holds(ground: Ground, lon: float, lat: float) -> bool:
+    """Tell whether a point lies inside or on the border."""
+    return bool(ground.covers(Point(lon, lat)))
+
+
+def cells_at(lon: float, lat: float) -> list[int]:
+    """Return the numbers of the cells that hold a point, at every resolution."""
+    return [h3.str_to_int(h3.latlng_to_cell(lat, lon, each)) for each in RESOLUTIONS]
+
+
+def cover(ground: Ground) -> list[Cell]:
+    """Return the cells that touch a ground: at most some 300, as small as that allows.
+
+    Cells are drawn with straight edges between their corners in degrees, while H3's
+    own edges are arcs; a margin around the cell makes up for the difference.
+    """
+    chosen: list[Cell] = []
+    for resolution in _resolutions(ground):
+        cells = list(_cells(ground, resolution))
+        if chosen and len(cells) > MAX_CELLS:
+            break
+        chosen = cells
+    return chosen
+
+
+def _resolutions(ground: Ground) -> Iterator[int]:
+    """Yield resolutions from one that surely has few cells upwards."""
+    west, south, east, north = ground.bounds
+    width = (east - west) * cos(radians((south + north) / 2)) * METRES_PER_DEGREE
+    height = (north - south) * METRES_PER_DEGREE
+    box_m2 = max(width * height, 1.0)
+    for resolution in RESOLUTIONS:
+        cell_m2 = h3.average_hexagon_area(resolution, unit="m^2")
+        border = 2 * (width + height) / sqrt(cell_m2)
+        least = size_m2(ground) / cell_m2
+        if resolution > RESOLUTIONS[0] and least > MAX_CELLS * 1.5:
+            return
+        if (
+            resolution == RESOLUTIONS[0]
+            or box_m2 / cell_m2 + border > 4
+            or resolution == RESOLUTIONS[-1]
+        ):
+            yield resolution
+
+
+def _cells(ground: Ground, resolution: int) -> Iterator[Cell]:
+    numbers = h3.h3shape_to_cells_experimental(
+        h3.geo_to_h3shape(as_json(ground)), resolution, contain="overlap"
+    )
+    near = set(numbers)
+    if not near:
+        lon, lat = inner_point(ground)
+        near = {h3.latlng_to_cell(lat, lon, resolution)}
+    shapely.prepare(ground)
+    margin = _margin(resolution)
+    for number in _with_neighbours(near):
+        outline = Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(number)])
+        wide = outline.buffer(margin)
+        if ground.covers(wide):
+            yield Cell(h3.str_to_int(number), whole=True)
+        elif ground.intersects(wide):
+            yield Cell(h3.str_to_int(number), whole=False)
+
+
+def _with_neighbours(cells: set[str]) -> set[str]:
+    # The border of a ground may touch a cell that "overlap" misses by rounding.
+    return {other for cell in cells for other in h3.grid_disk(cell, 1)}
+
+
+def _margin(resolution: int) -> float:
+    """Return the margin in degrees: far more than an arc departs from its chord."""
+    edge = h3.average_hexagon_edge_length(resolution, unit="m")
+    # sagitta of a chord of this length on the sphere, tenfold, and a millimetre
+    return (10 * edge * edge / (8 * 6_371_000.0) + 0.001) / METRES_PER_DEGREE
+
+
+def loads(text: str) -> object:
+    """Read JSON; numbers that are no numbers (NaN) are an error."""
+
+    def refuse(name: str) -> float:
+        raise ValueError(name)
+
+    return json.loads(text, parse_constant=refuse)

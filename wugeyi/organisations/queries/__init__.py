@@ -1,0 +1,31 @@
+"""Reads of the register: ranges of the tree, search, places, posts."""
+
+from wugeyi.organisations.queries.areas import organisation_at
+from wugeyi.organisations.queries.posts import installation, reach_of
+from wugeyi.organisations.queries.search import Found, search
+from wugeyi.organisations.queries.trees import (
+    children,
+    count_below,
+    lineage,
+    lineages,
+    path_in_view,
+    standing,
+    subtree,
+    within,
+)
+
+__all__ = [
+    "Found",
+    "children",
+    "count_below",
+    "installation",
+    "lineage",
+    "lineages",
+    "organisation_at",
+    "path_in_view",
+    "reach_of",
+    "search",
+    "standing",
+    "subtree",
+    "within",
+]

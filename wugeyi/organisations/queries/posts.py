@@ -1,0 +1,31 @@
+"""Whose installation this is, and what a person's posts reach."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from wugeyi.accounts.models import User
+from wugeyi.organisations.models import Installation, Post
+from wugeyi.organisations.rules import NOBODY, Holding, Reach, Role
+
+
+def installation() -> Installation | None:
+    """Return the one row that names this installation, if it is set up."""
+    return Installation.objects.first()
+
+
+def in_force(on: date) -> Q:
+    """Return the condition that a post is in force on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+
+
+def reach_of(person: User, *, on: date) -> Reach:
+    """Return what ``person``'s posts in force ``on`` a day reach; one query."""
+    if not person.is_active:
+        return NOBODY
+    posts = (
+        Post.objects.filter(in_force(on), person=person)
+        .values_list("role", "organisation_id", "organisation__path")
+        .order_by("id")
+    )
+    return Reach(tuple(Holding(Role(role), key, path) for role, key, path in posts))
