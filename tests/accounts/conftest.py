@@ -59,7 +59,9 @@ def with_codes() -> Callable[[User, datetime], tuple[TOTPDevice, list[str]]]:
     return turn_on
 
 
-def sign_in(client: Client, username: str = "wang.fang", password: str = PASSWORD, **more):
+def sign_in(
+    client: Client, username: str = "wang.fang", password: str = PASSWORD, **more
+):
     return client.post(
         "/account/sign-in", {"username": username, "password": password, **more}
     )

@@ -57,7 +57,12 @@ def test_refused_uses_are_not_written(db, django_assert_num_queries):
 def test_the_model_reads_back_what_was_counted(db):
     allow("k", limit=2, per=HOUR, at=NOON + timedelta(minutes=20))
     row = Throttle.objects.get()
-    assert (row.key, row.starts_at, row.ends_at, row.count) == ("k", NOON, NOON + HOUR, 1)
+    assert (row.key, row.starts_at, row.ends_at, row.count) == (
+        "k",
+        NOON,
+        NOON + HOUR,
+        1,
+    )
 
 
 def test_what_ended_is_purged(db):
