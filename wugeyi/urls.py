@@ -7,7 +7,6 @@ urlpatterns = [
     path("account/", include("wugeyi.accounts.urls")),
     path("register/", include("wugeyi.organisations.urls")),
     path("audit/", include("wugeyi.audit.urls")),
-    path("uploads/", include("wugeyi.uploads.urls")),
     path("", include("wugeyi.casework.urls")),
 ]
 handler400 = "wugeyi.ui.views.bad_request"
