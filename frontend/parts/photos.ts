@@ -49,6 +49,12 @@ function start(box: HTMLElement): void {
   const input = box.querySelector<HTMLInputElement>("input[type=file]");
   if (!input || typeof DataTransfer !== "function") return;
   const photos: Photo[] = [];
+  input.classList.add("file-under");
+  const label = make("label", "button secondary", box.dataset.add ?? "");
+  label.htmlFor = input.id;
+  // The field's own label names the input; this one is for eyes and fingers.
+  label.setAttribute("aria-hidden", "true");
+  input.after(label);
   const list = make("ul", "photo-list");
   const said = make("p", "error");
   said.setAttribute("role", "status");

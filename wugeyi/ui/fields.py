@@ -38,7 +38,7 @@ def widget(bound: BoundField) -> SafeString | str:
     layout = kind(bound)
     if layout == "group":
         return ""
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if layout in {"line", "parts"}:
         own = str(bound.field.widget.attrs.get("class", ""))
         attrs["class"] = f"control {own}".strip()

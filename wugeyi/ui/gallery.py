@@ -105,7 +105,7 @@ def context(now: datetime, hour: timedelta) -> dict[str, object]:
 
 
 def navigation() -> list[dict[str, object]]:
-    """A desk's navigation, long enough to need 更多 on a phone."""
+    """Give a desk's navigation, long enough to need 更多 on a phone."""
     items = (
         (_("工作台"), "home", None, True),
         (_("办件"), "list", 37, False),
@@ -135,7 +135,7 @@ def states() -> list[tuple[str, str]]:
 
 
 def rows(now: datetime, hour: timedelta) -> list[dict[str, object]]:
-    """Some invented cases."""
+    """Invent some cases."""
     cases = (
         (_("单元门口路灯坏了三天，老人晚上不敢出门"), "working", 5, 3),
         (_("菜市场后门排水沟堵塞"), "new", 30, 12),
@@ -158,7 +158,7 @@ def rows(now: datetime, hour: timedelta) -> list[dict[str, object]]:
 
 
 def history(now: datetime, hour: timedelta) -> list[dict[str, object]]:
-    """An invented case's history, newest first."""
+    """Invent a case's history, newest first."""
     return [
         {
             "what": _("已答复"),

@@ -50,12 +50,11 @@ def remaining(due: datetime, now: datetime) -> Remaining:
     due, now : datetime
         Both aware.
     """
-    late = due < now
-    seconds = int(abs(due - now).total_seconds())
-    if late:
+    left = due - now
+    seconds = int(abs(left).total_seconds())
+    tone = Tone.SOON if left <= SOON else Tone.FAR
+    if left < timedelta():
         tone = Tone.LATE
-    else:
-        tone = Tone.SOON if due - now <= SOON else Tone.FAR
     if seconds >= 2 * 86400:
         return Remaining(tone, seconds // 86400, Unit.DAY)
     if seconds >= 3600:

@@ -167,7 +167,9 @@ def deadline(
 @register.filter
 def message_kind(tags: str) -> str:
     """Turn the level of a Django message into a kind of notice."""
-    return next((MESSAGE_KINDS[tag] for tag in tags.split() if tag in MESSAGE_KINDS), "info")
+    return next(
+        (MESSAGE_KINDS[tag] for tag in tags.split() if tag in MESSAGE_KINDS), "info"
+    )
 
 
 # Parts with a template of their own
@@ -175,7 +177,11 @@ def message_kind(tags: str) -> str:
 
 @register.inclusion_tag("ui/field.html")
 def field(
-    bound: BoundField, label: str = "", help: str = "", *, in_row: bool = False  # noqa: A002
+    bound: BoundField,
+    label: str = "",
+    help: str = "",  # noqa: A002
+    *,
+    in_row: bool = False,
 ) -> dict[str, object]:
     """Render a form's field with its label, help and errors.
 
@@ -228,7 +234,11 @@ def rate(
 
 @register.inclusion_tag("ui/total.html")
 def total(
-    name: str, value: phrases.Number | None, unit: str = "", url: str = "", note: str = ""
+    name: str,
+    value: phrases.Number | None,
+    unit: str = "",
+    url: str = "",
+    note: str = "",
 ) -> dict[str, object]:
     """Show one counted number; None is 无记录, never 0."""
     return {"name": name, "value": value, "unit": unit, "url": url, "note": note}
@@ -289,10 +299,14 @@ def appearance(context: Context) -> dict[str, Any]:
     }
 
 
-@register.filter
-def flag(value: object) -> str:
-    """Write a truth for an ARIA attribute: true or false."""
-    return "true" if value else "false"
+@register.simple_tag(takes_context=True)
+def place_name(context: Context) -> str:
+    """Name the installation in the reader's language; nothing before set-up."""
+    installation = context.get("installation")
+    if not installation:
+        return ""
+    english = getattr(installation, "name_en", "") if phrases.is_english() else ""
+    return str(english or installation)
 
 
 @register.filter
