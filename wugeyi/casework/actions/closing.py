@@ -31,6 +31,7 @@ def end(case: Case, outcome: Outcome, *, at: datetime) -> dict[str, object]:
             keep_until=today + timedelta(days=rule.days)
         )
     case.assignments.filter(ended_at=None).update(ended_at=at)
+    case.pauses.filter(ended_at=None).update(ended_at=at)
     return {
         "state": State.CLOSED.value,
         "outcome": outcome.value,
