@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-LIVES = 30
+from tests.machine import WAIT_SECONDS
 
 
 def free_port():
@@ -27,7 +27,7 @@ def ask(address, **headers):
     return urllib.request.urlopen(request, timeout=5)
 
 
-def wait_until(true, seconds=LIVES):
+def wait_until(true, seconds=WAIT_SECONDS):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
@@ -138,7 +138,7 @@ def test_no_process_outlives_the_server(server, how):
     assert wait_until(lambda: len(children(server.pid)) >= 3)
     family = children(server.pid)
     server.send_signal(how)
-    code = server.wait(LIVES)
+    code = server.wait(WAIT_SECONDS)
     if how != signal.SIGKILL:
         assert code == 0
     assert wait_until(lambda: not any(map(lives, family)))

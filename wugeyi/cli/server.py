@@ -18,9 +18,8 @@ import django
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-# Two let one request wait for the database while another computes; more only queue
-# inside the process (measured: docs/install.md).
-BLOCKING_THREADS = 2
+# One for each request that the gate lets in, and some to turn others away.
+BLOCKING_THREADS = 80
 TICK_SECONDS = 60
 STOP_SECONDS = 10
 
@@ -78,7 +77,7 @@ def run_server(chosen: argparse.Namespace) -> int:
         workers=chosen.workers,
         blocking_threads=BLOCKING_THREADS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )

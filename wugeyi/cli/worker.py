@@ -4,11 +4,17 @@ import ctypes
 import signal
 import sys
 
-from wugeyi.wsgi import application
-
-__all__ = ["application"]
+from wugeyi.cli.gate import Gate
+from wugeyi.wsgi import application as django_application
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+# Two let one request wait for the database while another computes; more only share
+# the same core (measured: docs/install.md).
+WORKING_THREADS = 2
+# At some 30 CPU-ms a request, the last one in waits two seconds.
+WAITING_PLACES = 64
+
+application = Gate(django_application, threads=WORKING_THREADS, places=WAITING_PLACES)
 
 
 def end_with_parent() -> None:

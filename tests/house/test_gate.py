@@ -1,0 +1,103 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+from django.urls import path
+
+from tests.machine import WAIT_SECONDS
+from wugeyi.cli.gate import Gate
+
+
+class Doorbell:
+    """An application whose answers wait until they are let go."""
+
+    def __init__(self):
+        self.inside = threading.Semaphore(0)
+        self.let_go = threading.Event()
+
+    def __call__(self, environ, start):
+        self.inside.release()
+        assert self.let_go.wait(WAIT_SECONDS)
+        start("200 OK", [])
+        return [b"done"]
+
+
+def ask(gate, address="/"):
+    seen = {}
+
+    def start(status, headers, exc_info=None):
+        seen.update(status=status, headers=dict(headers))
+
+    answer = gate(RequestFactory().get(address).environ, start)
+    seen["body"] = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    return seen
+
+
+def test_as_many_work_and_wait_as_allowed_and_the_next_hears_try_again():
+    application = Doorbell()
+    gate = Gate(application, threads=2, places=3)
+    with ThreadPoolExecutor(5) as crowd:
+        waiting = [crowd.submit(ask, gate) for _ in range(5)]
+        for _ in range(2):
+            assert application.inside.acquire(timeout=WAIT_SECONDS)
+        end = time.monotonic() + WAIT_SECONDS
+        while gate.free._value and time.monotonic() < end:
+            time.sleep(0.01)
+        turned_away = ask(gate)
+        application.let_go.set()
+        answers = [one.result() for one in waiting]
+    assert turned_away["status"].startswith("503")
+    assert turned_away["headers"]["Retry-After"] == "5"
+    assert "请过几秒再试" in turned_away["body"].decode()
+    assert [one["body"] for one in answers] == [b"done"] * 5
+    assert ask(gate)["body"] == b"done"
+
+
+def test_a_fault_frees_its_place():
+    def application(environ, start):
+        raise ZeroDivisionError
+
+    gate = Gate(application, threads=1, places=0)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            ask(gate)
+
+
+def whole(request):
+    return HttpResponse("整页")
+
+
+def file(request):
+    return FileResponse(BytesIO(b"picture"))
+
+
+def export(request):
+    def rows():
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+            yield str(cursor.fetchone()[0])
+
+    return StreamingHttpResponse(rows())
+
+
+urlpatterns = [path("whole", whole), path("file", file), path("export", export)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [("/whole", "整页".encode()), ("/file", b"picture"), ("/export", b"1")],
+)
+def test_pages_files_and_exports_come_through(settings, address, body):
+    settings.ROOT_URLCONF = __name__
+    settings.MIDDLEWARE = []
+    gate = Gate(WSGIHandler(), threads=1, places=0)
+    assert ask(gate, address)["body"] == body

@@ -1,0 +1,85 @@
+"""Answer "try again" at once instead of letting a crowd wait until its patience ends.
+
+Requests are worked on by a few threads, each with its own database connection. A
+bounded number may wait for one; who comes to a full waiting room hears so within
+milliseconds, so that what was accepted is answered soon and the queue is gone as soon
+as the crowd is.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import connections
+from django.http import HttpResponseBase
+
+BUSY_TYPE = "text/html; charset=utf-8"
+BUSY = """<!doctype html>
+<html lang="zh-Hans"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>请稍后再试 · Try again</title>
+<h1>现在人太多,请过几秒再试</h1>
+<p>刚才这一步没有保存。返回上一页,过几秒再提交一次。</p>
+<p lang="en">Too many people at once. Nothing was saved: go back and try again in a few
+seconds.</p>
+""".encode()
+
+
+class Gate:
+    """A WSGI application that limits how many requests work and wait in this process.
+
+    Parameters
+    ----------
+    application
+        Django's WSGI application.
+    threads
+        How many requests are worked on at a time, at least 1.
+    places
+        How many more may wait, at least 0.
+    """
+
+    def __init__(self, application: Any, *, threads: int, places: int) -> None:
+        self.application = application
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="wugeyi")
+        self.free = threading.Semaphore(threads + places)
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Hand the request to a working thread, or turn it away."""
+        if not self.free.acquire(blocking=False):
+            headers = [("Content-Type", BUSY_TYPE), ("Retry-After", "5")]
+            start("503 Service Unavailable", headers)
+            return [BUSY]
+        try:
+            return self.pool.submit(self.work, environ, start).result()
+        finally:
+            self.free.release()
+
+    def work(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Let the application answer; give back a whole body where there is one."""
+        answer = self.application(environ, start)
+        if isinstance(answer, HttpResponseBase) and not answer.streaming:
+            try:
+                return [b"".join(answer)]
+            finally:
+                answer.close()
+        return Streamed(answer)
+
+
+class Streamed:
+    """A body that the server's own thread reads: a file or an export.
+
+    Such a thread serves no other request from the database, so what it opened is
+    closed with the answer.
+    """
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.answer)
+
+    def close(self) -> None:
+        """End the answer and this thread's database connection."""
+        if hasattr(self.answer, "close"):
+            self.answer.close()
+        connections.close_all()
