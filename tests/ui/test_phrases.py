@@ -1,5 +1,9 @@
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import django
+import polib
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 from wugeyi.ui import phrases
 from wugeyi.ui.rules import Tone, Unit, remaining, share
 
+ROOT = Path(__file__).parents[2]
 EVENING = datetime(2026, 11, 22, 10, 5, tzinfo=UTC)
 AROUND_MIDNIGHT = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
 
@@ -112,3 +117,18 @@ def test_nobody_is_promised_time_that_is_not_there(seconds):
 )
 def test_sizes(octets, text):
     assert phrases.size(octets) == text
+
+
+def test_djangos_own_errors_are_said_in_our_words():
+    """Every message we reword exists in this Django, placeholders and all."""
+    ours = polib.pofile(str(ROOT / "wugeyi/locale/zh_Hans/LC_MESSAGES/django.po"))
+    folder = Path(django.__file__).parent / "conf/locale/zh_Hans/LC_MESSAGES"
+    theirs = {entry.msgid: entry for entry in polib.pofile(str(folder / "django.po"))}
+    assert len(ours) > 15
+    for entry in ours:
+        assert entry.msgid in theirs
+        texts = [entry.msgstr, *entry.msgstr_plural.values()]
+        names = set(re.findall(r"%\((\w+)\)", entry.msgid))
+        assert {
+            name for text in texts for name in re.findall(r"%\((\w+)\)", text)
+        } <= names
