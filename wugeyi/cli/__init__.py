@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.cli.server import Refused, companion, require_ready, run_server
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("WUGEYI_SECRET_KEY", "only-for-the-help-text")
     try:
         return command(words[0])(words[1:])
-    except (Refused, ImproperlyConfigured) as problem:
+    except (Refused, ImproperlyConfigured, CommandError) as problem:
         return tell(str(problem), 2)
     except KeyboardInterrupt:
         return 130
@@ -199,8 +200,8 @@ def demo(rest: list[str]) -> int:
     parser.add_argument(
         "--prepare-only", action="store_true", help=str(_("只准备数据,不启动服务"))
     )
-    chosen = parser.parse_args(rest)
-    call_command("demo", address=f"http://{chosen.host}:{chosen.port}/")
+    chosen, of_the_preparation = parser.parse_known_args(rest)
+    call_command("demo", *of_the_preparation)
     if chosen.prepare_only:
         return 0
     require_ready()
