@@ -120,14 +120,14 @@ def run(*arguments):
 
 def test_the_first_person_from_the_command_line(client, db):
     said = run("create", "Admin", "--name", "管理员", "--random")
-    password = re.search(r":(\w{16})\n", said)[1]
+    password = re.search(r"\b(\w{16})\n", said)[1]
     assert sign_in(client, "admin", password).status_code == 302
     assert events("create_user").get().actor_id is None
 
 
 def test_a_password_from_the_command_line(client, person):
     said = run("password", "wang.fang", "--random")
-    password = re.search(r":(\w{16})\n", said)[1]
+    password = re.search(r"\b(\w{16})\n", said)[1]
     assert sign_in(client, password=PASSWORD).status_code == 200
     assert sign_in(client, password=password).status_code == 302
 

@@ -21,7 +21,7 @@ class ContactForm(forms.Form):
         label=_("电子邮箱"),
         required=False,
         help_text=_(
-            "忘记密码时往这里寄重设链接。没有邮箱也可以,由管理员打印重设链接。"
+            "忘记密码时往这里寄重设链接。没有邮箱也可以，由管理员打印重设链接。"
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -33,7 +33,7 @@ class PersonForm(ContactForm):
     username = forms.CharField(
         label=_("登录名"),
         max_length=User._meta.get_field("username").max_length,
-        help_text=_("2 个字以上,用汉字、字母、数字和 . _ - @,不分大小写。"),
+        help_text=_("2 个字以上，用汉字、字母、数字和 . _ - @，不分大小写。"),
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -53,8 +53,8 @@ class PersonForm(ContactForm):
         username = normal_username(self.cleaned_data["username"])
         if not is_username(username):
             raise ValidationError(
-                _("登录名要 2 个字以上,只能用汉字、字母、数字和 . _ - @。")
+                _("登录名要 2 个字以上，只能用汉字、字母、数字和 . _ - @。")
             )
         if queries.by_username(username) is not None:
-            raise ValidationError(_("这个登录名已经有人用了,请换一个。"))
+            raise ValidationError(_("这个登录名已经有人用了，请换一个。"))
         return username

@@ -62,7 +62,7 @@ class CodeForm(forms.Form):
 
     code = code_field(
         label=_("验证码"),
-        help_text=_("手机验证码应用里现在显示的 6 位数字,或一个没用过的备用码。"),
+        help_text=_("手机验证码应用里现在显示的 6 位数字，或一个没用过的备用码。"),
     )
 
 
@@ -79,7 +79,7 @@ class NewPasswordForm(forms.Form):
     new_password = password_field(
         _("新密码"),
         autocomplete="new-password",
-        help_text=_("至少 8 个字,不能全是数字。几个不相干的词连在一起,好记又难猜。"),
+        help_text=_("至少 8 个字，不能全是数字。几个不相干的词连在一起，好记又难猜。"),
     )
     again = password_field(_("再输一次"), autocomplete="new-password")
 

@@ -113,7 +113,7 @@ def turn_off(request: HttpRequest) -> HttpResponse:
             **form.cleaned_data,
         ):
             auth.update_session_auth_hash(request, user)
-            messages.success(request, _("登录验证码已关闭,今后只用密码登录。"))
+            messages.success(request, _("登录验证码已关闭，今后只用密码登录。"))
             return redirect("accounts:mine")
         form.add_error(None, wrong())
     return render(request, "accounts/codes_off.html", {"form": form})
@@ -136,8 +136,8 @@ def wrong() -> str:
     """Say that one of the two was wrong, not which."""
     return (
         _(
-            "密码或验证码不对。每个验证码只能用一次,请等下一个出现再试;"
-            "连续错 %(failures)s 次,要等 %(minutes)s 分钟。"
+            "密码或验证码不对。每个验证码只能用一次，请等下一个出现再试；"
+            "连续错 %(failures)s 次，要等 %(minutes)s 分钟。"
         )
         % limits()
     )

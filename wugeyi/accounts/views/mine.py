@@ -52,5 +52,5 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     actions.end_sessions(user=user, by=user, at=timezone.now())
     auth.update_session_auth_hash(request, user)
-    messages.success(request, _("其他设备上的登录都已退出,本机不受影响。"))
+    messages.success(request, _("其他设备上的登录都已退出，本机不受影响。"))
     return redirect("accounts:mine")

@@ -52,7 +52,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:mine")
         form.add_error(
             "password",
-            _("现在的密码不对。连续错 %(failures)s 次,要等 %(minutes)s 分钟再试。")
+            _("现在的密码不对。连续错 %(failures)s 次，要等 %(minutes)s 分钟再试。")
             % limits(),
         )
     return render(
@@ -119,7 +119,7 @@ def use_reset_link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
             )
         except LinkUsedError:
             return link_used(request)
-        messages.success(request, _("新密码已设好,请用它登录。"))
+        messages.success(request, _("新密码已设好，请用它登录。"))
         return redirect("accounts:sign-in")
     return render(
         request, "accounts/reset_password.html", {"form": form, "person": user}

@@ -100,7 +100,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     user = halfway(request, now)
     if user is None:
-        messages.info(request, _("隔得久了一些,请重新输入登录名和密码。"))
+        messages.info(request, _("隔得久了一些，请重新输入登录名和密码。"))
         return redirect(with_next("accounts:sign-in", next_page(request)))
     form = CodeForm(request.POST if request.method == "POST" else None)
     wrong = False

@@ -23,24 +23,24 @@ RANDOM_LENGTH = 16
 class Command(BaseCommand):
     """Passwords are asked, or made and shown once; never taken from the command line."""
 
-    help = "Create a person who signs in, set their password, or lift a lockout."
+    help = "账号：create 建账号，password 设密码，unlock 解锁。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare create, password and unlock."""
         parts = parser.add_subparsers(dest="act", required=True)
-        create = parts.add_parser("create", help="take somebody on")
+        create = parts.add_parser("create", help=_("建一个能登录的账号"))
         create.add_argument("username")
-        create.add_argument("--name", required=True, help="the person's own name")
-        create.add_argument("--email", default="")
-        password = parts.add_parser("password", help="give somebody a password")
+        create.add_argument("--name", required=True, help=_("本人姓名"))
+        create.add_argument("--email", default="", help=_("电子邮箱，可不填"))
+        password = parts.add_parser("password", help=_("给一个人设新密码"))
         password.add_argument("username")
         for part in (create, password):
             part.add_argument(
                 "--random",
                 action="store_true",
-                help="make a password and print it once instead of asking for one",
+                help=_("随机生成密码并显示这一次，不询问"),
             )
-        unlock = parts.add_parser("unlock", help="lift a lockout before its time")
+        unlock = parts.add_parser("unlock", help=_("输错太多次被锁住的，提前解锁"))
         unlock.add_argument("username")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             **form.cleaned_data, password=password, by=None, at=timezone.now()
         )
         self.stdout.write(
-            _("已建账号:%(username)s(%(name)s)")
+            _("已建账号：%(username)s（%(name)s）")
             % {"username": user.username, "name": user.name}
         )
 
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         user = self.person(username)
         password = self.new_password(user, made=options["random"])
         actions.set_password(user=user, password=password, by=None, at=timezone.now())
-        self.stdout.write(_("密码已改,原有登录都已退出。"))
+        self.stdout.write(_("密码已改，原有登录都已退出。"))
 
     def unlock(self, *, username: str, **options: Any) -> None:
         """Lift a lockout."""
@@ -96,13 +96,13 @@ class Command(BaseCommand):
                 secrets.choice(READABLE) for _place in range(RANDOM_LENGTH)
             )
             self.stdout.write(
-                _("密码(只显示这一次):%(password)s") % {"password": password}
+                _("密码（只显示这一次）：%(password)s") % {"password": password}
             )
             return password
         if not sys.stdin.isatty():
-            raise CommandError(_("请在终端里运行以便输入密码,或加上 --random。"))
-        password = getpass.getpass(_("新密码:"))
-        if password != getpass.getpass(_("再输一次:")):
+            raise CommandError(_("请在终端里运行以便输入密码，或加上 --random。"))
+        password = getpass.getpass(_("新密码："))
+        if password != getpass.getpass(_("再输一次：")):
             raise CommandError(_("两次输入的密码不一样。"))
         try:
             validate_password(password, user)
