@@ -8,8 +8,7 @@ import pytest
 from django.template.loader import get_template
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = sorted((ROOT / "wugeyi").glob("*/templates/**/*.html"))
-PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
+PAGES = sorted((ROOT / "wugeyi").glob("*/templates/**/*.html"))
 INLINE = {
     "a style attribute": r"<[^>]*\sstyle\s*=",
     "a style block": r"<style\b",
@@ -55,17 +54,16 @@ def test_the_rule_above_finds_what_it_is_for(bad):
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_every_template_compiles_and_every_icon_is_drawn(path):
     text = path.read_text("utf-8")
-    get_template(
-        str(
-            path.relative_to(
-                path.parents[len(path.parts) - 1 - path.parts.index("templates") - 1]
-            )
-        )
-    )
+    get_template(path.as_posix().split("/templates/", 1)[1])
     assert set(ICON.findall(text)) <= ICONS
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+# Residents have no account, so a forged request could do nothing they could not do by
+# hand; their pages keep no session and need no token.
+WITH_ACCOUNT = [path for path in PAGES if "/casework/public/" not in path.as_posix()]
+
+
+@pytest.mark.parametrize("path", WITH_ACCOUNT, ids=name)
 def test_a_post_form_carries_its_token(path):
     text = re.sub(r"{#.*?#}", "", path.read_text("utf-8"))
     for form in re.findall(r"<form\b.*?</form>", text, flags=re.DOTALL):
