@@ -104,7 +104,7 @@ def call_back(
     if resolved:
         values = end(case, Outcome.RESOLVED, at=at) | {"satisfaction": satisfaction}
     elif result == Callback.Result.UNRESOLVED:
-        values = _again(case, reason=text or "回访:未解决", by=by, at=at)
+        values = _again(case, reason="回访:未解决", by=by, at=at)
         values["satisfaction"] = satisfaction
     told = {
         "method": method,

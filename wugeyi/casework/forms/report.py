@@ -1,0 +1,223 @@
+"""What a resident reports: parsed, cleaned, explained. Never saved here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from wugeyi.casework.forms.photos import PhotosField
+from wugeyi.casework.models import Category
+from wugeyi.casework.rules.intake import (
+    PHOTO_LIMIT,
+    SPOT_LIMIT,
+    TEXT_LIMIT,
+    Point,
+    clean,
+    clean_line,
+    read_phone,
+    read_point,
+    too_long_by,
+)
+
+POINT_FAULTS = {
+    "half": _("经度和纬度要一起填，或者都不填。"),
+    "unreadable": _("经纬度要写成数字，例如 106.6302 和 26.6477。"),
+    "abroad": _("这个经纬度不在国内。请在地图上重新点一下，或从列表里选社区。"),
+}
+
+
+class CleanText(forms.CharField):
+    """Text as people write it, without control characters; every other one stays."""
+
+    one_line = False
+
+    def to_python(self, value: Any) -> str:
+        """Clean before any validator sees the text."""
+        typed = str(value or "")
+        return clean_line(typed) if self.one_line else clean(typed)
+
+
+class CleanLine(CleanText):
+    """The same on one line."""
+
+    one_line = True
+
+
+class Key(forms.IntegerField):
+    """The key of a row, carried along in a hidden field."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False, min_value=1, max_value=2**63 - 1, localize=False, **kwargs
+        )
+
+
+class ReportForm(forms.Form):
+    """One sentence, a place, photographs. Only the sentence and the place are needed."""
+
+    client_id = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"data-client-id": ""})
+    )
+    text = CleanText(
+        label=_("出了什么事？"),
+        help_text=_("一句话就够，例如：单元门口的路灯坏了三天。不要写身份证号。"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        error_messages={"required": _("请写一句话，说说出了什么事。")},
+    )
+    danger = forms.BooleanField(label=_("现在有人身危险"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    place = Key()
+    place_query = CleanLine(
+        label=_("哪个社区或村？"),
+        required=False,
+        max_length=60,
+        help_text=_("写名字里的两三个字、拼音首字母或代码；同名的会列出所属街道。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
+    spot = CleanLine(
+        label=_("具体位置"),
+        required=False,
+        help_text=_("例如：菜场东门对面、公交站旁边。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    lon = forms.CharField(
+        label=_("经度"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    lat = forms.CharField(
+        label=_("纬度"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    party = Key()
+    party_query = CleanLine(
+        label=_("单位名称"),
+        required=False,
+        max_length=60,
+        help_text=_("反映的是某个单位时才填。这个单位看不到您是谁。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
+    photos = PhotosField(
+        help_text=_("最多 6 张。发送前会缩小，并去掉拍摄地点等信息。"),
+    )
+    name = CleanLine(
+        label=_("怎么称呼您"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = CleanLine(
+        label=_("联系电话"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
+        ),
+    )
+    join = Key()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+
+    def __init__(
+        self, *args: Any, categories: Sequence[Category], kept: int = 0, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_code: Mapping[str, Category] = {each.code: each for each in categories}
+        self.kept = kept
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
+        field.choices = [("", _("按内容自动选")), *grouped(categories)]
+
+    def clean_client_id(self) -> UUID:
+        """Read the device's own id; anything else gets a new one."""
+        try:
+            return UUID(self.cleaned_data["client_id"])
+        except ValueError:
+            return uuid4()
+
+    def clean_text(self) -> str:
+        """Refuse a text that is too long, saying by how much."""
+        text: str = self.cleaned_data["text"]
+        over = too_long_by(text)
+        if over:
+            raise forms.ValidationError(
+                ngettext_lazy(
+                    "最多 %(limit)s 个字，还要删去 %(over)s 个字。写好的内容都还在。",
+                    "最多 %(limit)s 个字，还要删去 %(over)s 个字。写好的内容都还在。",
+                    over,
+                ),
+                "too_long",
+                {"limit": TEXT_LIMIT, "over": over},
+            )
+        return text
+
+    def clean_spot(self) -> str:
+        """Say by how much a place's description is too long."""
+        spot: str = self.cleaned_data["spot"]
+        over = too_long_by(spot, SPOT_LIMIT)
+        if over:
+            raise forms.ValidationError(
+                _("具体位置最多 %(limit)s 个字，还要删去 %(over)s 个字。"),
+                "too_long",
+                {"limit": SPOT_LIMIT, "over": over},
+            )
+        return spot
+
+    def clean_category(self) -> Category | None:
+        """Return the row; None lets the words of the text decide."""
+        return self.by_code.get(self.cleaned_data["category"])
+
+    def clean_photos(self) -> list[Any]:
+        """Count what is sent now and what was kept before."""
+        photos: list[Any] = self.cleaned_data["photos"]
+        if len(photos) + self.kept > PHOTO_LIMIT:
+            raise forms.ValidationError(
+                _("最多 %(most)s 张照片，请少选几张。"), "too_many", {"most": PHOTO_LIMIT}
+            )
+        return photos
+
+    def clean_phone(self) -> str:
+        """Read a telephone number; blank stays blank."""
+        typed: str = self.cleaned_data["phone"]
+        phone = read_phone(typed) if typed else ""
+        if phone is None:
+            raise forms.ValidationError(
+                _("这个电话号码看不懂。手机是 11 位，座机请加区号；也可以不填。")
+            )
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        """Read the point; swapped coordinates are turned round and shown again."""
+        values = self.cleaned_data
+        point = read_point(values.get("lon", ""), values.get("lat", ""))
+        if isinstance(point, str):
+            self.add_error("lon", POINT_FAULTS[point])
+        elif isinstance(point, Point) and point.swapped:
+            self._offer_swapped(point)
+        values["point"] = point if isinstance(point, Point) else None
+        return values
+
+    def _offer_swapped(self, point: Point) -> None:
+        data = self.data.copy()
+        data["lon"], data["lat"] = str(point.lon), str(point.lat)
+        self.data = data
+        self.add_error(
+            "lon", _("经度和纬度好像写反了，已经替您对调。请核对后再提交。")
+        )
+
+
+def grouped(categories: Sequence[Category]) -> list[tuple[Any, Any]]:
+    """Return the categories as choices below their headings."""
+    heads = {each.pk: each for each in categories if each.parent_id is None}
+    below: dict[int, list[tuple[str, str]]] = {key: [] for key in heads}
+    for each in categories:
+        if each.parent_id in below:
+            below[each.parent_id].append((each.code, str(each)))
+    return [(str(heads[key]), choices) for key, choices in below.items() if choices]
