@@ -66,6 +66,8 @@ def report(request: HttpRequest) -> HttpResponse:
     drafts.find_party(draft)
     if draft.form.errors or draft.place is None:
         return _page(request, draft, status=WRONG)
+    if (known := _sent_before(draft)) is not None:
+        return to_case(request, known, "public:receipt")
     found = _similar(draft)
     if not _told(draft, found):
         return _page(request, draft, found=found, first=True)
@@ -118,19 +120,27 @@ def _joined(draft: Draft, found: list[Similar]) -> Case | None:
     return next((each.case for each in found if each.case.pk == wanted), None)
 
 
+def _sent_before(draft: Draft) -> Case | None:
+    """Return the case this very report made already, if it is sent once more.
+
+    An old page that was filled in anew carries an id that is taken: it gets another,
+    made from its words, so that it too is one case however often it is sent.
+    """
+    values = draft.form.cleaned_data
+    for _attempt in range(2):
+        known = Case.objects.filter(client_id=values["client_id"]).first()
+        if known is None or known.text == values["text"]:
+            return known
+        values["client_id"] = uuid5(values["client_id"], values["text"])
+    return known
+
+
 def _register(draft: Draft, join: Case | None, *, at: datetime) -> Registered:
     values = draft.form.cleaned_data
     point: Point | None = values["point"]
-    text: str = values["text"]
-    client_id = values["client_id"]
-    known = Case.objects.filter(client_id=client_id).only("text").first()
-    if known is not None and known.text != text:
-        # An old page was filled in anew: another need, and still the same when sent
-        # twice.
-        client_id = uuid5(client_id, text)
     need = Need(
-        client_id=client_id,
-        text=text,
+        client_id=values["client_id"],
+        text=values["text"],
         category=draft.category,
         place=draft.place,  # type: ignore[arg-type]  # checked by the caller
         channel=Channel.WEB.value,
