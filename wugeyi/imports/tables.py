@@ -5,6 +5,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Container, Iterable, Iterator
+from sys import intern
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -15,6 +16,7 @@ ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"
 ENCODINGS = ("utf-8-sig", "gb18030")
 MAX_COLUMNS = 200
+SHORT = 10
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 """What a compressed file may grow to: a small file must not fill the memory."""
 
@@ -153,7 +155,7 @@ def _build(
     rows: list[tuple[int, list[str]]] = []
     empty = 0
     for line, raw in lines:
-        row = [cell.strip() for cell in raw]
+        row = [_stripped(cell) for cell in raw]
         if not any(row):
             empty += 1
         elif not header:
@@ -172,6 +174,12 @@ def _build(
     if empty:
         findings.append(info(0, "empty_rows", str(empty)))
     return Table(header, rows, tuple(findings))
+
+
+def _stripped(cell: str) -> str:
+    # The codes of higher levels stand in thousands of rows: keep each once.
+    cell = cell.strip()
+    return intern(cell) if len(cell) < SHORT else cell
 
 
 def _is_title(row: list[str]) -> bool:

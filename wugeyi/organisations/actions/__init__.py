@@ -1,6 +1,7 @@
 """Every write of the register."""
 
 from wugeyi.organisations.actions.areas import Plot, set_area, set_areas
+from wugeyi.organisations.actions.guiyang import load_guiyang
 from wugeyi.organisations.actions.installation import set_installation
 from wugeyi.organisations.actions.posts import appoint, end_post
 from wugeyi.organisations.actions.register import (
@@ -30,6 +31,7 @@ __all__ = [
     "build_view",
     "discard_register",
     "end_post",
+    "load_guiyang",
     "merge_into",
     "move",
     "place_in_view",

@@ -6,7 +6,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from wugeyi.organisations.gateway import insert_rows, refresh_statistics, reserve_keys
+from wugeyi.organisations.gateway import (
+    indexing_at_the_end,
+    insert_rows,
+    refresh_statistics,
+    reserve_keys,
+)
 from wugeyi.organisations.models import Organisation, Placement, TreeView
 from wugeyi.organisations.queries.register import paths_of, places_of
 from wugeyi.organisations.rules import MAX_DEPTH, child_path
@@ -55,8 +60,9 @@ def add_many(
     first = reserve_keys(Organisation, len(additions))
     keys = {each.code: first + n for n, each in enumerate(additions)}
     loader = _Loader(additions, keys, view, on, source)
-    for done in insert_rows(Organisation, UNITS, loader.units()):
-        progress(done)
+    with indexing_at_the_end(first):
+        for done in insert_rows(Organisation, UNITS, loader.units()):
+            progress(done)
     for done in insert_rows(Placement, PLACES, loader.places()):
         progress(done)
     if len(additions) >= ANALYZE:

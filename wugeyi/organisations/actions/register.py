@@ -105,6 +105,8 @@ def preview_register(
     keep
         Store the content, so that it can be accepted later. The command line reads
         large files from disk instead, and only their digest is stored.
+    reading, plan
+        What was read and compared already.
     """
     if on is not None:
         effective(on, at)
@@ -147,12 +149,14 @@ def accept_register(
     at: datetime,
     skip_errors: bool = False,
     reading: Reading | None = None,
+    plan: Plan | None = None,
     progress: Progress = silent,
 ) -> RegisterEdition:
     """Take over a previewed file; a second time changes nothing.
 
     The file is compared with the register again, as it may have changed since the
-    preview; the counts of the edition say what was done.
+    preview, unless a ``plan`` made under the lock of this transaction is given. The
+    counts of the edition say what was done.
 
     Raises
     ------
@@ -167,11 +171,9 @@ def accept_register(
         return edition
     if batch.status == Batch.Status.DISCARDED:
         raise ValidationError(_("这一批已经放弃,请重新上传。"), "discarded")
-    if reading is None:
-        if not batch.content:
-            raise ValidationError(_("没有保存这个文件,请重新上传。"), "not_kept")
-        reading = read_files([File(batch.filename, bytes(batch.content))])
-    plan = plan_for(reading, edition.root, complete=edition.complete)
+    if plan is None:
+        reading = reading or _kept(batch)
+        plan = plan_for(reading, edition.root, complete=edition.complete)
     if plan.errors and not skip_errors:
         raise ValidationError(
             _("有 %(count)s 处错误。请改好文件重新上传,或者选择跳过有错的行。"),
@@ -219,6 +221,12 @@ def discard_register(*, batch: Batch, by: User | None, at: datetime) -> None:
         organisation_id=batch.register_edition.root_id,
         after={"sha256": batch.sha256},
     )
+
+
+def _kept(batch: Batch) -> Reading:
+    if not batch.content:
+        raise ValidationError(_("没有保存这个文件,请重新上传。"), "not_kept")
+    return read_files([File(batch.filename, bytes(batch.content))])
 
 
 class _Acceptance:

@@ -94,7 +94,7 @@ def _token(character: str) -> str:
 @lru_cache(maxsize=60_000)
 def _readings(character: str) -> tuple[str, ...]:
     if character.isascii():
-        return (character,)
+        return (character,) if character.isalnum() else ()
     if character in PLACE_READINGS:
         return PLACE_READINGS[character]
     found = pinyin(character, style=Style.NORMAL, errors="ignore")
@@ -113,10 +113,13 @@ def spellings(name: str) -> tuple[list[str], list[str]]:
     >>> spellings("长坡村")
     (['cpc', 'zpc'], ['changpocun', 'zhangpocun'])
     """
-    characters = [c for c in unicodedata.normalize("NFKC", name).lower() if _token(c)]
-    readings = [r for r in map(_readings, characters) if r]
+    folded = unicodedata.normalize("NFKC", name).lower()
+    readings = [each for each in map(_readings, folded) if each]
+    if all(len(each) == 1 for each in readings):
+        syllables = [each[0] for each in readings]
+        return ["".join([each[0] for each in syllables])], ["".join(syllables)]
     whole = ["".join(each) for each in islice(product(*readings), MAX_VARIANTS)]
-    letters = [sorted({r[0] for r in each}) for each in readings]
+    letters = [sorted({each[0] for each in several}) for several in readings]
     short = ["".join(each) for each in islice(product(*letters), MAX_VARIANTS)]
     return short, whole
 
@@ -126,9 +129,11 @@ def words(name: str, code: str, former: Iterable[str] = ()) -> str:
     parts: list[str] = []
     for each in (name, *former):
         short, whole = spellings(each)
-        parts += [*tokens(each), *short, *whole]
+        parts += tokens(each)
+        parts += short
+        parts += whole
     parts.append("".join(tokens(code)))
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
 def read(text: str) -> list[Term]:

@@ -131,19 +131,22 @@ def compare(rows: Iterable[Row], known: Mapping[str, Known], scope: Scope) -> Pl
 
 def _check(row: Row) -> Finding | None:
     """Check one row by itself."""
-    if not row.code:
-        return error(row.line, "no_code", row.name)
-    if not row.name:
-        return error(row.line, "no_name", row.code)
-    for text in (row.code, row.name):
-        if looks_like_formula(text):
-            return error(row.line, "formula", text)
-    if len(row.code) > MAX_CODE or not row.code.replace("-", "").isalnum():
-        return error(row.line, "bad_code", row.code)
-    if len(row.name) > MAX_NAME:
-        return error(row.line, "long_name", row.name, other=MAX_NAME)
+    line, code, name = row[:3]
+    if not code:
+        return error(line, "no_code", name)
+    if not name:
+        return error(line, "no_name", code)
+    for text in (code, name):
+        if text[0] in "=+-@" and looks_like_formula(text):
+            return error(line, "formula", text)
+    if not code.isalnum() and not code.replace("-", "").isalnum():
+        return error(line, "bad_code", code)
+    if len(code) > MAX_CODE:
+        return error(line, "bad_code", code)
+    if len(name) > MAX_NAME:
+        return error(line, "long_name", name, other=MAX_NAME)
     if not _kind(row):
-        return error(row.line, "unknown_kind", row.kind or row.code, other=row.name)
+        return error(line, "unknown_kind", row.kind or code, other=name)
     return None
 
 

@@ -53,13 +53,19 @@ def columns(table: Table) -> tuple[dict[str, int], list[Finding]]:
 
 
 def rows(table: Table, found: dict[str, int]) -> Iterator[Row]:
-    """Yield the table's rows; long statistical codes lose the zeros that fill them."""
+    """Yield the table's rows; long statistical codes lose the zeros that fill them.
+
+    Where the parent's code is written short, so is the row's own: 350527000000 below
+    350527000 is a unit of the smallest level.
+    """
     places = [found.get(name) for name in Row._fields[1:]]
     for line, cells in table.rows:
         code, name, kind, parent, successor = (
             cells[at] if at is not None else "" for at in places
         )
-        yield Row(line, short(code), name, kind, short(parent), short(successor))
+        if not parent or len(parent) == LEVELS[-1]:
+            code, parent = short(code), short(parent)
+        yield Row(line, code, name, kind, parent, short(successor))
 
 
 def short(code: str) -> str:
