@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "wugeyi.imports",
     "wugeyi.organisations",
     "wugeyi.casework",
+    "wugeyi.backup",
     "wugeyi.demo",
 ]
 
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "wugeyi.organisations.context.installation",
+                "wugeyi.casework.context.navigation",
             ],
             "builtins": ["wugeyi.ui.templatetags.ui"],
         },
