@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wugeyi.accounts.models import User
@@ -27,9 +28,7 @@ def end(case: Case, outcome: Outcome, *, at: datetime) -> dict[str, object]:
     today = timezone.localdate(at)
     rule = Retention.objects.filter(field="reporter").first()
     if rule is not None:
-        Reporter.objects.filter(case=case).update(
-            keep_until=today + timedelta(days=rule.days)
-        )
+        _reporters(case).update(keep_until=today + timedelta(days=rule.days))
     case.assignments.filter(ended_at=None).update(ended_at=at)
     case.pauses.filter(ended_at=None).update(ended_at=at)
     return {
@@ -38,6 +37,12 @@ def end(case: Case, outcome: Outcome, *, at: datetime) -> dict[str, object]:
         "closed_at": at,
         "closed_on": today,
     }
+
+
+def _reporters(case: Case) -> QuerySet[Reporter]:
+    """Return who asked, also in the cases that went into this one: they end with it."""
+    keys = [case.pk, *case.merged.values_list("pk", flat=True)]
+    return Reporter.objects.filter(case__in=keys, erased_at=None)
 
 
 def _again(case: Case, *, reason: str, by: By, at: datetime) -> dict[str, object]:
@@ -52,7 +57,7 @@ def _again(case: Case, *, reason: str, by: By, at: datetime) -> dict[str, object
         by=person(by),
         accepted_at=at,
     )
-    Reporter.objects.filter(case=case).update(keep_until=None)
+    _reporters(case).update(keep_until=None)
     case.counting_from = at
     return {
         "state": State.WORKING.value,

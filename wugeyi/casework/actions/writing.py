@@ -5,13 +5,15 @@ from datetime import datetime
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import changes, record
-from wugeyi.audit.rules import Actor
+from wugeyi.audit.rules import Actor, Private
 from wugeyi.casework.models import Case
 from wugeyi.casework.queries.deadlines import deadlines_from, pauses_of
 from wugeyi.casework.rules.refusals import Refused, Why
 from wugeyi.casework.rules.states import NotNow, State, Step, after_step
 
 By = User | Actor | None
+# Made from the reporter's words: never in clear in the audit.
+PERSONAL = frozenset({"public_text"})
 RESIDENT = Actor("诉求人")
 
 
@@ -66,16 +68,22 @@ def put(
     after = dict(
         zip(values, (getattr(case, column) for column in columns), strict=True)
     )
+    changed = [name for name in values if before[name] != after[name]]
     record(
         action=f"casework.{action}",
         subject=case,
         by=by,
         at=at,
         organisation_id=case.place_id,
-        before={k: v for k, v in before.items() if v != after[k]},
-        after={k: v for k, v in after.items() if v != before[k]} | dict(told or {}),
+        before={name: _told(case, name, before[name]) for name in changed},
+        after={name: _told(case, name, after[name]) for name in changed}
+        | dict(told or {}),
     )
     return case
+
+
+def _told(case: Case, name: str, value: object) -> object:
+    return Private(value, case.salt) if name in PERSONAL else value
 
 
 def due_values(case: Case, *, kind: str) -> dict[str, object]:

@@ -68,7 +68,7 @@ class HeldForm(forms.Form):
 
 
 class AnswerForm(HeldForm):
-    """Is it solved?"""
+    """Ask whether it is solved."""
 
     version = forms.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput

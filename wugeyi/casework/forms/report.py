@@ -179,7 +179,9 @@ class ReportForm(forms.Form):
         photos: list[Any] = self.cleaned_data["photos"]
         if len(photos) + self.kept > PHOTO_LIMIT:
             raise forms.ValidationError(
-                _("最多 %(most)s 张照片，请少选几张。"), "too_many", {"most": PHOTO_LIMIT}
+                _("最多 %(most)s 张照片，请少选几张。"),
+                "too_many",
+                {"most": PHOTO_LIMIT},
             )
         return photos
 
@@ -208,9 +210,7 @@ class ReportForm(forms.Form):
         data = self.data.copy()
         data["lon"], data["lat"] = str(point.lon), str(point.lat)
         self.data = data
-        self.add_error(
-            "lon", _("经度和纬度好像写反了，已经替您对调。请核对后再提交。")
-        )
+        self.add_error("lon", _("经度和纬度好像写反了，已经替您对调。请核对后再提交。"))
 
 
 def grouped(categories: Sequence[Category]) -> list[tuple[Any, Any]]:

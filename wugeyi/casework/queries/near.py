@@ -67,9 +67,7 @@ def _open(category: Category) -> QuerySet[Case]:
     )
 
 
-def _near_point(
-    text: str, category: Category, lon: float, lat: float
-) -> list[Similar]:
+def _near_point(text: str, category: Category, lon: float, lat: float) -> list[Similar]:
     middle = h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)
     cells = [h3.str_to_int(cell) for cell in h3.grid_disk(middle, 1)]
     cases = list(_open(category).filter(cell__in=cells).order_by("-pk")[:CANDIDATES])
@@ -78,7 +76,9 @@ def _near_point(
         for case in cases
         if case.lon is not None and case.lat is not None
     }
-    close = [case for case in cases if away.get(case.pk, NEAR_METRES + 1) <= NEAR_METRES]
+    close = [
+        case for case in cases if away.get(case.pk, NEAR_METRES + 1) <= NEAR_METRES
+    ]
     return [
         Similar(case, away[case.pk]) for case in _alike(text, close, LEAST_ALIKE_NEAR)
     ]
@@ -91,7 +91,9 @@ def _same_place(
     if pinned:
         cases = cases.filter(cell=None)
     newest = list(cases.order_by("-due_at", "-pk")[:CANDIDATES])
-    return [Similar(case, None) for case in _alike(text, newest, LEAST_ALIKE_SAME_PLACE)]
+    return [
+        Similar(case, None) for case in _alike(text, newest, LEAST_ALIKE_SAME_PLACE)
+    ]
 
 
 def _alike(text: str, cases: Iterable[Case], least: float) -> list[Case]:
@@ -105,9 +107,7 @@ def _alike(text: str, cases: Iterable[Case], least: float) -> list[Case]:
     return [by_key[match.key] for match in matches]
 
 
-def metres_between(
-    lon: float, lat: float, other_lon: float, other_lat: float
-) -> float:
+def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Return the distance on the globe of two WGS-84 points, in metres."""
     x1, y1, x2, y2 = map(radians, (lon, lat, other_lon, other_lat))
     half = sin((y2 - y1) / 2) ** 2 + cos(y1) * cos(y2) * sin((x2 - x1) / 2) ** 2

@@ -1,5 +1,6 @@
 """What everybody may read: approved texts of cases, what was done, how fast."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,7 +34,7 @@ class Filters:
 class Page:
     """One page of published cases, newest first, and the keys of its neighbours."""
 
-    cases: list[Case]
+    cases: Sequence[Case]
     newer: str
     older: str
 

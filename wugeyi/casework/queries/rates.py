@@ -74,7 +74,9 @@ def conditions(*, now: datetime) -> Mapping[Figure, Q]:
     counted = Q(excluded=False) & ~merged
     no_term = counted & (Q(contact_due_at=None) | Q(danger=True))
     with_term = counted & Q(contact_due_at__isnull=False, danger=False)
-    contact_due = with_term & (Q(contacted_at__isnull=False) | Q(contact_due_at__lte=now))
+    contact_due = with_term & (
+        Q(contacted_at__isnull=False) | Q(contact_due_at__lte=now)
+    )
     resolved = counted & Q(outcome=Outcome.RESOLVED.value)
     unresolved = counted & Q(state__in=OPEN_STATES, reopened__gt=0)
     reached = resolved | unresolved
@@ -85,7 +87,8 @@ def conditions(*, now: datetime) -> Mapping[Figure, Q]:
         Figure.COUNTED: counted,
         Figure.CONTACT_DUE: contact_due,
         Figure.CONTACTED_IN_TIME: with_term & Q(contacted_at__lte=F("contact_due_at")),
-        Figure.CONTACT_PENDING: with_term & Q(contacted_at=None, contact_due_at__gt=now),
+        Figure.CONTACT_PENDING: with_term
+        & Q(contacted_at=None, contact_due_at__gt=now),
         Figure.NO_CONTACT_TERM: no_term,
         Figure.REACHED: reached,
         Figure.RESOLVED: resolved,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wugeyi.casework.models import (
@@ -59,7 +60,7 @@ def of_keys(keys: list[int]) -> list[Case]:
     return list(_cases().filter(pk__in=keys).order_by("-registered_at"))
 
 
-def _cases():  # type: ignore[no-untyped-def]  # a queryset; its long type says no more
+def _cases() -> QuerySet[Case]:
     return Case.objects.select_related(
         "place", "handler", "category__parent", "merged_into__handler"
     )

@@ -10,7 +10,18 @@ from math import sqrt
 from typing import Generic, TypeVar
 
 # Pairs of words nobody means: they would make every complaint like every other.
-FILLERS = ("请问", "你好", "您好", "我们", "希望", "麻烦", "谢谢", "有关", "部门", "解决")
+FILLERS = (
+    "请问",
+    "你好",
+    "您好",
+    "我们",
+    "希望",
+    "麻烦",
+    "谢谢",
+    "有关",
+    "部门",
+    "解决",
+)
 Key = TypeVar("Key", bound=Hashable)
 
 

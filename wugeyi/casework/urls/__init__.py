@@ -1,3 +1,5 @@
+"""Addresses of casework: the public pages at the root, the desk below its prefix."""
+
 from django.urls import include, path
 
 from wugeyi.casework.views import public

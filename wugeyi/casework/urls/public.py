@@ -1,3 +1,5 @@
+"""Addresses of the pages for everybody."""
+
 from django.urls import path
 
 from wugeyi.casework.views import public, receipt, report

@@ -94,9 +94,7 @@ def read(request: HttpRequest, *, at: datetime, keep_photos: bool = True) -> Dra
     """Read a sent form; its photographs are stored before anything can go wrong."""
     rows = category_rows.active()
     photos = kept_photos(request)
-    form = ReportForm(
-        request.POST, request.FILES, categories=rows, kept=len(photos)
-    )
+    form = ReportForm(request.POST, request.FILES, categories=rows, kept=len(photos))
     draft = Draft(form, rows, photos)
     if keep_photos:
         _store_new(draft, request, at=at)

@@ -234,16 +234,17 @@ def areas(request: HttpRequest) -> HttpResponse:
 def _outlines() -> list[dict[str, Any]]:
     for kind in ("county", "zone", "town", "community", "village"):
         rows = (
-            Area.objects.filter(
-                organisation__kind=kind, organisation__valid_to=None
-            )
+            Area.objects.filter(organisation__kind=kind, organisation__valid_to=None)
             .select_related("organisation")
             .order_by("organisation__code")[:OUTLINES]
         )
         found = [
             {
                 "type": "Feature",
-                "properties": {"name": row.organisation.name, "generated": row.generated},
+                "properties": {
+                    "name": row.organisation.name,
+                    "generated": row.generated,
+                },
                 "geometry": json.loads(row.geometry),
             }
             for row in rows
@@ -257,5 +258,3 @@ def _outlines() -> list[dict[str, Any]]:
 def about(request: HttpRequest) -> HttpResponse:
     """Say what this is, and on what terms."""
     return render(request, "casework/public/about.html", {"now": timezone.now()})
-
-

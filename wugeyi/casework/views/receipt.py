@@ -18,7 +18,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.actions import closing, erasing
@@ -230,9 +234,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         closing.withdraw(case=found, by=RESIDENT, at=timezone.now())
     except Refused as refusal:
         fresh = receipts.by_key(pk) or found
-        return _case_page(
-            request, fresh, refused=explain(refusal.why), status=CONFLICT
-        )
+        return _case_page(request, fresh, refused=explain(refusal.why), status=CONFLICT)
     return to_case(request, found, "public:case")
 
 

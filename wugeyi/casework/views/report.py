@@ -16,10 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, too_often
 from wugeyi.accounts.rules import window_of
+from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, too_often
 from wugeyi.casework.actions.intake import Asker, Need, Registered, register
 from wugeyi.casework.actions.writing import RESIDENT
 from wugeyi.casework.models import Case
