@@ -4,18 +4,19 @@ Cells are H3 (h3geo.org): the number of a hexagon is what the index of areas is 
 """
 
 import json
-from collections.abc import Iterator
 from math import cos, isfinite, radians, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import h3
 import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-MAX_CELLS = 300
+from wugeyi.organisations.rules.coordinates import to_wgs84
+
+MAX_CELLS = 80
+# 4 to 12: from some 1,800 km² to some 300 m² a cell.
 RESOLUTIONS = range(4, 13)
-"""From some 1,800 km² (4) to some 300 m² (12) a cell."""
 METRES_PER_DEGREE = 111_195.0
 Ground = Polygon | MultiPolygon
 
@@ -122,62 +123,51 @@ def cells_at(lon: float, lat: float) -> list[int]:
 
 
 def cover(ground: Ground) -> list[Cell]:
-    """Return the cells that touch a ground: at most some 300, as small as that allows.
+    """Return the cells that touch a ground: at most ``MAX_CELLS`` where that is possible.
 
     Cells are drawn with straight edges between their corners in degrees, while H3's
     own edges are arcs; a margin around the cell makes up for the difference.
     """
-    chosen: list[Cell] = []
-    for resolution in _resolutions(ground):
-        cells = list(_cells(ground, resolution))
-        if chosen and len(cells) > MAX_CELLS:
+    shapely.prepare(ground)
+    for resolution in reversed(RESOLUTIONS[: _finest(ground) + 1]):
+        cells = _cells(ground, resolution)
+        if len(cells) <= MAX_CELLS:
             break
-        chosen = cells
-    return chosen
+    return cells
 
 
-def _resolutions(ground: Ground) -> Iterator[int]:
-    """Yield resolutions from one that surely has few cells upwards."""
-    west, south, east, north = ground.bounds
-    width = (east - west) * cos(radians((south + north) / 2)) * METRES_PER_DEGREE
-    height = (north - south) * METRES_PER_DEGREE
-    box_m2 = max(width * height, 1.0)
-    for resolution in RESOLUTIONS:
+def _finest(ground: Ground) -> int:
+    """Return the place in ``RESOLUTIONS`` of the smallest cells that may be few enough."""
+    surface = size_m2(ground)
+    border = ground.length * METRES_PER_DEGREE
+    finest = 0
+    for place, resolution in enumerate(RESOLUTIONS):
         cell_m2 = h3.average_hexagon_area(resolution, unit="m^2")
-        border = 2 * (width + height) / sqrt(cell_m2)
-        least = size_m2(ground) / cell_m2
-        if resolution > RESOLUTIONS[0] and least > MAX_CELLS * 1.5:
-            return
-        if (
-            resolution == RESOLUTIONS[0]
-            or box_m2 / cell_m2 + border > 4
-            or resolution == RESOLUTIONS[-1]
-        ):
-            yield resolution
+        if surface / cell_m2 + border / sqrt(cell_m2) / 2 > MAX_CELLS:
+            break
+        finest = place
+    return finest
 
 
-def _cells(ground: Ground, resolution: int) -> Iterator[Cell]:
-    numbers = h3.h3shape_to_cells_experimental(
+def _cells(ground: Ground, resolution: int) -> list[Cell]:
+    found = h3.h3shape_to_cells_experimental(
         h3.geo_to_h3shape(as_json(ground)), resolution, contain="overlap"
     )
-    near = set(numbers)
-    if not near:
-        lon, lat = inner_point(ground)
-        near = {h3.latlng_to_cell(lat, lon, resolution)}
-    shapely.prepare(ground)
-    margin = _margin(resolution)
-    for number in _with_neighbours(near):
-        outline = Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(number)])
-        wide = outline.buffer(margin)
-        if ground.covers(wide):
-            yield Cell(h3.str_to_int(number), whole=True)
-        elif ground.intersects(wide):
-            yield Cell(h3.str_to_int(number), whole=False)
-
-
-def _with_neighbours(cells: set[str]) -> set[str]:
+    lon, lat = inner_point(ground)
+    found.append(h3.latlng_to_cell(lat, lon, resolution))
     # The border of a ground may touch a cell that "overlap" misses by rounding.
-    return {other for cell in cells for other in h3.grid_disk(cell, 1)}
+    near = sorted({other for cell in set(found) for other in h3.grid_disk(cell, 1)})
+    outlines = [
+        Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(each)]) for each in near
+    ]
+    wide = shapely.buffer(outlines, _margin(resolution), join_style="mitre")
+    touched = shapely.intersects(ground, wide)
+    whole = shapely.covers(ground, wide)
+    return [
+        Cell(h3.str_to_int(number), bool(inside))
+        for number, touches, inside in zip(near, touched, whole, strict=True)
+        if touches
+    ]
 
 
 def _margin(resolution: int) -> float:
@@ -185,6 +175,19 @@ def _margin(resolution: int) -> float:
     edge = h3.average_hexagon_edge_length(resolution, unit="m")
     # sagitta of a chord of this length on the sphere, tenfold, and a millimetre
     return (10 * edge * edge / (8 * 6_371_000.0) + 0.001) / METRES_PER_DEGREE
+
+
+def in_wgs84(ground: Ground) -> Ground:
+    """Return a ground that was drawn in GCJ-02 where it really lies."""
+    moved = shapely.transform(
+        ground, lambda points: [to_wgs84(lon, lat) for lon, lat in points]
+    )
+    return cast(Ground, moved)
+
+
+def share_outside(ground: Ground, other: Ground) -> float:
+    """Return which part of a ground, 0 to 1, lies outside another one."""
+    return float(shapely.difference(ground, other).area / ground.area)
 
 
 def loads(text: str) -> object:

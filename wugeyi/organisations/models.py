@@ -230,6 +230,25 @@ class RegisterEdition(models.Model):
         return f"{self.source} {self.on or ''}"
 
 
+class AreaEdition(models.Model):
+    """What was said about a file of outlines when it was sent."""
+
+    batch = models.OneToOneField(
+        Batch, on_delete=models.CASCADE, related_name="area_edition"
+    )
+    source = models.CharField(_("来源"), max_length=200, blank=True)
+    # "": what the file says, or WGS-84.
+    datum = models.CharField(_("坐标系"), max_length=8, blank=True)
+    root = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    areas = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.source
+
+
 class Post(models.Model):
     """A person holds a role in an organisation from a day (included) to a day (not)."""
 

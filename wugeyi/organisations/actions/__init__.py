@@ -1,12 +1,12 @@
 """Every write of the register."""
 
+from wugeyi.organisations.actions.area_files import accept_areas, preview_areas
 from wugeyi.organisations.actions.areas import Plot, set_area, set_areas
-from wugeyi.organisations.actions.guiyang import load_guiyang
+from wugeyi.organisations.actions.guiyang import draw_schematic_areas, load_guiyang
 from wugeyi.organisations.actions.installation import set_installation
 from wugeyi.organisations.actions.posts import appoint, end_post
 from wugeyi.organisations.actions.register import (
     accept_register,
-    discard_register,
     preview_register,
 )
 from wugeyi.organisations.actions.tree import move
@@ -24,17 +24,19 @@ __all__ = [
     "Part",
     "Plot",
     "abolish",
+    "accept_areas",
     "accept_register",
     "add_organisation",
     "add_view",
     "appoint",
     "build_view",
-    "discard_register",
+    "draw_schematic_areas",
     "end_post",
     "load_guiyang",
     "merge_into",
     "move",
     "place_in_view",
+    "preview_areas",
     "preview_register",
     "rename",
     "set_area",

@@ -6,7 +6,7 @@ by whoever sent it, says more than half a million events, and the digest proves 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
-from wugeyi.imports.models import Batch, BatchFinding
+from wugeyi.imports.actions import keep_findings
+from wugeyi.imports.models import Batch
+from wugeyi.imports.queries import accepted_before
 from wugeyi.imports.rules import Finding, info
 from wugeyi.imports.tables import read_table
 from wugeyi.organisations.actions.checks import effective
@@ -112,7 +114,7 @@ def preview_register(
         effective(on, at)
     reading = reading or read_files(files)
     plan = plan or plan_for(reading, root, complete=complete)
-    earlier = _accepted_before(reading.sha256)
+    earlier = accepted_before(KIND, reading.sha256)
     if earlier is not None:
         plan.findings.insert(
             0, info(0, "already_imported", f"{earlier.accepted_at:%Y-%m-%d}")
@@ -129,7 +131,7 @@ def preview_register(
     RegisterEdition.objects.create(
         batch=batch, source=source, on=on, complete=complete, root=root, **_counts(plan)
     )
-    _keep_findings(batch, plan.findings)
+    keep_findings(batch, plan.findings)
     record(
         action="organisations.preview_register",
         subject=batch,
@@ -202,25 +204,6 @@ def accept_register(
         },
     )
     return edition
-
-
-@transaction.atomic
-def discard_register(*, batch: Batch, by: User | None, at: datetime) -> None:
-    """Throw a previewed file away; its digest and findings stay, its content goes."""
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.status != Batch.Status.PREVIEWED:
-        raise ValidationError(_("这一批已经处理过了。"), "not_previewed")
-    batch.status = Batch.Status.DISCARDED
-    batch.content = b""
-    batch.save(update_fields=["status", "content"])
-    record(
-        action="organisations.discard_register",
-        subject=batch,
-        by=by,
-        at=at,
-        organisation_id=batch.register_edition.root_id,
-        after={"sha256": batch.sha256},
-    )
 
 
 def _kept(batch: Batch) -> Reading:
@@ -345,31 +328,5 @@ def _counts(plan: Plan) -> dict[str, int]:
     }
 
 
-def _accepted_before(sha256: str) -> Batch | None:
-    return (
-        Batch.objects.filter(kind=KIND, sha256=sha256, status=Batch.Status.ACCEPTED)
-        .order_by("-accepted_at")
-        .first()
-    )
-
-
 def _names(files: Sequence[File]) -> str:
     return "、".join(file.name for file in files)[:200]
-
-
-def _keep_findings(batch: Batch, findings: Iterable[Finding]) -> None:
-    BatchFinding.objects.bulk_create(
-        (
-            BatchFinding(
-                batch=batch,
-                severity=each.severity.value,
-                line=each.line,
-                code=each.code,
-                value=each.value,
-                other=each.other,
-                other_line=each.other_line,
-            )
-            for each in findings
-        ),
-        batch_size=2_000,
-    )
