@@ -62,6 +62,7 @@ class Town:
     weights: list[int]
     areas: dict[int, str]
     staff: dict[int, User]
+    city_dispatcher: User
     dispatchers: dict[str, User]
     supervisors: dict[str, User]
     pictures: list[Upload] = field(default_factory=list)
@@ -134,7 +135,8 @@ class Year:
         """Plan the needs of the year, and the morning round of the deadlines."""
         days = (self.until.date() - first).days
         for _ in range(cases):
-            day = first + timedelta(days=self.random.randrange(days + 1))
+            # More every month: people tell more when they see that it helps.
+            day = first + timedelta(days=int(self.random.random() ** 0.75 * days))
             when = clock.moment(self.random, day)
             self.at(when, self._need)
         for number in range(days + 1):
@@ -246,10 +248,14 @@ def begin(year: Year, case: Case, now: datetime) -> None:
 
 
 def dispatch(year: Year, case: Case, now: datetime) -> None:
-    """A dispatcher sends what no list names to the town."""
+    """Send what no list names to the town, as a dispatcher does."""
     to = case.place.parent or case.place
     handling.assign(
-        case=case, to=to, reason="清单未写明,由街道(乡镇)先办", by=year.town.dispatcher(case), at=now
+        case=case,
+        to=to,
+        reason="清单未写明,由街道(乡镇)先办",
+        by=year.town.dispatcher(case),
+        at=now,
     )
     year.soon(case, now, year.random.expovariate(1 / 4), take_up)
 
@@ -272,20 +278,37 @@ def take_up(year: Year, case: Case, now: datetime) -> None:
         year.soon(case, now, random.uniform(5, 12), stop_clock)
     if random.random() < 0.015:
         year.soon(case, now, random.uniform(3, 9), leave_out)
-    # One in forty is forgotten until somebody above asks.
-    hours = 90 + random.expovariate(1 / 60) if random.random() < 0.025 else None
-    year.soon(case, now, hours or min(4 + random.expovariate(1 / 14), 80), finish)
+    year.soon(case, now, _hours_of_work(year, case), finish)
+
+
+def _hours_of_work(year: Year, case: Case) -> float:
+    random = year.random
+    # One in thirty is forgotten until somebody above asks.
+    if random.random() < 0.033:
+        return 60 + random.expovariate(1 / 60)
+    shortest, usual, longest = {
+        "urgent": (0.2, 0.8, 3.0),
+        "timely": (0.5, 3.0, 14.0),
+        "general": (3.0, 16.0, 52.0),
+        "complex": (16.0, 40.0, 110.0),
+    }[case.urgency]
+    return min(shortest + random.expovariate(1 / usual), longest)
 
 
 def decide(year: Year, case: Case, now: datetime) -> None:
-    """One level up decides a hand-back."""
-    upheld = year.random.random() < 0.6 and case.handler.parent is not None
+    """Decide a hand-back one level up."""
+    above = case.handler.parent
+    if above is None:
+        return
+    # A county's hand-back is decided by the city, which keeps nothing for itself.
+    by_city = above.pk not in year.town.staff
+    upheld = not by_city and year.random.random() < 0.6
     handling.decide_objection(
         case=case,
         upheld=upheld,
-        to=case.handler.parent if upheld else None,
+        to=above if upheld else None,
         reason="由上一级牵头办理" if upheld else "清单内事项,请继续办理",
-        by=year.town.dispatcher(case),
+        by=year.town.city_dispatcher if by_city else year.town.dispatcher(case),
         at=now,
     )
     year.soon(case, now, year.random.expovariate(1 / 4), take_up)
@@ -388,4 +411,3 @@ def call(year: Year, case: Case, now: datetime) -> None:
 def give_up(year: Year, case: Case, now: datetime) -> None:
     """Close as unreached once enough tries were made."""
     closing.give_up(case=case, by=year.town.dispatcher(case), at=now)
-
