@@ -1,4 +1,4 @@
-"""`python -m tests [pytest's options]`: the suite on SQLite, then on PostgreSQL.
+"""`python -m tests [pytest's options]`: the suite on SQLite, and on PostgreSQL beside it.
 
 PostgreSQL is tested when WUGEYI_DATABASE_URL names one; browser tests run once, on
 SQLite. WUGEYI_REQUIRE=postgresql,chromium,gettext turns what is skipped because such
@@ -8,27 +8,59 @@ a program is absent into a failure.
 import os
 import subprocess
 import sys
+import tempfile
 
 from tests.machine import required
 
 
-def suite(database_url: str, *options: str) -> int:
-    env = {**os.environ, "WUGEYI_DATABASE_URL": database_url}
-    words = [sys.executable, "-m", "pytest", "-n", "2", *options]
-    return subprocess.run(words, env=env, check=False).returncode
+def command(*options: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", *options]
+
+
+def environment(database_url: str) -> dict[str, str]:
+    return {**os.environ, "WUGEYI_DATABASE_URL": database_url}
+
+
+def on_sqlite(options: list[str]) -> int:
+    print("Tests on SQLite", flush=True)
+    words = command("-n", "2", *options)
+    return subprocess.run(words, env=environment(""), check=False).returncode
+
+
+def on_both(url: str, options: list[str]) -> int:
+    """One process for each database, side by side: as fast as two for each in turn.
+
+    What the audit may seal depends on every transaction of the PostgreSQL server, so
+    two test processes there would disturb each other.
+    """
+    with tempfile.TemporaryFile("w+") as output:
+        beside = subprocess.Popen(
+            command("-m", "not browser", *options),
+            env=environment(url),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            print("Tests on SQLite; those on PostgreSQL run beside them", flush=True)
+            words = command(*options)
+            failed = subprocess.run(words, env=environment(""), check=False).returncode
+            print("\nTests on PostgreSQL", flush=True)
+            failed = beside.wait() or failed
+        finally:
+            beside.kill()
+        output.seek(0)
+        print(output.read(), end="", flush=True)
+    return failed
 
 
 def main(options: list[str]) -> int:
     url = os.environ.get("WUGEYI_DATABASE_URL", "")
-    if not url and "postgresql" in required():
+    if url:
+        return on_both(url, options)
+    if "postgresql" in required():
         print("WUGEYI_REQUIRE names postgresql, but WUGEYI_DATABASE_URL is not set.")
         return 1
-    print("Tests on SQLite", flush=True)
-    failed = suite("", *options)
-    if url:
-        print("\nTests on PostgreSQL", flush=True)
-        failed = suite(url, "-m", "not browser", *options) or failed
-    return failed
+    return on_sqlite(options)
 
 
 if __name__ == "__main__":
