@@ -387,23 +387,36 @@ def call(year: Year, case: Case, now: datetime) -> None:
     random = year.random
     by_receipt = case.channel == "web" and random.random() < 0.5
     chance = random.random()
-    told = {
-        "case": case,
-        "method": "receipt" if by_receipt else "phone",
-        "by": RESIDENT if by_receipt else year.town.dispatcher(case),
-        "at": now,
-    }
+    by = RESIDENT if by_receipt else year.town.dispatcher(case)
+    method = "receipt" if by_receipt else "phone"
     if chance < 0.8:
-        satisfaction = random.choices(("yes", "mostly", "no"), (70, 25, 5))[0]
-        closing.call_back(**told, result="resolved", satisfaction=satisfaction)
+        closing.call_back(
+            case=case,
+            method=method,
+            result="resolved",
+            satisfaction=random.choices(("yes", "mostly", "no"), (70, 25, 5))[0],
+            by=by,
+            at=now,
+        )
     elif chance < 0.88 and case.reopened < 2:
         closing.call_back(
-            **told, result="unresolved", satisfaction="no", text="还没有彻底解决"
+            case=case,
+            method=method,
+            result="unresolved",
+            satisfaction="no",
+            text="还没有彻底解决",
+            by=by,
+            at=now,
         )
         year.soon(case, now, 6 + random.expovariate(1 / 12), finish)
     else:
-        told |= {"method": "phone", "by": year.town.dispatcher(case)}
-        closing.call_back(**told, result="unreached")
+        closing.call_back(
+            case=case,
+            method="phone",
+            result="unreached",
+            by=year.town.dispatcher(case),
+            at=now,
+        )
         year.soon(case, now, random.uniform(5, 9), give_up)
         year.soon(case, now, random.uniform(3, 5), call)
 

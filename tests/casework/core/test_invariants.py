@@ -228,7 +228,7 @@ def test_escalation_rows_are_unique_in_the_database(world: World) -> None:
     case = report(world)
     row = {"case": case, "stage": "soon", "due_at": case.due_at, "at": NOW}
     Escalation.objects.create(organisation=world.town, **row)
-    with pytest.raises(Exception, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(Exception, match=r"(?i)unique"), transaction.atomic():
         Escalation.objects.create(organisation=world.town, **row)
 
 

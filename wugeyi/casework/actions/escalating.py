@@ -33,7 +33,7 @@ def _due_soon(at: datetime) -> Iterator[Case]:
             .select_related("handler")
             .order_by("due_at", "id")
         )
-        if last is not None:
+        if last is not None and last.due_at is not None:
             cases = cases.filter(due_at__gte=last.due_at).exclude(
                 due_at=last.due_at, pk__lte=last.pk
             )
@@ -48,7 +48,11 @@ def _escalate(case: Case, *, at: datetime) -> bool:
     if case.due_at is None:
         return False
     reached = stage(began=case.counting_from, due=case.due_at, now=at)
-    if reached is None or _known(case, reached):
+    if reached is None:
+        return False
+    if Escalation.objects.filter(
+        case=case, stage=reached.value, due_at=case.due_at
+    ).exists():
         return False
     upwards = [unit.pk for unit in reversed(lineage(case.handler))]
     with transaction.atomic():
@@ -68,12 +72,6 @@ def _escalate(case: Case, *, at: datetime) -> bool:
                 after={"stage": reached.value, "told": told(upwards, reached)},
             )
     return created
-
-
-def _known(case: Case, reached: Stage) -> bool:
-    return Escalation.objects.filter(
-        case=case, stage=reached.value, due_at=case.due_at
-    ).exists()
 
 
 @transaction.atomic

@@ -217,4 +217,5 @@ def cell_of(lon: float | None, lat: float | None) -> int | None:
     """Return the hexagon a point lies in, as a whole number; None without a point."""
     if lon is None or lat is None:
         return None
-    return h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
+    cell: int = h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
+    return cell
