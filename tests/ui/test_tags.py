@@ -5,6 +5,7 @@ from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
+pytestmark = pytest.mark.usefixtures("with_sheet")
 NOW = datetime(2026, 11, 22, 10, 5, tzinfo=UTC)
 
 
@@ -169,6 +170,23 @@ def test_the_name_of_the_place_follows_the_language():
     source = "{% load i18n %}{% place_name %} {% language 'en' %}{% place_name %}{% endlanguage %}"
     assert render(source, installation=Place()) == "贵阳 Guiyang"
     assert render("{% place_name %}") == ""
+
+
+def test_a_question_before_an_act_stands_alone():
+    html = render(
+        "{% extends 'ui/confirm.html' %}",
+        title="撤销合并？",
+        text="两件会分开办理。",
+        button="撤销合并",
+        back_url="/desk/1",
+        dangerous=True,
+        form=Form(),
+        csrf_token="t",
+    )
+    assert '<button class="button urgent" type="submit">撤销合并</button>' in html
+    assert 'href="/desk/1"' in html
+    assert "csrfmiddlewaretoken" in html
+    assert 'name="words"' in html
 
 
 def test_tags_are_there_without_loading():

@@ -56,6 +56,12 @@ def test_choices_show_on_the_page(client):
     assert '<html lang="zh-Hans" data-theme="auto" data-type="normal">' in html
 
 
+@pytest.mark.django_db
+def test_caches_keep_visitors_apart(client):
+    assert "Cookie" in client.get("/")["Vary"]
+    assert client.get("/")["Content-Language"] == "zh-hans"
+
+
 def test_health_needs_no_database(client):
     answer = client.get("/health")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
