@@ -1,6 +1,7 @@
 import itertools
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,20 @@ def model_house(tmp_path_factory, servers):
     assert done.returncode == 0, done.stderr
     house.do(FURNISH)
     return house
+
+
+@pytest.fixture(scope="session")
+def model_backup(model_house, tmp_path_factory):
+    path = tmp_path_factory.mktemp("backup") / "b.tar"
+    done = model_house.run("backup", path)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+@pytest.fixture
+def made(model_backup, tmp_path):
+    """A backup of its own for every test."""
+    return Path(shutil.copy(model_backup, tmp_path))
 
 
 @pytest.fixture

@@ -132,9 +132,9 @@ def test_restoring_over_data_needs_force_and_keeps_what_was_there(house, tmp_pat
 
 
 def test_restoring_into_another_folder_leaves_the_configured_one(
-    house, empty_house, tmp_path
+    house, empty_house, made, tmp_path
 ):
-    path = backup(house, tmp_path)
+    path = made
     before = house.tables()
     if house.url:
         house.url = empty_house().url  # the database is always the configured one
@@ -161,11 +161,10 @@ def test_pictures_that_were_gone_are_noted(house, empty_house, tmp_path):
     assert "就缺 1 个照片文件" in done.stdout
 
 
-def test_another_secret_key_is_said_aloud(house, empty_house, tmp_path):
-    path = backup(house, tmp_path)
+def test_another_secret_key_is_said_aloud(empty_house, made):
     other = empty_house()
     other.key = "another"
-    done = other.run("restore", path)
+    done = other.run("restore", made)
     assert done.returncode == 0
     assert "WUGEYI_SECRET_KEY" in done.stdout
 
