@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wugeyi.accounts import actions as accounts
 from wugeyi.accounts import throttle
 from wugeyi.audit.actions import seal
 from wugeyi.casework.actions import erasing
@@ -38,8 +39,8 @@ def erase_reporters(at: datetime) -> int:
 
 
 def purge_counts(at: datetime) -> int:
-    """Drop counts of uses whose window is over."""
-    return throttle.purge(at=at)
+    """Drop ended sessions and counts of uses, and sign-in codes never confirmed."""
+    return accounts.purge(at=at)
 
 
 def erase_words(at: datetime) -> int:
