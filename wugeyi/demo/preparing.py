@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from wugeyi.casework.actions.setup import install_defaults
-from wugeyi.demo import grounds
-from wugeyi.demo.city import CITY, Builder
+from wugeyi.demo.city import Builder
 from wugeyi.demo.pictures import pictures
 from wugeyi.demo.year import Year
-from wugeyi.organisations.actions.guiyang import load_guiyang
+from wugeyi.organisations.actions.guiyang import draw_schematic_areas, load_guiyang
 from wugeyi.organisations.actions.installation import set_installation
-from wugeyi.organisations.models import Installation, Organisation
+from wugeyi.organisations.models import Installation
 
 SEED = 51
 DAYS = 365
@@ -45,7 +44,7 @@ def prepare(*, until: datetime, cases: int, progress: Progress) -> None:
     progress("register", 0)
     load_guiyang(by=None, at=begin)
     progress("grounds", 0)
-    grounds.draw(city=Organisation.objects.get(code=CITY), random=random, at=begin)
+    draw_schematic_areas(by=None, at=begin)
     progress("people", 0)
     install_defaults(valid_from=begin.date(), by=None, at=begin)
     town = Builder(random=random, at=begin, since=begin.date()).build()
