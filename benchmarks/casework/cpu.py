@@ -1,0 +1,35 @@
+"""CPU seconds used by a process and everything that descends from it."""
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def family_seconds(*roots: int) -> float:
+    """Return user and system seconds of processes, their living and ended children.
+
+    What an ended process used is in the counters of the parent that waited for it;
+    Linux divides the true run time over the counters, so a sum is exact to a tick
+    (10 ms) for each process.
+    """
+    own: dict[int, int] = {}
+    children: dict[int, list[int]] = defaultdict(list)
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            text = (entry / "stat").read_text()
+        except OSError:
+            continue  # it ended meanwhile; its parent has its seconds
+        fields = text.rpartition(")")[2].split()
+        children[int(fields[1])].append(int(entry.name))
+        own[int(entry.name)] = sum(int(field) for field in fields[11:15])
+    total = 0
+    waiting = list(roots)
+    while waiting:
+        process = waiting.pop()
+        total += own.get(process, 0)
+        waiting += children[process]
+    return total / TICK
