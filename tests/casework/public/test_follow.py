@@ -9,7 +9,8 @@ from tests.casework.public.conftest import sent
 from tests.casework.world import World
 from wugeyi.casework.actions import closing, combining, handling
 from wugeyi.casework.models import Callback, Case
-from wugeyi.casework.rules.receipts import display
+from wugeyi.casework.rules.receipts import display, issue
+from wugeyi.casework.views import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,9 @@ def test_a_lower_case_code_with_spaces_and_lookalikes_works(client, city):
     assert client.post("/follow", {"code": typed}).status_code == 302
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "123", "x" * 60, "\x00", "7K3M-9QXP-2T4V"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "123", "x" * 60, "\x00", "7K3M-9QXP-2T4V"]
+)
 def test_malformed_codes_are_explained(client, city, typed):
     answer = client.post("/follow", {"code": typed})
     assert answer.status_code == 422
@@ -73,8 +76,6 @@ def test_malformed_codes_are_explained(client, city, typed):
 
 
 def test_forged_code_with_a_right_check_finds_nothing(client, city):
-    from wugeyi.casework.rules.receipts import issue
-
     answer = client.post("/follow", {"code": issue(12345)})
     assert answer.status_code == 422
     assert "没有这个查询码" in answer.content.decode()
@@ -101,12 +102,13 @@ def test_course_is_closed_to_who_has_no_code(client, city):
     assert forged.get(f"/follow/{case.pk}").url == "/follow"
 
 
-def test_a_ticket_opens_only_its_own_case_and_not_for_long(client, city, time_machine=None):
-    from wugeyi.casework.views import remembered
-
+def test_a_ticket_opens_its_own_case_for_ten_minutes(client, city, monkeypatch):
     case, other = acts.report(city), acts.report(city)
     ticket = remembered.ticket(case.pk)
     assert client.get(f"/follow/{case.pk}?t={ticket}").status_code == 200
+    monkeypatch.setattr(remembered, "TICKET_SECONDS", -1)
+    assert Client().get(f"/follow/{case.pk}?t={ticket}").status_code == 302
+    monkeypatch.undo()
     assert Client().get(f"/follow/{other.pk}?t={ticket}").status_code == 302
 
 
@@ -130,7 +132,11 @@ def test_saying_solved_closes_the_case(client, city):
     )
     assert answer.status_code == 302
     case.refresh_from_db()
-    assert (case.state, case.outcome, case.satisfaction) == ("closed", "resolved", "yes")
+    assert (case.state, case.outcome, case.satisfaction) == (
+        "closed",
+        "resolved",
+        "yes",
+    )
     callback = case.callbacks.get()
     assert (callback.method, callback.by) == (Callback.Method.RECEIPT.value, None)
 
@@ -290,9 +296,7 @@ def test_unreached_case_is_closed_but_never_resolved(client, city):
             by=city["dispatcher"],
             at=start + timedelta(hours=hours),
         )
-    closing.give_up(
-        case=case, by=city["dispatcher"], at=start + timedelta(hours=31)
-    )
+    closing.give_up(case=case, by=city["dispatcher"], at=start + timedelta(hours=31))
     page = page_of(client, case)
     assert "没有联系上" in page
     assert "已解决</span>" not in page

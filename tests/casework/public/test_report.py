@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.casework.public.conftest import picture, sent
@@ -8,6 +9,7 @@ from tests.casework.world import World
 from wugeyi.audit.models import AuditEvent
 from wugeyi.casework.models import Case, CasePhoto, Reporter
 from wugeyi.casework.rules.receipts import display
+from wugeyi.organisations.rules.naming import words
 
 pytestmark = pytest.mark.django_db
 
@@ -117,9 +119,7 @@ def test_photos_go_with_the_case(client, city):
 
 
 def test_not_a_picture_keeps_everything_else(client, city):
-    form = sent(
-        city, photos=[picture("灯.jpg"), picture("假.jpg").open() and fake("假.jpg")]
-    )
+    form = sent(city, photos=[picture("灯.jpg"), fake("假.jpg")])
     page = client.post("/report", form)
     assert page.status_code == 422
     text = page.content.decode()
@@ -135,8 +135,6 @@ def test_not_a_picture_keeps_everything_else(client, city):
 
 
 def fake(name: str):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile(name, b"MZ\x90\x00 not a picture" * 50, "image/jpeg")
 
 
@@ -147,8 +145,6 @@ def test_a_forged_photo_token_brings_nothing(client, city):
 
 
 def test_40_mb_photo_is_refused_with_a_sentence(client, city, settings):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     huge = SimpleUploadedFile(
         "大.jpg", b"\xff\xd8\xff\xe0" + bytes(40 * 1024 * 1024), "image/jpeg"
     )
@@ -236,8 +232,6 @@ def test_a_department_or_a_gone_unit_is_no_place(client, city):
 
 
 def test_unit_reported_is_optional_and_found_by_name(client, city):
-    from wugeyi.organisations.rules.naming import words
-
     city.department.search = words(city.department.name, city.department.code)
     city.department.save(update_fields=["search"])
     form = sent(city, party_query="甲县城管局")

@@ -207,7 +207,7 @@ class ReportForm(forms.Form):
         return values
 
     def _offer_swapped(self, point: Point) -> None:
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data["lon"], data["lat"] = str(point.lon), str(point.lat)
         self.data = data
         self.add_error("lon", _("经度和纬度好像写反了，已经替您对调。请核对后再提交。"))

@@ -163,11 +163,12 @@ def rates(cases: QuerySet[Case], period: Period, *, now: datetime) -> Rates:
     """Count every figure of the cohort in one query."""
     counts = cohort(cases, period).aggregate(
         **{
-            figure.value: Count("pk", filter=condition) if condition else Count("pk")
+            # Not the bare name: it may be that of a column.
+            f"n_{figure.value}": Count("pk", filter=condition or None)
             for figure, condition in conditions(now=now).items()
         }
     )
-    return Rates(period, {figure: counts[figure.value] for figure in Figure})
+    return Rates(period, {figure: counts[f"n_{figure.value}"] for figure in Figure})
 
 
 def cases_of(

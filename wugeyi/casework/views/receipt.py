@@ -315,7 +315,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def picture(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show a photograph of one's own case, by the ticket its page gave."""
     key = remembered.read_picture_ticket(token)
-    photo = CasePhoto.objects.select_related("upload").filter(pk=key).first()
+    photo = CasePhoto.objects.select_related("upload").filter(pk=key or 0).first()
     if photo is None:
         raise Http404
     return picture_response(photo.upload, thumb="full" not in request.GET)

@@ -80,8 +80,9 @@ class Command(BaseCommand):
             try:
                 said.append(f"{name} {task(now)}")
             except Exception:  # one failing task must not stop the others
-                # A broken transaction or connection must not reach the next one.
-                connection.close()
+                # A broken connection must not reach the next one.
+                if not connection.in_atomic_block:
+                    connection.close()
                 throttle.forget(_key(name))
                 failed.append(name)
                 self.stderr.write(traceback.format_exc())
