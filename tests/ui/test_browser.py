@@ -159,7 +159,7 @@ def test_the_desk_is_worked_by_keyboard(desktop):
     assert desktop.inner_text("[data-selection]") == "已选 1"
     desktop.keyboard.press("k")
     desktop.keyboard.press("Enter")
-    assert desktop.url.endswith("#a")
+    desktop.wait_for_url("**/#a")
     desktop.focus("#words")
     desktop.keyboard.type("jjx")
     assert desktop.input_value("#words") == "jjx"
