@@ -1,6 +1,7 @@
 """What is noticed in a table, and what a table is once it is read. Pure Python."""
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -98,12 +99,13 @@ def looks_like_formula(text: str) -> bool:
 
 
 def _plain(header: str) -> str:
-    folded = header.strip().lower().replace("(", "(").replace(")", ")")
+    """Fold what people write differently: width, case, spaces, a bracketed note."""
+    folded = unicodedata.normalize("NFKC", header).strip().lower()
     return folded.split("(")[0].replace(" ", "").replace("_", "").strip("*")
 
 
 def guess_columns(
-    header: Sequence[str], aliases: dict[str, Iterable[str]]
+    header: Sequence[str], aliases: Mapping[str, Iterable[str]]
 ) -> dict[str, int]:
     """Return which column holds which field, by the names headers usually carry.
 
@@ -112,9 +114,9 @@ def guess_columns(
     >>> guess_columns(["单位名称*", "统计用区划代码"], {"code": ["统计用区划代码"], "name": ["单位名称"]})
     {'code': 1, 'name': 0}
     """
-    places = {}
-    for place, title in enumerate(header):
-        places.setdefault(_plain(title), place)
+    places: dict[str, int] = {}
+    for column, title in enumerate(header):
+        places.setdefault(_plain(title), column)
     found: dict[str, int] = {}
     for name, known in aliases.items():
         for alias in known:

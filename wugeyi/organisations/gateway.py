@@ -10,7 +10,9 @@ CHUNK = 5_000
 
 
 def insert_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | int | bool | None]],
 ) -> Iterator[int]:
     """Insert rows in chunks, yielding how many each chunk held; nothing is kept.
 

@@ -5,7 +5,7 @@ Cells are H3 (h3geo.org): the number of a hexagon is what the index of areas is 
 
 import json
 from math import cos, isfinite, radians, sqrt
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeAlias, cast
 
 import h3
 import shapely
@@ -18,7 +18,7 @@ MAX_CELLS = 80
 # 4 to 12: from some 1,800 km² to some 300 m² a cell.
 RESOLUTIONS = range(4, 13)
 METRES_PER_DEGREE = 111_195.0
-Ground = Polygon | MultiPolygon
+Ground: TypeAlias = Polygon | MultiPolygon
 
 
 class Cell(NamedTuple):
@@ -87,7 +87,8 @@ def _surfaces(geometry: BaseGeometry) -> Ground:
 
 def to_text(ground: Ground) -> str:
     """Return GeoJSON text; seven decimals are a centimetre."""
-    return shapely.to_geojson(shapely.set_precision(ground, 1e-7, mode="pointwise"))
+    rounded = shapely.set_precision(ground, 1e-7, mode="pointwise")
+    return str(shapely.to_geojson(rounded))
 
 
 def from_text(text: str) -> Ground:
@@ -174,7 +175,7 @@ def _margin(resolution: int) -> float:
     """Return the margin in degrees: far more than an arc departs from its chord."""
     edge = h3.average_hexagon_edge_length(resolution, unit="m")
     # sagitta of a chord of this length on the sphere, tenfold, and a millimetre
-    return (10 * edge * edge / (8 * 6_371_000.0) + 0.001) / METRES_PER_DEGREE
+    return float(10 * edge * edge / (8 * 6_371_000.0) + 0.001) / METRES_PER_DEGREE
 
 
 def in_wgs84(ground: Ground) -> Ground:

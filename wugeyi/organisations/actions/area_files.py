@@ -97,12 +97,12 @@ def accept_areas(
     if batch.status == Batch.Status.ACCEPTED:
         return edition
     if batch.status == Batch.Status.DISCARDED:
-        raise ValidationError(_("这一批已经放弃,请重新上传。"), "discarded")
+        raise ValidationError(_("这一批已经放弃，请重新上传。"), "discarded")
     plots, findings = fit(bytes(batch.content), edition.datum, edition.root)
     errors = _errors(findings)
     if errors and not skip_errors:
         raise ValidationError(
-            _("有 %(count)s 处错误。请改好文件重新上传,或者选择跳过有错的图形。"),
+            _("有 %(count)s 处错误。请改好文件重新上传，或者选择跳过有错的图形。"),
             "has_errors",
             {"count": errors},
         )

@@ -23,7 +23,7 @@ def effective(on: date | None, at: datetime) -> date:
     today = timezone.localdate(at)
     if on is not None and on > today:
         raise ValidationError(
-            _("生效日期 %(on)s 还没到,请到那天再办。"), "future", {"on": on}
+            _("生效日期 %(on)s 还没到，请到那天再办。"), "future", {"on": on}
         )
     return on or today
 
@@ -44,14 +44,14 @@ def check_code(code: str) -> None:
     """Refuse a code that is malformed or taken, also by an abolished unit."""
     if not code or len(code) > MAX_CODE or not code.replace("-", "").isalnum():
         raise ValidationError(
-            _("代码只能用数字、字母和连字符,最多 %(most)s 位。"),
+            _("代码只能用数字、字母和连字符，最多 %(most)s 位。"),
             "bad_code",
             {"most": MAX_CODE},
         )
     taken = Organisation.objects.filter(code=code).first()
     if taken is not None:
         raise ValidationError(
-            _("代码 %(code)s 已经是“%(name)s”的,停用的代码也不再使用。"),
+            _("代码 %(code)s 已经是“%(name)s”的，停用的代码也不再使用。"),
             "code_taken",
             {"code": code, "name": taken.name},
         )
@@ -77,7 +77,7 @@ def check_depth(length: int) -> None:
     """Refuse a path longer than the column; ``length`` counts characters."""
     if length > MAX_PATH:
         raise ValidationError(
-            _("层级太深:最多 %(most)s 层,这样会有 %(depth)s 层。"),
+            _("层级太深：最多 %(most)s 层，这样会有 %(depth)s 层。"),
             "too_deep",
             {"most": MAX_DEPTH, "depth": length // SEGMENT},
         )
@@ -86,7 +86,7 @@ def check_depth(length: int) -> None:
 def too_early(on: date, last: date) -> ValidationError:
     """Return the error for a change dated before the last one it builds on."""
     return ValidationError(
-        _("生效日期 %(on)s 早于上一次变更 %(last)s,请按先后顺序办理。"),
+        _("生效日期 %(on)s 早于上一次变更 %(last)s，请按先后顺序办理。"),
         "too_early",
         {"on": on, "last": last},
     )

@@ -89,7 +89,7 @@ class _Loader:
         self.parents = {each.parent for each in additions}
         self.known = paths_of(code for code in self.parents if code not in keys)
 
-    def units(self) -> Iterator[tuple[object, ...]]:
+    def units(self) -> Iterator[tuple[str | int | bool | None, ...]]:
         """Yield the organisation rows."""
         paths = {code: path for code, (_key, path) in self.known.items()}
         since = self.on.isoformat() if self.on else None
@@ -112,7 +112,7 @@ class _Loader:
                 self.source,
             )
 
-    def places(self) -> Iterator[tuple[object, ...]]:
+    def places(self) -> Iterator[tuple[str | int | bool | None, ...]]:
         """Yield a placement for every view in which the parent stands."""
         standing: dict[str, list[Place]] = {"": [(self.view.pk, "", None)]}
         above = places_of(key for key, _path in self.known.values())
@@ -144,5 +144,5 @@ def _child(parent: str, key: int) -> str:
         return child_path(parent, key)
     except ValueError as problem:
         raise ValidationError(
-            _("层级太深:最多 %(most)s 层。"), "too_deep", {"most": MAX_DEPTH}
+            _("层级太深：最多 %(most)s 层。"), "too_deep", {"most": MAX_DEPTH}
         ) from problem

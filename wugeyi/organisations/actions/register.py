@@ -172,13 +172,13 @@ def accept_register(
     if batch.status == Batch.Status.ACCEPTED:
         return edition
     if batch.status == Batch.Status.DISCARDED:
-        raise ValidationError(_("这一批已经放弃,请重新上传。"), "discarded")
+        raise ValidationError(_("这一批已经放弃，请重新上传。"), "discarded")
     if plan is None:
         reading = reading or _kept(batch)
         plan = plan_for(reading, edition.root, complete=edition.complete)
     if plan.errors and not skip_errors:
         raise ValidationError(
-            _("有 %(count)s 处错误。请改好文件重新上传,或者选择跳过有错的行。"),
+            _("有 %(count)s 处错误。请改好文件重新上传，或者选择跳过有错的行。"),
             "has_errors",
             {"count": plan.errors},
         )
@@ -208,7 +208,7 @@ def accept_register(
 
 def _kept(batch: Batch) -> Reading:
     if not batch.content:
-        raise ValidationError(_("没有保存这个文件,请重新上传。"), "not_kept")
+        raise ValidationError(_("没有保存这个文件，请重新上传。"), "not_kept")
     return read_files([File(batch.filename, bytes(batch.content))])
 
 

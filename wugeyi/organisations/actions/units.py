@@ -214,7 +214,7 @@ def end(organisation: Organisation, day: date) -> None:
     below = organisation.children.filter(valid_to=None).order_by("code").first()
     if below is not None:
         raise ValidationError(
-            _("“%(name)s”下面还有“%(below)s”等单位,请先移走或停用。"),
+            _("“%(name)s”下面还有“%(below)s”等单位，请先移走或停用。"),
             "has_children",
             {"name": organisation.name, "below": below.name},
         )

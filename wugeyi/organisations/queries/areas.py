@@ -1,7 +1,9 @@
 """Which organisation answers for a place."""
 
+from django.db.models import Q
+
 from wugeyi.organisations import geometry
-from wugeyi.organisations.models import AreaCell, Organisation
+from wugeyi.organisations.models import Area, AreaCell, Organisation
 
 
 def organisation_at(lon: float, lat: float) -> Organisation | None:
@@ -27,3 +29,15 @@ def organisation_at(lon: float, lat: float) -> Organisation | None:
         ):
             return area.organisation
     return None
+
+
+def outlines_around(organisation: Organisation, *, limit: int = 200) -> list[Area]:
+    """Return the area of an organisation and of the living ones below it; one query."""
+    return list(
+        Area.objects.filter(
+            Q(organisation=organisation)
+            | Q(organisation__parent=organisation, organisation__valid_to=None)
+        )
+        .select_related("organisation")
+        .order_by("-size_m2")[:limit]
+    )

@@ -39,25 +39,27 @@ SHOWN = 20
 class Command(BaseCommand):
     """Reads register files from disk, whatever their size."""
 
-    help = "导入组织名册(CSV、CSV.GZ、XLSX),或载入随软件提供的贵阳市名册"
+    help = "导入组织名册（CSV、CSV.GZ、XLSX），或载入随软件提供的贵阳市名册"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the two doors."""
         doors = parser.add_subparsers(dest="door", required=True)
-        given = doors.add_parser("import", help="导入一个或几个文件,上级在前在后都可以")
+        given = doors.add_parser(
+            "import", help="导入一个或几个文件，上级在前在后都可以"
+        )
         given.add_argument("files", nargs="+", type=Path, metavar="FILE")
         given.add_argument("--accept", action="store_true", help="检查后直接导入")
-        given.add_argument("--source", default="", help="来源,记在每个单位上")
+        given.add_argument("--source", default="", help="来源，记在每个单位上")
         given.add_argument("--on", type=date.fromisoformat, help="生效日期 YYYY-MM-DD")
         given.add_argument("--root", default="", help="只导入这个代码以下的单位")
         given.add_argument(
             "--complete",
             action="store_true",
-            help="这是完整名册:名册里没有的单位视为已撤销",
+            help="这是完整名册：名册里没有的单位视为已撤销",
         )
         given.add_argument("--skip-errors", action="store_true", help="跳过有错的行")
         doors.add_parser(
-            "load-guiyang", help="载入贵阳市名册(10 县、146 乡镇、1629 村居)"
+            "load-guiyang", help="载入贵阳市名册（10 县、146 乡镇、1629 村居）"
         )
 
     def handle(self, **options: Any) -> None:
@@ -74,7 +76,9 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(
-            _("用时 %(seconds).1f 秒(处理器 %(cpu).1f 秒),内存最高 %(megabytes)d MB。")
+            _(
+                "用时 %(seconds).1f 秒（处理器 %(cpu).1f 秒），内存最高 %(megabytes)d MB。"
+            )
             % {
                 "seconds": time.perf_counter() - started,
                 "cpu": time.process_time(),
@@ -144,7 +148,7 @@ class Command(BaseCommand):
         for finding in findings:
             said, advice = explain(finding, SENTENCES)
             where = (
-                _("第 %(line)d 行:") % {"line": finding.line} if finding.line else ""
+                _("第 %(line)d 行：") % {"line": finding.line} if finding.line else ""
             )
             self.stdout.write(
                 f"[{finding.get_severity_display()}] {where}{said}{advice}"
@@ -153,8 +157,8 @@ class Command(BaseCommand):
     def _report(self, edition: RegisterEdition) -> None:
         self.stdout.write(
             _(
-                "新增 %(added)d,改名 %(renamed)d,移动 %(moved)d,改类型 %(retyped)d,"
-                "合并 %(merged)d,撤销 %(abolished)d,不变 %(unchanged)d,错误 %(errors)d。"
+                "新增 %(added)d，改名 %(renamed)d，移动 %(moved)d，改类型 %(retyped)d，"
+                "合并 %(merged)d，撤销 %(abolished)d，不变 %(unchanged)d，错误 %(errors)d。"
             )
             % {
                 name: getattr(edition, name)

@@ -1,0 +1,1 @@
+"""What is typed about the register, parsed and explained; nothing is saved here."""
