@@ -21,6 +21,7 @@ from wugeyi.casework.actions.setup import install_defaults
 from wugeyi.casework.models import Case, Category, Responsibility
 from wugeyi.organisations.models import Installation, Organisation, Post
 from wugeyi.organisations.rules import Role, child_path
+from wugeyi.organisations.rules.naming import words
 
 # A Wednesday morning in Guiyang, no holiday near.
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
@@ -52,7 +53,12 @@ def plant(
     name: str, kind: str, code: str, parent: Organisation | None = None
 ) -> Organisation:
     organisation = Organisation.objects.create(
-        name=name, kind=kind, code=code, parent=parent, path=f"-{code}"
+        name=name,
+        kind=kind,
+        code=code,
+        parent=parent,
+        path=f"-{code}",
+        search=words(name, code),
     )
     above = parent.path if parent else ""
     organisation.path = child_path(above, organisation.pk)
