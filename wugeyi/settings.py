@@ -28,6 +28,7 @@ def flag(name: str) -> bool:
 
 
 def required(name: str) -> str:
+    """Read an environment variable that must be there."""
     value = os.environ.get(name, "")
     if not value:
         raise ImproperlyConfigured(f"Set the environment variable {name}.")
@@ -35,6 +36,7 @@ def required(name: str) -> str:
 
 
 def whole(name: str, default: int) -> int:
+    """Read a whole number from the environment, at least 0."""
     value = os.environ.get(name, "") or str(default)
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
@@ -185,6 +187,8 @@ STORAGES = {
         )
     },
 }
+# Another site's pages have no business with our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -206,6 +210,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 
 def email() -> dict[str, object]:
+    """Read WUGEYI_EMAIL_URL, or write letters into the data folder."""
     url = os.environ.get("WUGEYI_EMAIL_URL", "")
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}

@@ -4,6 +4,7 @@ The periodic work is the management command `tick`: deadlines, sealing, notices.
 """
 
 import argparse
+import io
 import logging
 import multiprocessing
 import os
@@ -22,6 +23,7 @@ from django.utils.translation import ngettext
 BLOCKING_THREADS = 80
 TICK_SECONDS = 60
 STOP_SECONDS = 10
+RESTART_SECONDS = 3
 
 logger = logging.getLogger("wugeyi")
 
@@ -112,9 +114,9 @@ class Companion:
         while not self.stopping.is_set():
             self.process = subprocess.Popen(words)  # noqa: S603
             code = self.process.wait()
-            if not self.stopping.is_set():
+            # A signal to the whole service ends both; this one hears of it later.
+            if not self.stopping.wait(RESTART_SECONDS):
                 logger.error("The periodic work ended with %s; starting it anew.", code)
-            self.stopping.wait(5)
 
     def stop(self) -> None:
         """End the process, letting it finish what it is at for a few seconds."""
@@ -158,7 +160,7 @@ def tick() -> None:
 
     close_old_connections()
     try:
-        call_command("tick", verbosity=0)
-    except Exception:
+        call_command("tick", verbosity=0, stdout=io.StringIO())
+    except (Exception, SystemExit):
         logger.exception("The periodic work failed; it is tried again in a minute.")
     close_old_connections()
