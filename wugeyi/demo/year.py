@@ -32,6 +32,7 @@ CHANNELS = ("web", "phone", "door", "chat", "hotline")
 CHANNEL_WEIGHTS = (42, 16, 12, 18, 12)
 URGENCIES = ("general", "timely", "urgent", "complex")
 URGENCY_WEIGHTS = (80, 12, 3, 5)
+STORM_SHARE = 12
 NOTES = (
     "已到现场看过,正在联系施工人员。",
     "材料已到,安排明天上午施工。",
@@ -134,9 +135,12 @@ class Year:
     def plan(self, *, cases: int, first: date) -> None:
         """Plan the needs of the year, and the morning round of the deadlines."""
         days = (self.until.date() - first).days
-        for _ in range(cases):
-            # More every month: people tell more when they see that it helps.
+        for number in range(cases):
+            # More every month: people tell more when they see that it helps. And a
+            # storm in the last days, so that the desks of the demo are not empty.
             day = first + timedelta(days=int(self.random.random() ** 0.75 * days))
+            if number % STORM_SHARE == 0:
+                day = self.until.date() - timedelta(days=self.random.randrange(5))
             when = clock.moment(self.random, day)
             self.at(when, self._need)
         for number in range(days + 1):
