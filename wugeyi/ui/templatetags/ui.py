@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -102,10 +103,17 @@ def percent(part: int, whole: int) -> str:
 # Marks
 
 
+@cache
+def _sheet(_storage: str, _prefix: str) -> str:
+    """Return the address of the icons; a page asks a hundred times."""
+    return static("ui/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon; without a label it is decoration and silent."""
-    target = f"{static('ui/icons.svg')}#{name}"
+    backend = settings.STORAGES["staticfiles"]["BACKEND"]
+    target = f"{_sheet(backend, settings.STATIC_URL)}#{name}"
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
