@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -96,7 +97,7 @@ def grounds(draw):
     if draw(st.booleans()) and ground.area > 0:
         middle = ground.centroid
         ground = ground - middle.buffer(draw(st.sampled_from([0.002, 0.01])))
-    return shapely.transform(ground, lambda xy: xy + [106.5, 26.5])
+    return shapely.transform(ground, lambda corners: np.add(corners, (106.5, 26.5)))
 
 
 @settings(

@@ -36,7 +36,7 @@ def search(
 
     A word is a part of the name (大寨), the beginning of its pinyin or its initials
     (dazhai, dzc), or of the code. Words before the last one name a place above:
-    ``清镇 大寨`` finds 大寨 below any 清镇. Two queries, three with a place.
+    ``清镇 大寨`` finds 大寨 below any 清镇. Two queries, and one for each place.
 
     Parameters
     ----------
@@ -51,11 +51,11 @@ def search(
     if not terms:
         return []
     places = None if roots is None else outermost(roots)
-    if len(terms) > 1:
-        places = _named_places(terms[:-1], places)
+    for term in terms[:-1]:
+        places = _named_places(term, places)
     if places is not None and not places:
         return []
-    found = matching(terms[-1:], places)
+    found = matching(terms[-1], places)
     if not gone:
         found = found.filter(valid_to=None)
     if after is not None:
@@ -65,21 +65,21 @@ def search(
     return [Found(unit, above[unit.pk]) for unit in units]
 
 
-def _named_places(terms: Sequence[Term], roots: Sequence[str] | None) -> list[str]:
-    """Return the paths of the first units that match all ``terms`` together."""
-    found = matching(terms, roots).order_by("pk")[:MAX_PLACES]
+def _named_places(term: Term, roots: Sequence[str] | None) -> list[str]:
+    """Return the paths of the first units that match, the outermost of them."""
+    if roots is not None and not roots:
+        return []
+    found = matching(term, roots).order_by("pk")[:MAX_PLACES]
     return outermost(found.values_list("path", flat=True))
 
 
-def matching(
-    terms: Sequence[Term], roots: Sequence[str] | None
-) -> QuerySet[Organisation]:
-    """Return the units whose words match every term, below one of ``roots``."""
+def matching(term: Term, roots: Sequence[str] | None) -> QuerySet[Organisation]:
+    """Return the units whose words match, at or below one of ``roots``."""
     if connection.vendor == "sqlite":
-        condition = " AND ".join(map(_fts, terms))
+        condition = _fts(term)
         if roots is not None:
             below = " OR ".join(f'path : "{root}" *' for root in roots)
-            condition = f"({condition}) AND ({below})"
+            condition = f"{condition} AND ({below})"
         return Organisation.objects.filter(
             pk__in=RawSQL(
                 "SELECT rowid FROM organisation_search"
@@ -87,13 +87,12 @@ def matching(
                 [condition],
             )
         )
-    condition = " & ".join(map(_tsquery, terms))
     units = Organisation.objects.extra(
         where=[
             "to_tsvector('simple', organisations_organisation.search)"
             " @@ to_tsquery('simple', %s)"
         ],
-        params=[condition],
+        params=[_tsquery(term)],
     )
     return units if roots is None else units.filter(within("path", roots))
 

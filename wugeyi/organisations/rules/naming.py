@@ -69,6 +69,7 @@ MAX_VARIANTS = 8
 MIN_LETTERS = 2
 """Shorter runs of letters or digits would match a large part of any register."""
 MAX_TEXT = 60
+MAX_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def read(text: str) -> list[Term]:
     A word that says too little (one letter, punctuation only) gives no term.
     """
     terms = []
-    for word in unicodedata.normalize("NFKC", text)[:MAX_TEXT].split():
+    for word in unicodedata.normalize("NFKC", text)[:MAX_TEXT].split()[-MAX_WORDS:]:
         found = tuple(tokens(word))
         plain = "".join(found)
         latin = plain.isascii() and word.isascii() and plain.isalnum()

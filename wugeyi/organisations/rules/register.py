@@ -123,7 +123,9 @@ def compare(rows: Iterable[Row], known: Mapping[str, Known], scope: Scope) -> Pl
             plan.findings.append(problem)
     parents = _parents(plan, first, known, scope)
     _sort_out(plan, first, parents, known)
-    _same_names(plan, first, parents, known)
+    # What a complete edition leaves out goes: it is in nobody's way.
+    staying = {} if scope.complete else known
+    _same_names(plan, first, parents, known, staying)
     if scope.complete:
         _gone(plan, first, known, scope)
     return plan
@@ -338,12 +340,13 @@ def _same_names(
     first: Mapping[str, Row],
     parents: Mapping[str, str],
     known: Mapping[str, Known],
+    staying: Mapping[str, Known],
 ) -> None:
     """Find two codes of one name under one parent, as it would be afterwards."""
     touched = {parents[code] for code in first if code not in known}
     touched.update(parents[code] for code, _name in plan.renames + plan.moves)
     standing: dict[tuple[str, str], str] = {}
-    for code, unit in known.items():
+    for code, unit in staying.items():
         if unit.alive and unit.parent in touched and code not in first:
             standing[unit.parent, unit.name] = code
     for code, row in first.items():
