@@ -23,7 +23,9 @@ SEES_BY_PLACE = frozenset({WORKER, DISPATCHER, SUPERVISOR, AUDITOR})
 REGISTERS = frozenset({WORKER, DISPATCHER})
 CALLS_BACK = frozenset({WORKER, DISPATCHER})
 EXPORTS = frozenset({WORKER, DISPATCHER, DEPARTMENT, SUPERVISOR, AUDITOR})
-SUPERVISES = frozenset({SUPERVISOR})
+# Auditors look; they neither answer for others nor take note for them.
+REPLIES = HANDLERS | {DISPATCHER}
+IS_TOLD = HANDLERS | {DISPATCHER, SUPERVISOR}
 
 
 @dataclass(frozen=True, slots=True)

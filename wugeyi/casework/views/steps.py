@@ -239,7 +239,7 @@ def reply(request: StaffRequest, pk: int, asked: int) -> HttpResponse:
     )
     if found is None:
         raise Http404
-    if not request.reach.covers(access.SEES_BY_HANDLER, found.organisation.path):
+    if not request.reach.covers(access.REPLIES, found.organisation.path):
         raise PermissionDenied(_("这份协办请求是发给别的单位的。"))
     form = ReplyForm(request.POST or None)
     refusal = ""
@@ -310,7 +310,7 @@ def escalation_seen(request: StaffRequest, pk: int) -> HttpResponse:
         .first()
     )
     if found is None or not request.reach.covers(
-        access.SEES_BY_HANDLER, found.organisation.path
+        access.IS_TOLD, found.organisation.path
     ):
         raise Http404
     escalating.mark_seen(escalation=found, by=request.user, at=timezone.now())
