@@ -37,6 +37,8 @@ class AuditEvent(models.Model):
             models.Index(fields=["actor_id", "id"], name="audit_actor"),
             models.Index(fields=["organisation_id", "id"], name="audit_organisation"),
             models.Index(fields=["writer", "id"], name="audit_order"),
+            models.Index(fields=["action", "id"], name="audit_action"),
+            models.Index(fields=["at", "id"], name="audit_at"),
         )
 
     def __str__(self) -> str:

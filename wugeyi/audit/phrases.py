@@ -1,8 +1,55 @@
-"""Findings in words."""
+"""Findings, acts and rows in words.
 
+The audit knows no app above it; each names its own acts, rows and fields when the
+program starts (``AppConfig.ready``). What has no name is shown by its code.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from wugeyi.audit import rules
+
+Names = Mapping[str, Promise]
+_acts: dict[str, Promise] = {}
+_subjects: dict[str, Promise] = {}
+_fields: dict[str, Promise] = {}
+
+
+def name_acts(names: Names) -> None:
+    """Name acts by their code (``app.verb``), in the order in which they are offered."""
+    _acts.update(names)
+
+
+def name_subjects(names: Names) -> None:
+    """Name tables by ``app.model``."""
+    _subjects.update(names)
+
+
+def name_fields(names: Names) -> None:
+    """Name the fields of ``before`` and ``after``; one name serves every table."""
+    _fields.update(names)
+
+
+def act_name(action: str) -> str:
+    """Return what an act is called."""
+    return str(_acts.get(action, action))
+
+
+def subject_name(label: str) -> str:
+    """Return what a table's rows are called."""
+    return str(_subjects.get(label, label))
+
+
+def field_name(field: str) -> str:
+    """Return what a field is called."""
+    return str(_fields.get(field, field))
+
+
+def acts() -> dict[str, str]:
+    """Return every act that was named, by code."""
+    return {code: str(name) for code, name in _acts.items()}
 
 
 def explain(finding: rules.Finding) -> str:

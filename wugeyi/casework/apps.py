@@ -5,3 +5,13 @@ class CaseworkConfig(AppConfig):
     name = "wugeyi.casework"
     verbose_name = "诉求"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the audit words for what is written here."""
+        from wugeyi.audit import phrases
+        from wugeyi.casework import phrases as own
+        from wugeyi.casework.templatetags.desk import ACTS
+
+        phrases.name_acts({f"casework.{verb}": name for verb, name in ACTS.items()})
+        phrases.name_subjects(own.SUBJECTS)
+        phrases.name_fields(own.FIELDS)

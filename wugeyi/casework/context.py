@@ -80,6 +80,20 @@ def _places() -> list[Place]:
             also=("desk:hotline-batch",),
         ),
         Place("desk:tables", _("类别、清单与时限"), "calendar", heading=_("规则")),
+        Place(
+            "organisations:tree",
+            _("组织名册"),
+            "tree",
+            also=("organisations:unit", "organisations:search"),
+        ),
+        Place(
+            "organisations:people",
+            _("人员"),
+            "people",
+            frozenset({Role.ADMINISTRATOR}),
+            also=("organisations:person", "organisations:take-on"),
+        ),
+        Place("organisations:trail", _("留痕"), "shield", frozenset({Role.AUDITOR})),
     ]
 
 

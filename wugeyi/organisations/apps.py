@@ -5,3 +5,12 @@ class OrganisationsConfig(AppConfig):
     name = "wugeyi.organisations"
     verbose_name = "组织"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the audit words for what is written here."""
+        from wugeyi.audit import phrases
+        from wugeyi.organisations import phrases as own
+
+        phrases.name_acts(own.ACTS)
+        phrases.name_subjects(own.SUBJECTS)
+        phrases.name_fields(own.FIELDS)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from wugeyi.organisations.views import changes, imports, posts, units
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("imports/<int:pk>", imports.batch, name="batch"),
     path("imports/<int:pk>/accept", imports.accept, name="accept"),
     path("imports/<int:pk>/discard", imports.throw_away, name="discard"),
+    path("", include("wugeyi.organisations.staff_urls")),
 ]

@@ -1,0 +1,63 @@
+"""What the acts, rows and fields of this app and those below it are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Promise] = {
+    "organisations.appoint": _("任命"),
+    "organisations.end_post": _("结束岗位"),
+    "organisations.add": _("新增单位"),
+    "organisations.rename": _("单位改名"),
+    "organisations.retype": _("单位改类型"),
+    "organisations.move": _("单位移动"),
+    "organisations.merge": _("单位并入"),
+    "organisations.split": _("单位拆分"),
+    "organisations.abolish": _("单位停用"),
+    "organisations.set_area": _("画一个单位的范围"),
+    "organisations.set_areas": _("导入边界"),
+    "organisations.add_view": _("新建名册视图"),
+    "organisations.build_view": _("排好一个视图"),
+    "organisations.place": _("在视图里调整位置"),
+    "organisations.set_installation": _("改部署信息"),
+    "organisations.preview_register": _("上传名册检查"),
+    "organisations.accept_register": _("导入名册"),
+    "organisations.preview_areas": _("上传边界检查"),
+    "imports.discard": _("放弃导入"),
+    "uploads.store": _("存图片"),
+    "uploads.forget": _("删图片"),
+    "backup.restore": _("从备份恢复"),
+}
+SUBJECTS: dict[str, Promise] = {
+    "organisations.organisation": _("单位"),
+    "organisations.post": _("岗位"),
+    "organisations.treeview": _("名册视图"),
+    "organisations.area": _("范围"),
+    "organisations.installation": _("部署信息"),
+    "imports.batch": _("导入"),
+    "uploads.upload": _("图片"),
+}
+FIELDS: dict[str, Promise] = {
+    "person": _("人员"),
+    "role": _("角色"),
+    "valid_from": _("自"),
+    "valid_to": _("至"),
+    "code": _("代码"),
+    "name": _("名称"),
+    "name_en": _("英文名称"),
+    "kind": _("类型"),
+    "parent": _("上级"),
+    "path": _("在树里的位置"),
+    "source": _("来源"),
+    "invented": _("虚构"),
+    "on": _("生效日期"),
+    "into": _("并入"),
+    "view": _("视图"),
+    "root": _("范围"),
+    "zones": _("功能区"),
+    "demo": _("演示数据(虚构)"),
+    "hotline": _("热线"),
+    "size_m2": _("平方米"),
+    "filename": _("文件"),
+    "rows": _("行数"),
+    "status": _("状态"),
+}
