@@ -33,6 +33,9 @@ CHANNEL_WEIGHTS = (42, 16, 12, 18, 12)
 URGENCIES = ("general", "timely", "urgent", "complex")
 URGENCY_WEIGHTS = (80, 12, 3, 5)
 STORM_SHARE = 12
+# What is not told in a town's community, and what not in a village.
+FIELDS = frozenset({"irrigation", "village-road", "land"})
+ESTATES = frozenset({"property", "old-estate", "leak", "parking", "station", "gas"})
 NOTES = (
     "已到现场看过,正在联系施工人员。",
     "材料已到,安排明天上午施工。",
@@ -189,8 +192,8 @@ class Year:
     def _story(self, place: Organisation) -> Story:
         while True:
             story = self.random.choice(self.stories)
-            rural = story.category.code in {"irrigation", "village-road", "land"}
-            if not (rural and place.kind == "community"):
+            odd = FIELDS if place.kind == "community" else ESTATES
+            if story.category.code not in odd:
                 return story
 
     def _asker(self, channel: str) -> Asker:
