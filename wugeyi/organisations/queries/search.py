@@ -4,16 +4,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from wugeyi.organisations.models import Organisation
-from wugeyi.organisations.queries.trees import lineages, within
-from wugeyi.organisations.rules import outermost
+from wugeyi.organisations.rules import after as end_of
+from wugeyi.organisations.rules import keys, outermost
 from wugeyi.organisations.rules.naming import Term, read
 
 MAX_PLACES = 50
 """How many places the words before the last one may mean."""
+
+Match = tuple[int, str]
+
+# The index is the outer loop and yields rows by key, so a page costs what it holds,
+# however many units a word like 村 is in.
+SQLITE = """
+SELECT o.id, o.path
+FROM organisation_search s JOIN organisations_organisation o ON o.id = s.rowid
+WHERE s.organisation_search MATCH %s AND s.rowid > %s {alive}
+ORDER BY s.rowid LIMIT %s"""
+POSTGRESQL = """
+SELECT o.id, o.path FROM organisations_organisation o
+WHERE to_tsvector('simple', o.search) @@ to_tsquery('simple', %s)
+AND o.id > %s {alive} {below}
+ORDER BY o.id LIMIT %s"""
+ALIVE = "AND o.valid_to IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +66,40 @@ def search(
         return []
     places = None if roots is None else outermost(roots)
     for term in terms[:-1]:
-        places = _named_places(term, places)
-    if places is not None and not places:
+        named = _matches(term, places, after=0, limit=MAX_PLACES, gone=gone)
+        places = outermost(path for _key, path in named)
+    found = _matches(terms[-1], places, after=after or 0, limit=limit, gone=gone)
+    if not found:
         return []
-    found = matching(terms[-1], places)
-    if not gone:
-        found = found.filter(valid_to=None)
-    if after is not None:
-        found = found.filter(pk__gt=after)
-    units = list(found.order_by("pk")[:limit])
-    above = lineages(units)
-    return [Found(unit, above[unit.pk]) for unit in units]
+    units = Organisation.objects.in_bulk({each for _k, p in found for each in keys(p)})
+    return [
+        Found(units[key], [units[each] for each in keys(path)[:-1]])
+        for key, path in found
+    ]
 
 
-def _named_places(term: Term, roots: Sequence[str] | None) -> list[str]:
-    """Return the paths of the first units that match, the outermost of them."""
+def _matches(
+    term: Term, roots: Sequence[str] | None, *, after: int, limit: int, gone: bool
+) -> list[Match]:
+    """Return key and path of the units whose words match, by key."""
     if roots is not None and not roots:
         return []
-    found = matching(term, roots).order_by("pk")[:MAX_PLACES]
-    return outermost(found.values_list("path", flat=True))
-
-
-def matching(term: Term, roots: Sequence[str] | None) -> QuerySet[Organisation]:
-    """Return the units whose words match, at or below one of ``roots``."""
+    alive = "" if gone else ALIVE
+    values: list[str | int]
     if connection.vendor == "sqlite":
         condition = _fts(term)
         if roots is not None:
             below = " OR ".join(f'path : "{root}" *' for root in roots)
             condition = f"{condition} AND ({below})"
-        return Organisation.objects.filter(
-            pk__in=RawSQL(
-                "SELECT rowid FROM organisation_search"
-                " WHERE organisation_search MATCH %s",
-                [condition],
-            )
-        )
-    units = Organisation.objects.extra(
-        where=[
-            "to_tsvector('simple', organisations_organisation.search)"
-            " @@ to_tsquery('simple', %s)"
-        ],
-        params=[_tsquery(term)],
-    )
-    return units if roots is None else units.filter(within("path", roots))
+        sql, values = SQLITE.format(alive=alive), [condition, after, limit]
+    else:
+        ranges = " OR ".join(["(o.path >= %s AND o.path < %s)"] * len(roots or ()))
+        sql = POSTGRESQL.format(alive=alive, below=f"AND ({ranges})" if ranges else "")
+        ends = [end for root in roots or () for end in (root, end_of(root))]
+        values = [_tsquery(term), after, *ends, limit]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [(key, path) for key, path in cursor.fetchall()]
 
 
 # Tokens are letters, digits and characters only (see rules.naming): nothing of what
