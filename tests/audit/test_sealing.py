@@ -260,3 +260,11 @@ def test_rebase_does_no_harm_where_it_is_not_needed():
     write(2)
     assert actions.seal() == 2
     assert queries.verify().finding_count == 0
+
+
+def test_finding_what_waits_is_one_range_of_an_index():
+    write(3)
+    plan = gateway.after((0, 2)).explain()
+    assert "SCAN audit" not in plan
+    if connection.vendor == "sqlite":
+        assert "(rowid>?)" in plan

@@ -58,8 +58,10 @@ def certain_below() -> int | None:
 
 def after(order: Order) -> QuerySet[AuditEvent]:
     """Return the events behind ``order``, in the order of sealing."""
-    # A comparison of rows is one range of the index (writer, id) on both databases;
-    # the same written with OR is not.
+    if connection.vendor != "postgresql":
+        return AuditEvent.objects.filter(pk__gt=order[1]).order_by("pk")
+    # A comparison of rows is one range of the index (writer, id); the same written
+    # with OR is not. (SQLite would use the first column only, and there it is 0.)
     behind: RawSQL = RawSQL(
         "(writer, id) > (%s, %s)", order, output_field=BooleanField()
     )
