@@ -146,6 +146,9 @@ def database() -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Planning the ten joins of a case's page took ten times as long as reading it;
+        # our lists join five tables. Compiling queries never pays here.
+        "OPTIONS": {"options": "-c join_collapse_limit=6 -c jit=off"},
     }
 
 
