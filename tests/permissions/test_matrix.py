@@ -1,0 +1,118 @@
+"""Every role against every view and every step, as written by hand in matrix.txt."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.casework.world import build
+from tests.permissions.setups import setup
+
+TABLE = Path(__file__).with_name("matrix.txt")
+PEOPLE = [
+    "nobody",
+    "worker",
+    "neighbour",
+    "town_worker",
+    "dispatcher",
+    "department",
+    "supervisor",
+    "auditor",
+    "administrator",
+    "outsider",
+    "postless",
+]
+# Shown to developers and in the demo only.
+ELSEWHERE = {"design"}
+
+
+@dataclass(frozen=True)
+class Row:
+    view: str
+    method: str
+    setup: str
+    may: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.view} {self.method} {self.setup}"
+
+
+def rows() -> list[Row]:
+    found = []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        view, method, setup, *marks = line.split()
+        assert len(marks) == len(PEOPLE), line
+        assert set(marks) <= {"Y", "."}, line
+        may = {
+            person for person, mark in zip(PEOPLE, marks, strict=True) if mark == "Y"
+        }
+        found.append(Row(view, method, setup, frozenset(may)))
+    return found
+
+
+ROWS = rows()
+
+
+def views(patterns: list[Any] | None = None, space: str = "") -> set[str]:
+    """The names of all views, with their namespaces."""
+    names = set()
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            names |= views(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"a view without a name: {pattern}"
+            names.add(f"{space}{pattern.name}")
+    return names
+
+
+def test_every_view_is_in_the_matrix() -> None:
+    assert views() - ELSEWHERE == {row.view for row in ROWS}
+
+
+def let_in(response: Any, *, reading: bool) -> bool:
+    """Whether the person got what was asked for, if only a form's complaint."""
+    assert response.status_code not in {405, 500}, response.status_code
+    if response.status_code in {403, 404}:
+        return False
+    if response.status_code not in {301, 302, 303}:
+        return True
+    target = urlsplit(response.headers["Location"]).path
+    if target == reverse("accounts:sign-in"):
+        return False
+    return not reading or (
+        target
+        not in {
+            reverse("public:follow"),
+            reverse("desk:list"),
+        }
+        and not target.startswith(f"{reverse('desk:list')}cases/")
+    )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_row(row: Row, db: None) -> None:
+    world = build()
+    kwargs, data = setup(row.setup)(world)
+    url = reverse(row.view, kwargs=kwargs)
+    inside = set()
+    for person in PEOPLE:
+        # What one person's request writes is undone before the next one asks.
+        with transaction.atomic():
+            client = Client()
+            if person != "nobody":
+                client.force_login(world[person])
+            call = client.get if row.method == "GET" else client.post
+            # A resident's page with a code nobody holds sends one to type it.
+            reading = row.method == "GET" or row.view.startswith("public:drop")
+            if let_in(call(url, data), reading=reading):
+                inside.add(person)
+            transaction.set_rollback(True)
+    assert sorted(inside) == sorted(row.may)
