@@ -19,6 +19,8 @@ from wugeyi.uploads.actions import store
 from wugeyi.uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
+# The audit seals only what is certainly committed.
+COMMITTED = pytest.mark.django_db(transaction=True)
 
 SECRETS = ("李秀英", "13987654321", "云岩路七号", "后门的污水井盖", "翻修过的老井")
 
@@ -75,6 +77,7 @@ def test_the_audit_never_held_a_personal_value(city):
     nothing_personal_in_the_audit()
 
 
+@COMMITTED
 def test_erasing_everything_leaves_course_and_chain(client, city):
     case = ended(city, told(city))
     old_salt, upload = case.salt, case.photos.get().upload
@@ -147,6 +150,7 @@ def test_erasing_twice_writes_one_event(city):
     assert not AuditEvent.objects.filter(action="casework.erase_identity").exists()
 
 
+@COMMITTED
 def test_dates_decide_to_the_day(city):
     case = ended(city, told(city))
     at = city.now()
@@ -208,6 +212,7 @@ def test_erase_says_what_it_did(city, capsys):
     assert "1 位诉求人" in capsys.readouterr().out
 
 
+@COMMITTED
 def test_tick_does_everything_and_is_safe_to_repeat(client, city, capsys):
     client.post("/report", sent(city))
     orphan = store(file=picture("x.jpg", (50, 50)), by=None, at=city.now())

@@ -216,10 +216,13 @@ def test_hints_survive_anything(client, city):
         assert client.post("/report/hints", odd).status_code == 200
 
 
-def test_map_outlines_are_geojson_of_the_coarsest_level(client, mapped):
+def test_map_outlines_are_geojson_from_the_coarsest_level_down(client, mapped):
     answer = client.get("/areas.geojson")
     body = json.loads(answer.content)
-    assert [each["properties"]["name"] for each in body["features"]] == ["甲县"]
+    assert [each["properties"]["name"] for each in body["features"]] == [
+        "甲县",
+        "金桥社区",
+    ]
 
 
 def test_places_fragment_lists_communities_with_paths(client, city):

@@ -263,3 +263,12 @@ def test_a_made_up_client_id_gets_a_new_one(client, city):
         form = sent(city, client_id=odd, seen="similar")
         assert client.post("/report", form).status_code == 302
     assert Case.objects.count() == 4
+
+
+def test_before_set_up_nobody_loses_what_they_wrote(client, db):
+    page = client.post("/report", {"text": "路灯坏了", "place_query": "金桥"})
+    assert page.status_code == 503
+    text = page.content.decode()
+    assert "还没有设置好" in text
+    assert "路灯坏了" in text
+    assert client.post("/report/hints", {"text": "路灯坏了"}).status_code == 200

@@ -144,6 +144,12 @@ class Case(models.Model):
                 name="case_public",
                 condition=models.Q(published_at__isnull=False),
             ),
+            # A community's public page: the general one above would be read through.
+            models.Index(
+                fields=["place", "published_at", "id"],
+                name="case_place_public",
+                condition=models.Q(published_at__isnull=False),
+            ),
             models.Index(fields=["closed_on"], name="case_closed_day"),
         )
         constraints = (

@@ -57,7 +57,8 @@ def matching(filters: Filters) -> QuerySet[Case]:
 
 def page(cases: QuerySet[Case], *, newer: str = "", older: str = "") -> Page:
     """Return a page by key: three queries however far one has turned the pages."""
-    rows = cases.select_related("place", "handler", "category").prefetch_related(
+    rows = cases.defer("text", "salt").select_related("place", "handler", "category")
+    rows = rows.prefetch_related(
         Prefetch(
             "updates",
             queryset=Update.objects.filter(kind=Update.Kind.ANSWER).order_by("at"),

@@ -19,8 +19,9 @@ from django.db.models import Count, F, Q, QuerySet
 from wugeyi.casework.models import Case
 from wugeyi.casework.models.cases import OPEN_STATES
 from wugeyi.casework.rules.states import Outcome, State
-from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.models import Organisation, TreeView
 from wugeyi.organisations.queries import within
+from wugeyi.organisations.queries.views import counting_below, path_counting
 
 DEFINITION_VERSION = 1
 FEWEST_FOR_PERCENT = 10
@@ -144,14 +145,38 @@ class Rates:
         return Rate(self[Figure.SATISFIED], self[Figure.SATISFACTION_SAID])
 
 
-def below(root: Organisation | None) -> QuerySet[Case]:
+def below(
+    root: Organisation | None, *, view: TreeView | None = None, on: date | None = None
+) -> QuerySet[Case]:
     """Return the cases placed at or below an organisation; None: everywhere.
 
     The top of the tree holds every case: no range is asked for then.
+
+    Parameters
+    ----------
+    view
+        Count by another arrangement of the tree (or by the statutory one, dated)
+        instead of by where units stand today.
+    on
+        With a view: the day whose arrangement counts, the last of the period.
     """
+    if root is not None and view is not None and on is not None:
+        return Case.objects.filter(placed(root, view, on))
     if root is None or root.parent_id is None:
         return Case.objects.all()
     return Case.objects.filter(within("place__path", [root.path]))
+
+
+def placed(root: Organisation, view: TreeView, on: date) -> Q:
+    """Return the condition that a case lies below a unit as a view has it on a day.
+
+    One range of the placements' index (view, path); nothing where the unit does not
+    stand in the view. The parts of a view add up to its whole.
+    """
+    path = path_counting(root, view, on)
+    if path is None:
+        return Q(pk__in=[])
+    return Q(place__in=counting_below(view, path, on).values("organisation"))
 
 
 def cohort(cases: QuerySet[Case], period: Period) -> QuerySet[Case]:

@@ -1,11 +1,14 @@
 """Where a case stands, in words for the person who asked and for everybody."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wugeyi.casework.models import Case
 from wugeyi.casework.rules.states import Outcome, State
+from wugeyi.ui import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,13 @@ def _ended(outcome: Outcome) -> Standing:
         Outcome.WITHDRAWN: ("closed", _("诉求人已撤回")),
     }
     return Standing(*words[outcome])
+
+
+def by_when(at: datetime | None) -> str:
+    """Say a deadline as people do: midnight is the end of the day before; "" for None."""
+    if at is None:
+        return ""
+    if timezone.localtime(at).time() == datetime.min.time():
+        last = timezone.localdate(at - timedelta(seconds=1))
+        return _("%(day)s结束前") % {"day": phrases.day(last)}
+    return _("%(moment)s 前") % {"moment": phrases.moment(at)}

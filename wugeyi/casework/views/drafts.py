@@ -73,7 +73,12 @@ class Draft:
     def category(self) -> Category:
         """Return the chosen category, or what the words suggest, or "other"."""
         chosen = self.form.by_code.get(str(self.form.data.get("category", "")))
-        return chosen or self.suggested or self.form.by_code["other"]
+        return chosen or self.suggested or self._other
+
+    @property
+    def _other(self) -> Category:
+        """Return what takes everything: "other", or the last one if that is gone."""
+        return self.form.by_code.get("other") or self.categories[-1]
 
     @property
     def suggested(self) -> Category | None:

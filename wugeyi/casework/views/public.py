@@ -1,7 +1,7 @@
 """Pages for everybody: the start, a community's page, figures, cases, areas."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,16 +18,17 @@ from wugeyi.casework.queries import patterns, published, rates
 from wugeyi.casework.queries.published import Filters
 from wugeyi.casework.queries.rates import Figure, Period
 from wugeyi.casework.queries.standing import standing
+from wugeyi.casework.views.arrangement import Arrangement, arrangement
 from wugeyi.casework.views.drafts import TERRITORY
 from wugeyi.organisations.models import Area, Organisation
-from wugeyi.organisations.queries import children, lineage, search
+from wugeyi.organisations.queries import lineage, search
 from wugeyi.uploads.views import picture_response
 
 CACHE_SECONDS = 300
 RECENT = 5
 CHOICES = 20
 CHILDREN = 60
-# Outlines sent to a phone: the finest level that is still small.
+# Outlines sent to a phone: as many levels as stay small.
 OUTLINES = 300
 SPANS = {"30": 30, "90": 90, "365": 365}
 
@@ -94,8 +95,15 @@ def _public(request: HttpRequest, place: Organisation | None) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     period, span = _period(request, today)
+    arranged = arrangement(request, place, on=period.last)
     filters, chosen = _filters(request, place)
-    cases = published.matching(filters)
+    if place is not None and arranged.view is not None:
+        # The very condition that counts: a figure opens onto its own cases.
+        cases = published.matching(replace(filters, place=None)).filter(
+            rates.placed(place, arranged.view, arranged.on)
+        )
+    else:
+        cases = published.matching(filters)
     figure = _figure(request)
     if figure is not None:
         cases = rates.cases_of(cases, period, figure, now=now)
@@ -104,12 +112,18 @@ def _public(request: HttpRequest, place: Organisation | None) -> HttpResponse:
         newer=request.GET.get("newer", ""),
         older=request.GET.get("older", ""),
     )
-    counted = _cached_rates(place, period, now=now)
-    links = {each.value: f"?days={span}&figure={each.value}#cases" for each in Figure}
+    counted = _cached_rates(arranged, period, now=now)
+    links = {
+        each.value: f"?days={span}&figure={each.value}{arranged.query}#cases"
+        for each in Figure
+    }
     context = {
-        "place": place,
+        # Not "place": the frame of every page has a value of that name.
+        "unit": place,
         "path": _path(place),
-        "below": children(place, limit=CHILDREN)[:CHILDREN],
+        "below": arranged.children(limit=CHILDREN),
+        "arranged": arranged,
+        "views": arranged.tabs(f"days={span}"),
         "rates": counted,
         "links": links,
         "parts": [
@@ -119,7 +133,7 @@ def _public(request: HttpRequest, place: Organisation | None) -> HttpResponse:
         "span": span,
         "spans": list(SPANS),
         "figure": figure,
-        "patterns": _cached_patterns(place, today=today),
+        "patterns": _cached_patterns(arranged, today=today),
         "told": [told(case) for case in page.cases],
         "page": page,
         "categories": category_rows.active(),
@@ -177,24 +191,22 @@ def _figure(request: HttpRequest) -> Figure | None:
 
 
 def _cached_rates(
-    place: Organisation | None, period: Period, *, now: datetime
+    arranged: Arrangement, period: Period, *, now: datetime
 ) -> rates.Rates:
-    """Count at most once in five minutes for each place and period."""
-    key = f"casework.rates.{place.pk if place else 0}.{period.first}.{period.last}"
+    """Count at most once in five minutes for each place, view and period."""
+    key = f"casework.rates.{arranged.key}.{period.first}.{period.last}"
     found: rates.Rates | None = cache.get(key)
     if found is None:
-        found = rates.rates(rates.below(place), period, now=now)
+        found = rates.rates(arranged.cases(), period, now=now)
         cache.set(key, found, CACHE_SECONDS)
     return found
 
 
-def _cached_patterns(
-    place: Organisation | None, *, today: date
-) -> list[patterns.Pattern]:
-    key = f"casework.patterns.{place.pk if place else 0}.{today}"
+def _cached_patterns(arranged: Arrangement, *, today: date) -> list[patterns.Pattern]:
+    key = f"casework.patterns.{arranged.key}.{today}"
     found: list[patterns.Pattern] | None = cache.get(key)
     if found is None:
-        public = rates.below(place).filter(category__public=True)
+        public = arranged.cases().filter(category__public=True)
         found = patterns.patterns(public, today=today)
         cache.set(key, found, CACHE_SECONDS)
     return found
@@ -218,7 +230,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
-    """Answer with outlines for the map: the coarsest level of the tree that has any."""
+    """Answer with outlines for the map: what is inside them, we answer for."""
     body: str | None = cache.get("casework.areas")
     if body is None:
         body = json.dumps(
@@ -232,11 +244,13 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 def _outlines() -> list[dict[str, Any]]:
+    """Return outlines from the coarsest level down, as long as they stay few."""
+    outlines: list[dict[str, Any]] = []
     for kind in ("county", "zone", "town", "community", "village"):
         rows = (
             Area.objects.filter(organisation__kind=kind, organisation__valid_to=None)
             .select_related("organisation")
-            .order_by("organisation__code")[:OUTLINES]
+            .order_by("organisation__code")[: OUTLINES + 1]
         )
         found = [
             {
@@ -249,9 +263,10 @@ def _outlines() -> list[dict[str, Any]]:
             }
             for row in rows
         ]
-        if found:
-            return found
-    return []
+        if len(outlines) + len(found) > OUTLINES:
+            break
+        outlines += found
+    return outlines
 
 
 @require_safe

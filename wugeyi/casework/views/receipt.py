@@ -32,7 +32,7 @@ from wugeyi.casework.forms.refusals import explain
 from wugeyi.casework.models import Callback, Case, CasePhoto
 from wugeyi.casework.queries import deadlines, receipts
 from wugeyi.casework.queries.retention import kept
-from wugeyi.casework.queries.standing import standing
+from wugeyi.casework.queries.standing import by_when, standing
 from wugeyi.casework.rules.closing import REOPEN_WITHIN, may_reopen
 from wugeyi.casework.rules.receipts import display
 from wugeyi.casework.rules.refusals import Refused
@@ -104,6 +104,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         # After the number sign: browsers never send that part to anybody.
         "qr": _qr(f"{address}#{display(case.receipt)}"),
         "rule": rule,
+        "contact_by": by_when(case.contact_due_at),
+        "answer_by": by_when((case.merged_into or case).due_at),
         "has_phone": hasattr(case, "reporter") and bool(case.reporter.phone),
         "ticket": request.GET.get("t", ""),
         "now": timezone.now(),

@@ -62,6 +62,8 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, drafts.blank())
     now = timezone.now()
     draft = drafts.read(request, at=now)
+    if not draft.categories:
+        return _page(request, draft, judged=False, status=503)
     if request.POST.get("action") == "find":
         drafts.look_up(draft)
         return _page(request, draft, judged=False)
@@ -224,7 +226,7 @@ def hints(request: HttpRequest) -> HttpResponse:
             lon=point.lon if point else None,
             lat=point.lat if point else None,
         )
-        if len(draft.text.strip()) > 1
+        if draft.categories and len(draft.text.strip()) > 1
         else []
     )
     context = _hint_context(draft, found) | {
