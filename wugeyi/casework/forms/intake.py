@@ -20,6 +20,9 @@ class IntakeForm(Picked):
     """Everything on one screen; what can be guessed from the text may stay empty."""
 
     pick_label: ClassVar[Any] = _("在哪里")
+    pick_help: ClassVar[Any] = _(
+        "名称、拼音首字母或代码都可以；留空就从上面的话里找地名。"
+    )
     client_id = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     channel = forms.ChoiceField(
@@ -36,7 +39,7 @@ class IntakeForm(Picked):
             attrs={"rows": 4, "autofocus": True, "autocomplete": "off"}
         ),
     )
-    category = CategoryField(required=False)
+    category = CategoryField(required=False, empty=_("按内容自动选"))
     spot = CleanLine(
         label=_("具体位置"),
         required=False,

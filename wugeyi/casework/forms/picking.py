@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.organisations.models import Organisation
@@ -22,6 +23,38 @@ def typed_name(found: Found) -> str:
     return f"{found.organisation.name} {found.organisation.code}"
 
 
+class Unforced(forms.TextInput):
+    """A text box the browser lets pass empty: the choice may be made beside it."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Return False."""
+        return False
+
+
+class UnforcedRadio(forms.RadioSelect):
+    """The same for a few to pick from."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Return False."""
+        return False
+
+
+class PickText(forms.CharField):
+    """Shown as needed; whether anything was chosen is decided by the whole form."""
+
+    def validate(self, value: Any) -> None:
+        """Let empty text pass."""
+
+
+class PickRadio(forms.ChoiceField):
+    """Shown as needed; empty passes, a choice that was not offered does not."""
+
+    def validate(self, value: Any) -> None:
+        """Check only what was picked."""
+        if value:
+            super().validate(value)
+
+
 class Picked(forms.Form):
     """A form with one organisation to choose: type it, or pick one of a few.
 
@@ -32,6 +65,7 @@ class Picked(forms.Form):
     pick_name: ClassVar[str] = "to"
     pick_label: ClassVar[Any] = _("单位")
     pick_required: ClassVar[bool] = True
+    pick_help: ClassVar[Any] = _("输入名称、拼音首字母或代码，例如：金元、jysq。")
 
     def __init__(
         self,
@@ -42,18 +76,24 @@ class Picked(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.roots = None if roots is None else list(roots)
-        self.fields[self.radio] = forms.ChoiceField(
-            label=_("常用"), required=False, widget=forms.RadioSelect
+        self.fields[self.radio] = PickRadio(
+            label=_("常用的（没有就在下面输入）"),
+            required=self.pick_required,
+            widget=UnforcedRadio,
         )
-        self.fields[self.pick_name] = forms.CharField(
+        self.fields[self.pick_name] = PickText(
             label=self.pick_label,
-            required=False,
+            required=self.pick_required,
             max_length=60,
-            help_text=_("输入名称、拼音首字母或代码，例如：金元、jysq。"),
-            widget=forms.TextInput(
-                attrs={"autocomplete": "off", "data-suggest": "organisations"}
+            help_text=self.pick_help,
+            widget=Unforced(
+                attrs={
+                    "autocomplete": "off",
+                    "data-suggest": reverse("desk:organisations"),
+                }
             ),
         )
+        self.order_fields(self.field_order)
         offered = [(str(unit.pk), label) for unit, label in suggested]
         self._offer(offered or self._sent())
 
@@ -126,7 +166,7 @@ class Picked(forms.Form):
             return
         field = self.fields[self.radio]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (set above)
-        field.widget = forms.RadioSelect()
+        field.widget = UnforcedRadio()
         field.label = _("是哪一个？")
         field.choices = [
             (str(each.organisation.pk), described(each.organisation, each.lineage))

@@ -228,11 +228,9 @@ def category_choices(*, whole: bool = False) -> list[tuple[Any, Any]]:
 class CategoryField(forms.ChoiceField):
     """Gives a Category; the choices are read when the form is made."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, empty: Any = _("请选择"), **kwargs: Any) -> None:
         kwargs.setdefault("label", _("类别"))
-        super().__init__(
-            choices=lambda: [("", _("请选择")), *category_choices()], **kwargs
-        )
+        super().__init__(choices=lambda: [("", empty), *category_choices()], **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Return the row instead of its key."""

@@ -31,9 +31,9 @@ def near_organisations(case: Case) -> list[tuple[Organisation, str]]:
     found: list[tuple[Organisation, str]] = []
     for unit in sorted(departments, key=lambda each: each.pk not in answering):
         note = _("负责这一类") if unit.pk in answering else _("部门")
-        found.append((unit, f"{unit.name}({note})"))
+        found.append((unit, f"{unit.name}（{note}）"))
     for unit in reversed(chain):
-        found.append((unit, f"{unit.name}({unit.get_kind_display()})"))
+        found.append((unit, f"{unit.name}（{unit.get_kind_display()}）"))
     return [(unit, label) for unit, label in found if unit.pk != case.handler_id]
 
 
