@@ -44,5 +44,6 @@ def missing() -> dict[str, str]:
     }
     return {name: advice[name] for name, there in found.items() if not there}
 
+
 # A test that waits this long for something on this machine has failed.
 WAIT_SECONDS = 30
