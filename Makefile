@@ -52,6 +52,7 @@ lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--u
 	$(LOCK) pyproject.toml -c requirements/test.txt -o requirements/core.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt --group bench -o requirements/bench.txt
+	$(LOCK) --group pyproject.toml:helpdesk -c requirements/test.txt -o requirements/helpdesk.txt
 	$(LOCK) --group pyproject.toml:node -o requirements/node.txt
 	$(LOCK) --group pyproject.toml:lock -o requirements/lock.txt
 

@@ -109,8 +109,10 @@ def _private() -> Iterator[Server]:
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
     try:
         subprocess.run(
-            [*run, programs / "initdb", "-D", data, "-U", "bench", "--auth=trust"]
-            + ["--encoding=UTF8", "--no-locale"],
+            [
+                *(*run, programs / "initdb", "-D", data, "-U", "bench"),
+                *("--auth=trust", "--encoding=UTF8", "--no-locale"),
+            ],
             check=True,
             **quiet,
         )

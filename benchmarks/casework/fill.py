@@ -393,4 +393,3 @@ def _settle(cursor) -> None:
     cursor.execute("RESET session_replication_role")
     cursor.execute("VACUUM (ANALYZE)")
     cursor.execute("CHECKPOINT")
-

@@ -5,9 +5,7 @@ from typing import Any
 
 from benchmarks.casework.client import Answer, Client
 from benchmarks.casework.measure import Ask
-from benchmarks.casework.ours import CLIENTS
-
-TEXT = "楼下路灯坏了好几天,晚上老人走路看不见,请来修。"
+from benchmarks.casework.ours import CLIENTS, TEXT
 
 
 def staff(port: int, known: dict[str, Any]) -> Client:
@@ -68,7 +66,10 @@ def by_api(client: Client, queue: int, number: int) -> Answer:
         "POST",
         "/api/tickets/",
         json.dumps(values).encode(),
-        {"Content-Type": "application/json", "X-CSRFToken": client.cookies["csrftoken"]},
+        {
+            "Content-Type": "application/json",
+            "X-CSRFToken": client.cookies["csrftoken"],
+        },
     )
 
 

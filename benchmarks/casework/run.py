@@ -1,92 +1,82 @@
 """Our casework and django-helpdesk, one after the other, on one PostgreSQL server."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from rich.console import Console
 
-from benchmarks.casework import burst, ours, peer_pages, table
+from benchmarks.casework import burst, ours, peer_pages, programs, table
 from benchmarks.casework.cluster import Server, server
 from benchmarks.casework.measure import Ask, Cost, cost, rate
-from benchmarks.casework.programs import Program, Running
-from benchmarks.casework.programs import ours as our_program
-from benchmarks.casework.programs import peer as peer_program
 
 OURS, PEER = "wugeyi_bench", "wugeyi_bench_peer"
 RATE_SECONDS = 6
 
-Operations = Callable[[int, dict[str, Any]], dict[str, Ask]]
-Creators = Callable[[int, dict[str, Any]], list[Ask]]
+
+@dataclass
+class Contender:
+    """A program with what is asked of it, and what was found."""
+
+    program: programs.Program
+    operations: Callable[[int, dict[str, Any]], dict[str, Ask]]
+    creators: Callable[[int, dict[str, Any]], list[Ask]]
+    costs: dict[int, dict[str, Cost]] = field(default_factory=dict)
+    rates: dict[int, float] = field(default_factory=dict)
 
 
-def run(sizes: list[int], *, with_peer: bool = True, with_burst: bool = True) -> None:
-    """Measure at each size, print a table, and leave nothing behind."""
+def run(sizes: list[int], *, measured: bool = True) -> None:
+    """Measure at each size, then the burst; print tables and leave nothing behind."""
     console = Console()
-    now = datetime.now(UTC).replace(microsecond=0).isoformat()
-    results: dict[tuple[str, int], dict[str, Cost]] = {}
-    rates: dict[tuple[str, int], float] = {}
-    with programs(with_peer=with_peer) as (host, pair):
-        for size in sizes:
-            for program, operations, creators in pair:
-                known = program.prepare(size, now)
-                console.print(
-                    f"{program.name}: {size:,} cases in {known['fill_seconds']:.0f} s"
-                )
-                with program.serve() as running:
-                    found = costs(operations(running.port, known), running, host)
-                    results[program.name, size] = found
-                    asks = creators(running.port, known)
-                    rates[program.name, size] = rate(asks, seconds=RATE_SECONDS)
-                table.costs(console, program.name, size, found)
-        if with_peer:
-            table.compare(console, sizes, results, rates)
-        if with_burst:
-            program = pair[0][0]
-            with program.serve() as running:
-                table.burst(console, burst.run(running.port, known_of(program, sizes, now)))
+    now = timezone.now().replace(microsecond=0).isoformat()
+    with server() as host, contenders(host, with_peer=measured) as found:
+        for size in sizes if measured else []:
+            for contender in found:
+                measure(console, contender, size, host, now)
+        if measured:
+            table.compare(console, sizes, *found)
+        program = found[0].program
+        known = program.prepare(sizes[-1], now)
+        with program.serve() as running:
+            table.burst(console, burst.run(running.port, known, host.database(OURS)))
 
 
-def known_of(program: Program, sizes: list[int], now: str) -> dict[str, Any]:
-    return program.prepare(sizes[-1], now)
+def measure(
+    console: Console, contender: Contender, size: int, host: Server, now: str
+) -> None:
+    program = contender.program
+    known = program.prepare(size, now)
+    seconds = known["fill_seconds"]
+    console.print(f"{program.name}: filled up to {size:,} cases in {seconds:.0f} s")
+    with program.serve() as running:
+        asks = contender.operations(running.port, known)
+        contender.costs[size] = {
+            name: cost(ask, process=running.process, postmaster=host.postmaster)
+            for name, ask in asks.items()
+        }
+        creators = contender.creators(running.port, known)
+        contender.rates[size] = rate(creators, seconds=RATE_SECONDS)
+    table.costs(console, program.name, size, contender.costs[size])
 
 
 @contextmanager
-def programs(
-    *, with_peer: bool
-) -> Iterator[tuple[Server, list[tuple[Program, Operations, Creators]]]]:
-    """Make both databases on one server; drop them and every file afterwards."""
-    with server() as host, tempfile.TemporaryDirectory(prefix="wugeyi-bench-") as name:
-        pair = [
-            (
-                our_program(host.make(OURS), Path(name)),
-                ours.operations,
-                ours.creators,
-            )
-        ]
-        if with_peer:
-            pair.append(
-                (
-                    peer_program(host.make(PEER), Path(name)),
-                    peer_pages.operations,
-                    peer_pages.creators,
-                )
-            )
+def contenders(host: Server, *, with_peer: bool) -> Iterator[list[Contender]]:
+    """Make the databases; drop them and every file afterwards."""
+    names = (OURS, PEER) if with_peer else (OURS,)
+    with tempfile.TemporaryDirectory(prefix="wugeyi-bench-") as name:
         try:
-            yield host, pair
+            mine = programs.ours(host.make(OURS), Path(name))
+            found = [Contender(mine, ours.operations, ours.creators)]
+            if with_peer:
+                theirs = programs.peer(host.make(PEER), Path(name))
+                found.append(
+                    Contender(theirs, peer_pages.operations, peer_pages.creators)
+                )
+            yield found
         finally:
-            for database in (OURS, PEER):
-                host.drop(database)
-
-
-def costs(
-    operations: dict[str, Ask], running: Running, host: Server
-) -> dict[str, Cost]:
-    return {
-        name: cost(ask, process=running.process, postmaster=host.postmaster)
-        for name, ask in operations.items()
-    }
+            for each in names:
+                host.drop(each)

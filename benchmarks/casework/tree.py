@@ -72,8 +72,6 @@ def _staff(at: datetime) -> None:
         for unit in units
     )
     Post.objects.bulk_create(
-        Post(
-            person=person, role=ROLES[unit.kind], organisation=unit, valid_from=SINCE
-        )
+        Post(person=person, role=ROLES[unit.kind], organisation=unit, valid_from=SINCE)
         for person, unit in zip(people, units, strict=True)
     )

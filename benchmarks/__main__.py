@@ -1,0 +1,28 @@
+"""`make bench PART=…` runs one of the benchmarks; without PART it lists them."""
+
+import sys
+
+from benchmarks import deadlines, register
+from benchmarks.casework import run as casework
+
+PARTS = {
+    "deadlines": deadlines.run,
+    "register": register.run,
+    # A hundred thousand cases, then a million, beside django-helpdesk; some 15 minutes.
+    "casework": lambda: casework.run([100_000, 1_000_000]),
+    "casework-small": lambda: casework.run([100_000]),
+    "casework-million": lambda: casework.run([1_000_000]),
+    "casework-burst": lambda: casework.run([100_000], measured=False),
+}
+
+
+def main(words: list[str]) -> int:
+    if len(words) != 1 or words[0] not in PARTS:
+        print("make bench PART=" + "|".join(PARTS))
+        return 0 if not words else 2
+    PARTS[words[0]]()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
