@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
-SOURCE = "china-division 2.7.0(国家统计局,截至 2023-06-30)"
+SOURCE = "china-division 2.7.0（国家统计局，截至 2023-06-30）"
 ABOVE = "code,name,parent\n52,贵州省,\n5201,贵阳市,52\n"
 NAMES = ("guiyang_areas.csv", "guiyang_streets.csv", "guiyang_villages.csv")
 

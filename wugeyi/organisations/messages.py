@@ -17,6 +17,10 @@ REGISTER: dict[str, Sentence] = {
         _("“%(other)s”的类型“%(value)s”认不出来。"),
         _("请用：省级、地级、县级、街道、乡镇、社区、村、网格、功能区、部门、中心等。"),
     ),
+    "no_kind": Sentence(
+        _("“%(other)s”没有写类型，从代码 %(value)s 也看不出来。"),
+        _("请加“类型”一列，或改用 2、4、6、9、12 位的统计用区划代码。"),
+    ),
     "repeated_row": Sentence(
         _("代码 %(value)s 这一行与第 %(other_line)s 行完全相同，只算一次。")
     ),

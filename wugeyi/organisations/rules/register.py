@@ -148,7 +148,9 @@ def _check(row: Row) -> Finding | None:
     if len(name) > MAX_NAME:
         return error(line, "long_name", name, other=MAX_NAME)
     if not _kind(row):
-        return error(line, "unknown_kind", row.kind or code, other=name)
+        if not row.kind:
+            return error(line, "no_kind", code, other=name)
+        return error(line, "unknown_kind", row.kind, other=name)
     return None
 
 

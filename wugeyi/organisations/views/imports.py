@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -134,6 +135,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "batch": found,
             "edition": edition,
+            "facts": _facts(found, edition),
             "is_register": found.kind == REGISTER,
             "open": found.status == Batch.Status.PREVIEWED,
             "severity": severity,
@@ -234,6 +236,34 @@ def _tabs(
             "current": each == severity,
         }
         for each in kinds
+    ]
+
+
+def _facts(
+    found: Batch, edition: RegisterEdition | AreaEdition
+) -> list[tuple[str, str]]:
+    """Return what was said about a file and what it changes; nothing that is zero."""
+    facts = [(_("来源"), edition.source)]
+    if edition.root is not None:
+        facts.insert(0, (_("导入到"), edition.root.name))
+    if isinstance(edition, AreaEdition):
+        counts = [(_("图形"), edition.areas)]
+    else:
+        counts = [
+            (_("行数"), found.rows),
+            (_("新增"), edition.added),
+            (_("改名"), edition.renamed),
+            (_("移动"), edition.moved),
+            (_("改类型"), edition.retyped),
+            (_("并入"), edition.merged),
+            (_("停用"), edition.abolished),
+            (_("不变"), edition.unchanged),
+        ]
+    counts.append((_("错误"), edition.errors))
+    return facts + [
+        (name, number_format(count, force_grouping=True))
+        for name, count in counts
+        if count
     ]
 
 
