@@ -1,0 +1,1 @@
+"""What people type into casework: parsed and explained, never saved here."""

@@ -1,0 +1,1 @@
+"""Pages of casework: load, check permission, one action or query, answer."""
