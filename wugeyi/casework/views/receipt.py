@@ -147,6 +147,7 @@ def _case_page(
         "code": display(found.receipt),
         "standing": standing(found),
         "course": course,
+        "answer_by": by_when(main.due_at),
         "photo_tokens": [
             (photo, remembered.picture_ticket(photo.pk)) for photo in course.photos
         ],
