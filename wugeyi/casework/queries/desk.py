@@ -175,13 +175,18 @@ def _asks(reach: Reach) -> QuerySet[Request]:
 
 
 def unseen(reach: Reach) -> QuerySet[Escalation]:
-    """Return what was escalated to this person's organisations and not yet read."""
+    """Return what was escalated to this person's organisations and not yet read.
+
+    What has ended since needs nobody's eye any more.
+    """
     ids = [
         holding.organisation_id
         for holding in reach.holdings
         if holding.role in access.SEES_BY_HANDLER and holding.role != Role.AUDITOR
     ]
-    return Escalation.objects.filter(organisation__in=ids, seen_at=None)
+    return Escalation.objects.filter(
+        organisation__in=ids, seen_at=None, case__state__in=OPEN_STATES
+    )
 
 
 def _due(due: str, now: datetime) -> Q:
