@@ -43,7 +43,7 @@ def ask(gate, address="/"):
 
 def test_as_many_work_and_wait_as_allowed_and_the_next_hears_try_again():
     application = Doorbell()
-    gate = Gate(application, threads=2, places=3)
+    gate = Gate(application, threads=2, places=3, patience_seconds=WAIT_SECONDS)
     with ThreadPoolExecutor(5) as crowd:
         waiting = [crowd.submit(ask, gate) for _ in range(5)]
         for _ in range(2):
@@ -61,11 +61,28 @@ def test_as_many_work_and_wait_as_allowed_and_the_next_hears_try_again():
     assert ask(gate)["body"] == b"done"
 
 
+def test_nobody_is_let_in_behind_one_who_has_waited_too_long():
+    application = Doorbell()
+    gate = Gate(application, threads=1, places=9, patience_seconds=0.2)
+    with ThreadPoolExecutor(2) as crowd:
+        first = crowd.submit(ask, gate)
+        assert application.inside.acquire(timeout=WAIT_SECONDS)
+        second = crowd.submit(ask, gate)
+        end = time.monotonic() + WAIT_SECONDS
+        while not gate.slow() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert ask(gate)["status"].startswith("503")
+        application.let_go.set()
+        assert [one.result()["body"] for one in (first, second)] == [b"done"] * 2
+    # The queue is gone, and so is the reason.
+    assert ask(gate)["body"] == b"done"
+
+
 def test_a_fault_frees_its_place():
     def application(environ, start):
         raise ZeroDivisionError
 
-    gate = Gate(application, threads=1, places=0)
+    gate = Gate(application, threads=1, places=0, patience_seconds=1)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
             ask(gate)
@@ -99,5 +116,5 @@ urlpatterns = [path("whole", whole), path("file", file), path("export", export)]
 def test_pages_files_and_exports_come_through(settings, address, body):
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = []
-    gate = Gate(WSGIHandler(), threads=1, places=0)
+    gate = Gate(WSGIHandler(), threads=1, places=0, patience_seconds=1)
     assert ask(gate, address)["body"] == body

@@ -1,12 +1,14 @@
 """Answer "try again" at once instead of letting a crowd wait until its patience ends.
 
 Requests are worked on by a few threads, each with its own database connection. A
-bounded number may wait for one; who comes to a full waiting room hears so within
-milliseconds, so that what was accepted is answered soon and the queue is gone as soon
-as the crowd is.
+bounded number may wait for one. Who comes to a full waiting room, or while somebody in
+it has waited too long already, hears so within milliseconds: what was accepted is
+answered soon however slow the machine, and the queue is gone as soon as the crowd is.
 """
 
 import threading
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -36,26 +38,48 @@ class Gate:
         How many requests are worked on at a time, at least 1.
     places
         How many more may wait, at least 0.
+    patience_seconds
+        Nobody else is let in while the first in the queue has waited longer.
     """
 
-    def __init__(self, application: Any, *, threads: int, places: int) -> None:
+    def __init__(
+        self,
+        application: Any,
+        *,
+        threads: int,
+        places: int,
+        patience_seconds: float,
+    ) -> None:
         self.application = application
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="wugeyi")
         self.free = threading.Semaphore(threads + places)
+        self.patience_seconds = patience_seconds
+        # When each one in the queue came, the first in front.
+        self.waiting: deque[float] = deque()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Hand the request to a working thread, or turn it away."""
-        if not self.free.acquire(blocking=False):
+        if self.slow() or not self.free.acquire(blocking=False):
             headers = [("Content-Type", BUSY_TYPE), ("Retry-After", "5")]
             start("503 Service Unavailable", headers)
             return [BUSY]
         try:
+            self.waiting.append(time.monotonic())
             return self.pool.submit(self.work, environ, start).result()
         finally:
             self.free.release()
 
+    def slow(self) -> bool:
+        """Tell whether the first in the queue has waited too long."""
+        try:
+            came = self.waiting[0]
+        except IndexError:
+            return False
+        return time.monotonic() - came > self.patience_seconds
+
     def work(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Let the application answer; give back a whole body where there is one."""
+        self.waiting.popleft()
         answer = self.application(environ, start)
         if isinstance(answer, HttpResponseBase) and not answer.streaming:
             try:
