@@ -1,16 +1,21 @@
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.audit.helpers import assert_no_event
+from tests.audit.helpers import assert_no_event as nothing_recorded
 from tests.organisations.conftest import AT, user
 from wugeyi.accounts import actions as accounts
 from wugeyi.accounts.models import User
 from wugeyi.audit.models import AuditEvent
+from wugeyi.organisations.actions import abolish
+from wugeyi.organisations.actions.people import FirstPost, take_on
 from wugeyi.organisations.models import Post
 from wugeyi.organisations.rules import Holding, Reach, Role, people
 
@@ -20,7 +25,7 @@ ACTS = ("deactivate", "reactivate", "unlock", "codes-off", "end-sessions")
 
 def page(name: str, *args: object, **query: str) -> str:
     address = reverse(f"organisations:{name}", args=args)
-    return address + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) or "")
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @pytest.fixture
@@ -100,7 +105,7 @@ class TestList:
         client.force_login(administrator)
         assert names(client.get(page("people", q="小明"))) == {"worker"}
         assert names(client.get(page("people", q="WORK"))) == {"worker"}
-        assert names(client.get(page("people", q="%25"))) == set()
+        assert names(client.get(page("people", q="%"))) == set()
 
     def test_pages_by_key_hold_everybody_once(self, client, administrator, tree):
         for number in range(60):
@@ -113,18 +118,12 @@ class TestList:
         assert len(names(first) | names(second)) == 61
         assert not second.context["older"]
 
-    def test_queries_do_not_grow(
-        self, client, administrator, tree, django_assert_num_queries
-    ):
+    def test_queries_do_not_grow(self, client, administrator, tree):
         client.force_login(administrator)
         client.get(page("people"))
 
         def count() -> int:
-            from django.db import connection
-
-            with CaptureQueriesContext(
-                connection,
-            ) as seen:
+            with CaptureQueriesContext(connection) as seen:
                 assert client.get(page("people")).status_code == 200
             return len(seen)
 
@@ -256,9 +255,11 @@ class TestManaging:
         self, client, administrator, worker
     ):
         client.force_login(administrator)
-        answer = client.post(page("person-act", worker.pk, "reactivate"), follow=True)
+        with nothing_recorded():
+            answer = client.post(
+                page("person-act", worker.pk, "reactivate"), follow=True
+            )
         assert "情况已经变了" in answer.content.decode()
-        assert_no_event("accounts.reactivate")
         assert client.get(page("person-act", worker.pk, "nonsense")).status_code == 404
 
     def test_unlock(self, client, administrator, worker):
@@ -295,8 +296,6 @@ class TestManaging:
     def test_a_person_page_costs_the_same_for_many_posts(
         self, client, administrator, worker, tree
     ):
-        from django.db import connection
-
         client.force_login(administrator)
 
         def count() -> int:
@@ -339,7 +338,7 @@ class TestTakingOn:
             ({"role": "worker"}, "请填在哪个单位任职"),
             ({"organisation": "520103"}, "请选在这个单位做什么"),
             ({"organisation": "520111", "role": "worker"}, "没有找到"),
-            ({"organisation": "52", "role": "administrator"}, "没有找到"),
+            ({"organisation": "52", "role": "administrator"}, "请改填代码"),
             ({"organisation": "520103", "role": "mayor"}, ""),
             ({"username": "Administrator"}, "已经有人用了"),
             ({"username": "x"}, "2 个字以上"),
@@ -359,19 +358,14 @@ class TestTakingOn:
     ):
         client.force_login(administrator)
         people_before = User.objects.count()
-        answer = client.post(page("take-on"), self.form | more)
+        with nothing_recorded():
+            answer = client.post(page("take-on"), self.form | more)
         assert answer.status_code == 400
         assert said in answer.content.decode()
         assert "新人" in answer.content.decode()
         assert User.objects.count() == people_before
-        assert_no_event("accounts.create_user")
 
     def test_account_and_post_are_one_transaction(self, tree):
-        from django.core.exceptions import ValidationError
-
-        from wugeyi.organisations.actions import abolish
-        from wugeyi.organisations.actions.people import FirstPost, take_on
-
         gone = abolish(organisation=tree["520103001001"], by=None, at=AT)
         with pytest.raises(ValidationError):
             take_on(
@@ -432,6 +426,5 @@ class TestCommand:
         user("person")
         user("boss", (ADMIN, tree["52"]))
         User.objects.filter(pk=user("away").pk).update(is_active=False)
-        with pytest.raises(CommandError, match=said):
+        with nothing_recorded(), pytest.raises(CommandError, match=said):
             call_command("post", *words)
-        assert_no_event("organisations.appoint")

@@ -59,7 +59,11 @@ def readable(events: Sequence[AuditEvent]) -> list[ReadableEvent]:
             phrases.act_name(event.action),
             phrases.subject_name(event.subject_type) if event.subject_type else "",
             units.get(event.organisation_id or 0),
-            [_change(event, each, names) for each in changes],
+            [
+                _change(event, each, names)
+                for each in changes
+                if each.before or each.after or each.hidden
+            ],
         )
         for event, changes in told
     ]
@@ -138,6 +142,8 @@ def _time(text: str) -> date | None:
     if len(text) < len("2026-01-01") or text[4:5] != "-":
         return None
     try:
-        return parse_datetime(text) or parse_date(text)
+        if len(text) == len("2026-01-01"):
+            return parse_date(text)
+        return parse_datetime(text)
     except ValueError:
         return None
