@@ -24,8 +24,17 @@ WHERE s.organisation_search MATCH %s AND s.rowid > %s {alive}
 ORDER BY s.rowid LIMIT %s"""
 POSTGRESQL = """
 SELECT o.id, o.path FROM organisations_organisation o
-WHERE to_tsvector('simple', o.search) @@ to_tsquery('simple', %s)
+WHERE o.search_vector @@ to_tsquery('simple', %s)
 AND o.id > %s {alive} {below}
+ORDER BY o.id LIMIT %s"""
+# The planner cannot know how rare a beginning is and would rather read all rows by
+# key; phrases it estimates well from the characters' frequencies.
+POSTGRESQL_BEGINNING = """
+WITH o AS MATERIALIZED (
+    SELECT id, path, valid_to FROM organisations_organisation
+    WHERE search_vector @@ to_tsquery('simple', %s)
+)
+SELECT o.id, o.path FROM o WHERE o.id > %s {alive} {below}
 ORDER BY o.id LIMIT %s"""
 ALIVE = "AND o.valid_to IS NULL"
 
@@ -94,7 +103,8 @@ def _matches(
         sql, values = SQLITE.format(alive=alive), [condition, after, limit]
     else:
         ranges = " OR ".join(["(o.path >= %s AND o.path < %s)"] * len(roots or ()))
-        sql = POSTGRESQL.format(alive=alive, below=f"AND ({ranges})" if ranges else "")
+        asked = POSTGRESQL_BEGINNING if term.beginning else POSTGRESQL
+        sql = asked.format(alive=alive, below=f"AND ({ranges})" if ranges else "")
         ends = [end for root in roots or () for end in (root, end_of(root))]
         values = [_tsquery(term), after, *ends, limit]
     with connection.cursor() as cursor:
