@@ -84,7 +84,7 @@ def test_the_data_folders_own_heads_file_is_always_used(capsys, tmp_path):
 
 @pytest.mark.parametrize("head", ["5", "x:y", "5:abc"])
 def test_a_head_that_cannot_be_read_is_explained(head):
-    with pytest.raises(CommandError, match="位置:摘要"):
+    with pytest.raises(CommandError, match="位置：摘要"):
         call_command("audit", "verify", "--head", head)
 
 

@@ -70,7 +70,7 @@ def make(
     """
     if path.exists():
         raise Stopped(
-            _("%(file)s 已经存在,不会覆盖。请换一个文件名。") % {"file": path}
+            _("%(file)s 已经存在，不会覆盖。请换一个文件名。") % {"file": path}
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -129,7 +129,7 @@ def restore(
     if not force and not (database.is_empty() and _is_bare(uploads)):
         raise Stopped(
             _(
-                "目标里已经有数据。确实要换成备份里的数据,请加 --force;"
+                "目标里已经有数据。确实要换成备份里的数据，请加 --force；"
                 "原来的数据会留在一边。"
             )
         )
@@ -194,7 +194,7 @@ def _check_fits(manifest: Manifest, kind: str) -> None:
         names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
         raise Stopped(
             _(
-                "这份备份来自 %(theirs)s,现在配置的是 %(ours)s。"
+                "这份备份来自 %(theirs)s，现在配置的是 %(ours)s。"
                 "请先改 WUGEYI_DATABASE_URL 再恢复。什么都没有改动。"
             )
             % {"theirs": names[manifest.kind], "ours": names[kind]}
@@ -203,7 +203,7 @@ def _check_fits(manifest: Manifest, kind: str) -> None:
     if unknown:
         raise Stopped(
             _(
-                "这份备份来自更新的版本 %(version)s(多了 %(step)s)。"
+                "这份备份来自更新的版本 %(version)s（多了 %(step)s）。"
                 "请先升级程序再恢复。什么都没有改动。"
             )
             % {"version": manifest.product, "step": min(unknown)}
@@ -246,7 +246,8 @@ def _check_restored(
     for table in sorted(rows.keys() | manifest.rows.keys()):
         if rows.get(table) != manifest.rows.get(table):
             raise Stopped(
-                _("恢复后的表 %(table)s 行数不符,已退回原来的数据。") % {"table": table}
+                _("恢复后的表 %(table)s 行数不符，已退回原来的数据。")
+                % {"table": table}
             )
     lost = {
         name
@@ -256,7 +257,7 @@ def _check_restored(
     }
     if lost:
         raise Stopped(
-            _("照片 %(name)s 没有恢复成功,已退回原来的数据。") % {"name": min(lost)}
+            _("照片 %(name)s 没有恢复成功，已退回原来的数据。") % {"name": min(lost)}
         )
 
 

@@ -111,7 +111,7 @@ def check(path: Path, progress: Progress) -> Manifest:
                 pass
             found[member.name] = hashing.stored()
     if manifest is None:
-        raise _damaged(_("末尾的清单不见了,文件可能没有传完"))
+        raise _damaged(_("末尾的清单不见了，文件可能没有传完"))
     for name in sorted(found.keys() | manifest.files.keys()):
         if found.get(name) != manifest.files.get(name):
             raise _damaged(_("%(name)s 与清单不符") % {"name": name})
@@ -169,7 +169,7 @@ def _manifest(text: bytes) -> Manifest:
 
 def _damaged(what: str) -> Stopped:
     return Stopped(
-        _("备份文件已损坏:%(what)s。什么都没有改动,请换一份备份。") % {"what": what}
+        _("备份文件已损坏：%(what)s。什么都没有改动，请换一份备份。") % {"what": what}
     )
 
 

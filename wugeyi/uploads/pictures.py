@@ -53,7 +53,7 @@ def rewrite(file: BinaryIO, size_bytes: int) -> Picture:
     """
     if size_bytes > settings.UPLOAD_MAX_BYTES:
         raise TooLarge(
-            _("照片超过 %(most)d MB。请用手机相册缩小,或截一张图再发。")
+            _("照片超过 %(most)d MB。请用手机相册缩小，或截一张图再发。")
             % {"most": settings.UPLOAD_MAX_BYTES // 2**20}
         )
     if size_bytes == 0:
@@ -70,7 +70,7 @@ def rewrite(file: BinaryIO, size_bytes: int) -> Picture:
         raise
     except (*_BROKEN, MemoryError) as error:
         raise NotAPicture(
-            _("照片不完整或已损坏,没有收下。请打开原图看看,再发一次。")
+            _("照片不完整或已损坏，没有收下。请打开原图看看，再发一次。")
         ) from error
     plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
     small = plain.copy()
@@ -92,11 +92,11 @@ def _open(file: BinaryIO) -> Image.Image:
         if start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS:
             raise NotAPicture(
                 _(
-                    "HEIC 照片这里还打不开。请截一张图再发,或在相机设置里选“兼容性最佳”。"
+                    "HEIC 照片这里还打不开。请截一张图再发，或在相机设置里选“兼容性最佳”。"
                 )
             ) from error
         raise NotAPicture(
-            _("这不是能打开的照片。请发 JPG、PNG 或 WebP 照片;其他文件请截图后再发。")
+            _("这不是能打开的照片。请发 JPG、PNG 或 WebP 照片；其他文件请截图后再发。")
         ) from error
 
 
@@ -107,7 +107,7 @@ def _check_pixels(image: Image.Image) -> None:
 
 def _too_many_pixels() -> TooLarge:
     return TooLarge(
-        _("照片超过 %(most)d 万像素。请在相机设置里调低像素,或截一张图再发。")
+        _("照片超过 %(most)d 万像素。请在相机设置里调低像素，或截一张图再发。")
         % {"most": settings.UPLOAD_MAX_PIXELS // 10_000}
     )
 

@@ -73,7 +73,9 @@ class PostgreSQL:
         )
         if others[0][0]:
             raise Stopped(
-                _("数据库正在使用。请先停下服务(wugeyi serve),再恢复。什么都没有改动。")
+                _(
+                    "数据库正在使用。请先停下服务（wugeyi serve），再恢复。什么都没有改动。"
+                )
             )
         old = "" if self.is_empty() else ASIDE + aside.name.rsplit("-", 1)[-1].lower()
         if old:
@@ -132,7 +134,7 @@ def _program(name: str) -> str:
     if path is None:
         raise Stopped(
             _(
-                "找不到 %(name)s。请安装 PostgreSQL 的客户端程序(例如 postgresql-client)。"
+                "找不到 %(name)s。请安装 PostgreSQL 的客户端程序（例如 postgresql-client）。"
             )
             % {"name": name}
         )
@@ -162,6 +164,6 @@ def _call(name: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise Stopped(
-            _("%(name)s 没有成功:%(error)s")
+            _("%(name)s 没有成功：%(error)s")
             % {"name": name, "error": done.stderr.strip()[-_TAIL:]}
         )

@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from wugeyi.backup.gateway.snapshot import Row, Snapshot, count
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 FILE = "wugeyi.sqlite3"
+_UNREADABLE = (gzip.BadGzipFile, zlib.error, EOFError)
 
 
 class SQLite:
@@ -83,9 +85,10 @@ class SQLite:
             with closing(sqlite3.connect(plain)) as there:
                 whole = there.execute("PRAGMA quick_check").fetchone()[0] == "ok"
                 same = whole and count(there.execute, _tables(there)) == rows
-        except (sqlite3.DatabaseError, gzip.BadGzipFile, EOFError) as error:
+        except (sqlite3.DatabaseError, *_UNREADABLE) as error:
             raise Stopped(
-                _("备份里的数据库打不开:%(error)s。什么都没有改动。") % {"error": error}
+                _("备份里的数据库打不开：%(error)s。什么都没有改动。")
+                % {"error": error}
             ) from error
         if not same:
             raise Stopped(_("备份里的数据库与清单的行数不符。什么都没有改动。"))
@@ -141,7 +144,9 @@ class SQLite:
             return  # no database at all: it is moved aside as it is
         if mode != "delete":
             raise Stopped(
-                _("数据库正在使用。请先停下服务(wugeyi serve),再恢复。什么都没有改动。")
+                _(
+                    "数据库正在使用。请先停下服务（wugeyi serve），再恢复。什么都没有改动。"
+                )
             )
 
 

@@ -25,21 +25,21 @@ INTERRUPTED = 130
 class Command(BaseCommand):
     """One door for everything about the audit chain."""
 
-    help = "审计链:seal 封存,publish 公布链头,verify 核验,rebase 恢复备份后接续。"
+    help = "审计链：seal 封存，publish 公布链头，verify 核验，rebase 恢复备份后接续。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the four subcommands."""
         doors = parser.add_subparsers(dest="door", required=True)
         doors.add_parser("seal", help="封存还没封存的事件")
-        doors.add_parser("publish", help="先封存,再公布链头")
-        doors.add_parser("rebase", help="用别的工具恢复过数据库之后,接续审计链")
-        verify = doors.add_parser("verify", help="核验整条链;发现问题时退出码为 1")
+        doors.add_parser("publish", help="先封存，再公布链头")
+        doors.add_parser("rebase", help="用别的工具恢复过数据库之后，接续审计链")
+        verify = doors.add_parser("verify", help="核验整条链；发现问题时退出码为 1")
         verify.add_argument(
             "--head",
             action="append",
             default=[],
             metavar="POSITION:DIGEST",
-            help="您另外保存的链头,可以写多个",
+            help="您另外保存的链头，可以写多个",
         )
         verify.add_argument(
             "--heads-file",
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             default=[],
             type=Path,
             metavar="FILE",
-            help="您另外保存的链头文件,可以写多个",
+            help="您另外保存的链头文件，可以写多个",
         )
         verify.add_argument("--json", action="store_true", help="输出 JSON")
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         try:
             getattr(self, door)(**options)
         except KeyboardInterrupt:
-            self.stderr.write(_("已停下。做完的部分已保存,再运行一次会接着做。"))
+            self.stderr.write(_("已停下。做完的部分已保存，再运行一次会接着做。"))
             sys.exit(INTERRUPTED)
 
     def seal(self, **options: Any) -> None:
@@ -70,11 +70,11 @@ class Command(BaseCommand):
         self.seal()
         head = actions.publish_head(at=timezone.now())
         if head is None:
-            self.stdout.write(_("还没有任何事件,没有链头可公布。"))
+            self.stdout.write(_("还没有任何事件，没有链头可公布。"))
             return
-        self.stdout.write(_("链头:%(head)s") % {"head": head})
+        self.stdout.write(_("链头：%(head)s") % {"head": head})
         self.stdout.write(
-            _("请把这一行存到本机以外的地方(上级单位、邮箱、公告栏)。文件:%(file)s")
+            _("请把这一行存到本机以外的地方（上级单位、邮箱、公告栏）。文件：%(file)s")
             % {"file": heads_file()}
         )
 
@@ -82,7 +82,7 @@ class Command(BaseCommand):
         """Go on with the chain after a restore by other tools."""
         count = actions.rebase()
         self.stdout.write(
-            _("审计链已接续,补封了 %(count)d 条事件。") % {"count": count}
+            _("审计链已接续，补封了 %(count)d 条事件。") % {"count": count}
         )
 
     def verify(self, **options: Any) -> None:
@@ -105,7 +105,7 @@ class Command(BaseCommand):
                 yield rules.parse_head(text)
             except ValueError as error:
                 raise CommandError(
-                    _("链头要写成“位置:摘要”,例如 1200:ab12…(64 位):%(text)s")
+                    _("链头要写成“位置：摘要”，例如 1200:ab12…（64 位）：%(text)s")
                     % {"text": text}
                 ) from error
         own = heads_file()
@@ -116,18 +116,18 @@ class Command(BaseCommand):
                 )
             except (OSError, ValueError) as error:
                 raise CommandError(
-                    _("链头文件 %(file)s 读不了:%(error)s")
+                    _("链头文件 %(file)s 读不了：%(error)s")
                     % {"file": path, "error": error}
                 ) from error
 
     def tell(self, report: queries.Report) -> None:
         """Write the report for people."""
         self.stdout.write(
-            _("已封存 %(sealed)d 条,链头 %(head)s;对照了 %(heads)d 个公布过的链头。")
+            _("已封存 %(sealed)d 条，链头 %(head)s；对照了 %(heads)d 个公布过的链头。")
             % {"sealed": report.sealed, "head": report.head, "heads": report.heads}
         )
         self.stdout.write(
-            _("还没封存 %(count)d 条(这些还不受保护)。") % {"count": report.unsealed}
+            _("还没封存 %(count)d 条（这些还不受保护）。") % {"count": report.unsealed}
         )
         for finding in report.findings:
             self.stdout.write(self.style.ERROR(explain(finding)))
@@ -137,7 +137,7 @@ class Command(BaseCommand):
             )
         if report.finding_count:
             self.stdout.write(
-                _("请保留现在的数据库文件作为证据,再从备份恢复另一份来比对。")
+                _("请保留现在的数据库文件作为证据，再从备份恢复另一份来比对。")
             )
         else:
             self.stdout.write(self.style.SUCCESS(_("没有发现改动或缺失。")))

@@ -19,7 +19,7 @@ from wugeyi.backup.terminal import bar
 class Command(BaseCommand):
     """Writes the database, the uploads and the published heads into one tar file."""
 
-    help = "备份:数据库、照片和审计链头写进一个文件,不用停服务。"
+    help = "备份：数据库、照片和审计链头写进一个文件，不用停服务。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the file."""
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "file",
             nargs="?",
             type=Path,
-            help="写到哪个文件;不写则放在数据目录的 backups 里,按时间命名",
+            help="写到哪个文件；不写则放在数据目录的 backups 里，按时间命名",
         )
 
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
@@ -42,10 +42,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except TROUBLE as error:
             raise CommandError(
-                _("备份没有写成:%(error)s。没有留下不完整的文件。") % {"error": error}
+                _("备份没有写成：%(error)s。没有留下不完整的文件。") % {"error": error}
             ) from error
         self.stdout.write(
-            _("备份好了:%(file)s(%(size)s,%(rows)d 行,%(files)d 个文件)。")
+            _("备份好了：%(file)s（%(size)s，%(rows)d 行，%(files)d 个文件）。")
             % {
                 "file": path,
                 "size": filesizeformat(path.stat().st_size),
@@ -55,9 +55,11 @@ class Command(BaseCommand):
         )
         if manifest.missing:
             self.stderr.write(
-                _("有 %(count)d 个照片文件不在了,清单里已注明,例如 %(name)s。")
+                _("有 %(count)d 个照片文件不在了，清单里已注明，例如 %(name)s。")
                 % {"count": len(manifest.missing), "name": manifest.missing[0]}
             )
         self.stdout.write(
-            _("里面有全部个人信息,只有您能读;WUGEYI_SECRET_KEY 不在里面,请另外保管。")
+            _(
+                "里面有全部个人信息，只有您能读；WUGEYI_SECRET_KEY 不在里面，请另外保管。"
+            )
         )

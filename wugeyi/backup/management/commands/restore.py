@@ -19,7 +19,7 @@ from wugeyi.backup.terminal import bar
 class Command(BaseCommand):
     """Checks the whole file, replaces, checks again; keeps what was there aside."""
 
-    help = "恢复:先核对整个备份文件,再换上;原来的数据留在一边。"
+    help = "恢复：先核对整个备份文件，再换上；原来的数据留在一边。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the file and the target."""
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--into",
             type=Path,
             metavar="FOLDER",
-            help="恢复到另一个数据目录(SQLite 的数据库也在里面),不动现在的",
+            help="恢复到另一个数据目录（SQLite 的数据库也在里面），不动现在的",
         )
         parser.add_argument(
             "--force", action="store_true", help="目标里已有数据时也换上"
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except TROUBLE as error:
             raise CommandError(
-                _("恢复没有做成:%(error)s。原来的数据没有变。") % {"error": error}
+                _("恢复没有做成：%(error)s。原来的数据没有变。") % {"error": error}
             ) from error
         self.tell(done)
         if done.audit.finding_count:
@@ -62,7 +62,9 @@ class Command(BaseCommand):
         manifest = done.manifest
         self.stdout.write(
             self.style.SUCCESS(
-                _("恢复好了:%(made)s 的备份,%(rows)d 行,%(files)d 个文件,核对无误。")
+                _(
+                    "恢复好了：%(made)s 的备份，%(rows)d 行，%(files)d 个文件，核对无误。"
+                )
                 % {
                     "made": manifest.made_at,
                     "rows": sum(manifest.rows.values()),
@@ -71,14 +73,14 @@ class Command(BaseCommand):
             )
         )
         self.stdout.write(
-            _("审计链:已封存 %(sealed)d 条,%(findings)d 处问题。")
+            _("审计链：已封存 %(sealed)d 条，%(findings)d 处问题。")
             % {"sealed": done.audit.sealed, "findings": done.audit.finding_count}
         )
         for finding in done.audit.findings:
             self.stdout.write(self.style.ERROR(explain(finding)))
         for place in done.kept:
             self.stdout.write(
-                _("原来的数据留在 %(place)s,确认无误后请自行删除。") % {"place": place}
+                _("原来的数据留在 %(place)s，确认无误后请自行删除。") % {"place": place}
             )
         if manifest.missing:
             self.stdout.write(
@@ -87,15 +89,15 @@ class Command(BaseCommand):
             )
         if done.steps:
             self.stdout.write(
-                _("备份来自较早的版本,请运行 wugeyi migrate(还差 %(count)d 步)。")
+                _("备份来自较早的版本，请运行 wugeyi migrate（还差 %(count)d 步）。")
                 % {"count": done.steps}
             )
         if not done.same_key:
             self.stdout.write(
                 self.style.WARNING(
                     _(
-                        "现在的 WUGEYI_SECRET_KEY 与备份时不同:"
-                        "登录要重新做,原来发出的凭证也会失效。请换回原来的密钥。"
+                        "现在的 WUGEYI_SECRET_KEY 与备份时不同："
+                        "登录要重新做，原来发出的凭证也会失效。请换回原来的密钥。"
                     )
                 )
             )
