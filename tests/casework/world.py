@@ -79,9 +79,9 @@ def hire(name: str, role: Role | None, organisation: Organisation | None) -> Use
 
 def build() -> World:
     """Make the city, its people and its tables; about forty inserts."""
-    Installation.objects.create(pk=1, name="测试市", name_en="Test city")
     province = plant("测试省", "province", "99")
     city = plant("测试市", "city", "9901", province)
+    Installation.objects.create(pk=1, name="测试市", name_en="Test city", seat=city)
     county = plant("甲县", "county", "990101", city)
     town = plant("东街街道", "town", "990101001", county)
     world = World(

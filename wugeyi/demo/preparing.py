@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from wugeyi.casework.actions.setup import install_defaults
-from wugeyi.demo.city import Builder
+from wugeyi.demo.city import CITY, Builder
 from wugeyi.demo.pictures import pictures
 from wugeyi.demo.year import Year
 from wugeyi.organisations.actions.guiyang import draw_schematic_areas, load_guiyang
 from wugeyi.organisations.actions.installation import set_installation
-from wugeyi.organisations.models import Installation
+from wugeyi.organisations.models import Installation, Organisation
 
 SEED = 51
 DAYS = 365
@@ -58,6 +58,7 @@ def prepare(*, until: datetime, cases: int, progress: Progress) -> None:
         name_en="Guiyang grassroots service (demo)",
         demo=True,
         hotline="12345",
+        seat=Organisation.objects.get(code=CITY),
         by=None,
         at=until,
     )

@@ -16,6 +16,15 @@ class Installation(models.Model):
     name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     demo = models.BooleanField(_("演示数据(虚构)"), default=False)
     hotline = models.CharField(_("热线"), max_length=40, blank=True)
+    # Whose administrators keep what holds for everybody: categories, duty lists,
+    # deadlines, retention. None: those of the register's root.
+    seat = models.ForeignKey(
+        "organisations.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         constraints = (

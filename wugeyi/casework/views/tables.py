@@ -26,6 +26,7 @@ from wugeyi.casework.models import (
 from wugeyi.casework.queries.routing import in_force
 from wugeyi.casework.views.staff import StaffRequest, show, staff
 from wugeyi.organisations.models import Kind
+from wugeyi.organisations.queries import keeps_installation
 from wugeyi.organisations.rules import Role
 
 PAGES = {
@@ -47,7 +48,14 @@ DAYS_SHOWN = 400
 
 
 def _edits(request: StaffRequest) -> bool:
-    return request.reach.holds(Role.ADMINISTRATOR)
+    return keeps_installation(request.reach)
+
+
+def _allow_edit(request: StaffRequest) -> None:
+    if not _edits(request):
+        raise PermissionDenied(
+            _("这里的规则对全市都有效，只有主管单位的管理员可以修改。")
+        )
 
 
 def _page(
@@ -73,8 +81,7 @@ def _sent(request: StaffRequest) -> Any:
     """Return what was sent, after seeing that this person may change tables."""
     if request.method != "POST":
         return None
-    if not _edits(request):
-        raise PermissionDenied(_("只有管理员可以修改。"))
+    _allow_edit(request)
     return request.POST
 
 
@@ -106,6 +113,7 @@ def categories(request: StaffRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def category(request: StaffRequest, pk: int = 0) -> HttpResponse:
     """Add or change a category."""
+    _allow_edit(request)
     row = Category.objects.filter(pk=pk).first() if pk else None
     if pk and row is None:
         raise Http404
@@ -153,6 +161,7 @@ def duties(request: StaffRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def duty_list(request: StaffRequest, kind: str) -> HttpResponse:
     """Write a new version of a duty list, beginning with what is on the last."""
+    _allow_edit(request)
     if kind not in {each.value for each in KINDS}:
         raise Http404
     last = DutyList.objects.filter(kind=kind).order_by("-version").first()
@@ -253,9 +262,13 @@ def days(request: StaffRequest) -> HttpResponse:
     """List the days that differ from plain weeks, from a month ago on; set one."""
     today = timezone.localdate()
     roots = request.reach.roots({Role.ADMINISTRATOR})
-    form = forms.DayForm(_sent(request), roots=roots)
+    if request.method == "POST" and not roots:
+        _allow_edit(request)
+    form = forms.DayForm(request.POST or None, roots=roots)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
+        if values["to"] is None:
+            _allow_edit(request)
         actions.set_day(
             day=values["day"],
             working=values["working"],
@@ -272,7 +285,7 @@ def days(request: StaffRequest) -> HttpResponse:
         .select_related("organisation")
         .order_by("day", "organisation__path")[:DAYS_SHOWN]
     )
-    return _page(request, "days", {"rows": rows}, form=form)
+    return _page(request, "days", {"rows": rows, "edits": bool(roots)}, form=form)
 
 
 @require_http_methods(["POST"])
@@ -283,7 +296,9 @@ def drop_day(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     place = row.organisation
-    if place is not None and not request.reach.covers({Role.ADMINISTRATOR}, place.path):
+    if place is None:
+        _allow_edit(request)
+    elif not request.reach.covers({Role.ADMINISTRATOR}, place.path):
         raise PermissionDenied(_("这个地方不在您管理的范围里。"))
     actions.drop_day(row=row, by=request.user, at=timezone.now())
     return _saved(request, "days")
@@ -301,6 +316,7 @@ def retention(request: StaffRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def kept(request: StaffRequest, pk: int) -> HttpResponse:
     """Change for how long something is kept."""
+    _allow_edit(request)
     row = Retention.objects.filter(pk=pk).first()
     if row is None:
         raise Http404

@@ -1,7 +1,11 @@
 """Reads of the register: ranges of the tree, search, places, posts."""
 
 from wugeyi.organisations.queries.areas import organisation_at
-from wugeyi.organisations.queries.posts import installation, reach_of
+from wugeyi.organisations.queries.posts import (
+    installation,
+    keeps_installation,
+    reach_of,
+)
 from wugeyi.organisations.queries.search import Found, search
 from wugeyi.organisations.queries.trees import (
     children,
@@ -19,6 +23,7 @@ __all__ = [
     "children",
     "count_below",
     "installation",
+    "keeps_installation",
     "lineage",
     "lineages",
     "organisation_at",

@@ -6,12 +6,26 @@ from django.db.models import Q
 
 from wugeyi.accounts.models import User
 from wugeyi.organisations.models import Installation, Post
-from wugeyi.organisations.rules import NOBODY, Holding, Reach, Role
+from wugeyi.organisations.rules import NOBODY, Holding, Reach, Role, ancestors
 
 
 def installation() -> Installation | None:
     """Return the one row that names this installation, if it is set up."""
     return Installation.objects.first()
+
+
+def keeps_installation(reach: Reach) -> bool:
+    """Tell whether these are administrators of what holds for the whole installation.
+
+    Theirs is the seat, or everything above it; without a seat, a root of the register.
+    """
+    row = Installation.objects.select_related("seat").first()
+    if row is not None and row.seat is not None:
+        return reach.covers([Role.ADMINISTRATOR], row.seat.path)
+    return any(
+        held.role is Role.ADMINISTRATOR and not ancestors(held.path)
+        for held in reach.holdings
+    )
 
 
 def in_force(on: date) -> Q:
