@@ -135,6 +135,13 @@ def test_only_what_was_offered_can_be_joined(client, city):
     assert not Case.objects.filter(merged_into=far).exists()
 
 
+def test_joining_what_ended_meanwhile_makes_a_case_of_its_own(city):
+    main = light(city)
+    acts.closing.withdraw(case=main, by=None, at=city.now())
+    joined = acts.register(need=acts.need(city), join=main, by=None, at=city.now()).case
+    assert (joined.state, joined.merged_into) == ("assigned", None)
+
+
 def square(lon: float, lat: float, side: float = 0.01) -> dict:
     ring = [
         [lon, lat],

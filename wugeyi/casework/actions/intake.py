@@ -21,6 +21,7 @@ from wugeyi.casework.models import (
     Merge,
     Reporter,
 )
+from wugeyi.casework.models.cases import OPEN_STATES
 from wugeyi.casework.models.settings import Urgency
 from wugeyi.casework.queries.deadlines import Deadlines, deadlines_from
 from wugeyi.casework.queries.routing import Route, route
@@ -117,6 +118,7 @@ def _write(
     by: By,
     at: datetime,
 ) -> Case:
+    join = _still_open(join)
     found = route(need.place, need.category, on=timezone.localdate(at))
     due = _deadlines(need, found, at)
     case = Case.objects.create(
@@ -193,6 +195,14 @@ def _write(
         },
     )
     return case
+
+
+def _still_open(join: Case | None) -> Case | None:
+    """Hold the case to join; None if it ended meanwhile, or nobody would see the new one."""
+    if join is None:
+        return None
+    fresh = Case.objects.select_for_update(of=("self",)).get(pk=join.pk)
+    return fresh if fresh.state in OPEN_STATES else None
 
 
 def _first_state(found: Route, join: Case | None) -> str:
