@@ -61,21 +61,35 @@ def test_as_many_work_and_wait_as_allowed_and_the_next_hears_try_again():
     assert ask(gate)["body"] == b"done"
 
 
-def test_nobody_is_let_in_behind_one_who_has_waited_too_long():
+def test_nobody_is_let_in_who_would_wait_too_long():
     application = Doorbell()
     gate = Gate(application, threads=1, places=9, patience_seconds=0.2)
-    with ThreadPoolExecutor(2) as crowd:
-        first = crowd.submit(ask, gate)
+    gate.usual_seconds = 0.15
+    with ThreadPoolExecutor(3) as crowd:
+        inside = [crowd.submit(ask, gate)]
         assert application.inside.acquire(timeout=WAIT_SECONDS)
-        second = crowd.submit(ask, gate)
+        inside += [crowd.submit(ask, gate) for _ in range(2)]
         end = time.monotonic() + WAIT_SECONDS
-        while not gate.slow() and time.monotonic() < end:
+        while not gate.too_long() and time.monotonic() < end:
             time.sleep(0.01)
+        # Two wait 0.15 s each.
         assert ask(gate)["status"].startswith("503")
         application.let_go.set()
-        assert [one.result()["body"] for one in (first, second)] == [b"done"] * 2
+        assert [one.result()["body"] for one in inside] == [b"done"] * 3
     # The queue is gone, and so is the reason.
     assert ask(gate)["body"] == b"done"
+
+
+def test_the_gate_learns_how_long_requests_take():
+    def slow(environ, start):
+        time.sleep(0.05)
+        start("200 OK", [])
+        return [b"done"]
+
+    gate = Gate(slow, threads=1, places=0, patience_seconds=1)
+    for _ in range(20):
+        ask(gate)
+    assert 0.03 < gate.usual_seconds < 0.5
 
 
 def test_a_fault_frees_its_place():

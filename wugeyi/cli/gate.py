@@ -1,14 +1,13 @@
 """Answer "try again" at once instead of letting a crowd wait until its patience ends.
 
 Requests are worked on by a few threads, each with its own database connection. A
-bounded number may wait for one. Who comes to a full waiting room, or while somebody in
-it has waited too long already, hears so within milliseconds: what was accepted is
-answered soon however slow the machine, and the queue is gone as soon as the crowd is.
+bounded number may wait for one. Who would wait too long, or finds no place to wait,
+hears so within milliseconds: what was accepted is answered soon however slow the machine,
+and the queue is gone as soon as the crowd is.
 """
 
 import threading
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -16,6 +15,10 @@ from typing import Any
 from django.db import connections
 from django.http import HttpResponseBase
 
+# Of the time a request takes, this share is learnt from each new one; a single slow
+# request counts as a second at most.
+LEARNT = 0.1
+LONGEST_SECONDS = 1.0
 BUSY_TYPE = "text/html; charset=utf-8"
 BUSY = """<!doctype html>
 <html lang="zh-Hans"><meta charset="utf-8">
@@ -39,7 +42,7 @@ class Gate:
     places
         How many more may wait, at least 0.
     patience_seconds
-        Nobody else is let in while the first in the queue has waited longer.
+        Nobody is let in who would wait longer, as far as earlier requests tell.
     """
 
     def __init__(
@@ -54,39 +57,43 @@ class Gate:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="wugeyi")
         self.free = threading.Semaphore(threads + places)
         self.patience_seconds = patience_seconds
-        # When each one in the queue came, the first in front.
-        self.waiting: deque[float] = deque()
+        self.threads = threads
+        self.usual_seconds = 0.0
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Hand the request to a working thread, or turn it away."""
-        if self.slow() or not self.free.acquire(blocking=False):
+        if self.too_long() or not self.free.acquire(blocking=False):
             headers = [("Content-Type", BUSY_TYPE), ("Retry-After", "5")]
             start("503 Service Unavailable", headers)
             return [BUSY]
         try:
-            self.waiting.append(time.monotonic())
             return self.pool.submit(self.work, environ, start).result()
         finally:
             self.free.release()
 
-    def slow(self) -> bool:
-        """Tell whether the first in the queue has waited too long."""
-        try:
-            came = self.waiting[0]
-        except IndexError:
-            return False
-        return time.monotonic() - came > self.patience_seconds
+    def too_long(self) -> bool:
+        """Tell whether who comes now would wait beyond patience."""
+        ahead = self.pool._work_queue.qsize()
+        return ahead * self.usual_seconds / self.threads > self.patience_seconds
 
     def work(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        """Let the application answer; give back a whole body where there is one."""
-        self.waiting.popleft()
-        answer = self.application(environ, start)
-        if isinstance(answer, HttpResponseBase) and not answer.streaming:
-            try:
-                return [b"".join(answer)]
-            finally:
-                answer.close()
-        return Streamed(answer)
+        """Let the application answer, and learn how long it takes."""
+        began = time.monotonic()
+        try:
+            return whole(self.application(environ, start))
+        finally:
+            took = min(time.monotonic() - began, LONGEST_SECONDS)
+            self.usual_seconds += LEARNT * (took - self.usual_seconds)
+
+
+def whole(answer: Any) -> Iterable[bytes]:
+    """Read a body where there is one, so that the working thread is free again."""
+    if isinstance(answer, HttpResponseBase) and not answer.streaming:
+        try:
+            return [b"".join(answer)]
+        finally:
+            answer.close()
+    return Streamed(answer)
 
 
 class Streamed:

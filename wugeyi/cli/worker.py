@@ -12,8 +12,7 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 # the same core (measured: docs/install.md).
 WORKING_THREADS = 2
 WAITING_PLACES = 64
-# Longer queues answer nobody sooner; a burst of ten times what the machine can bear is
-# over a second after its end (measured: docs/benchmarks.md).
+# A longer queue answers nobody sooner (measured: docs/benchmarks.md).
 PATIENCE_SECONDS = 1.0
 
 application = Gate(

