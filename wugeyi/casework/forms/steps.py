@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.casework.forms.photos import PhotosField
@@ -213,24 +214,27 @@ def category_choices(*, whole: bool = False) -> list[tuple[Any, Any]]:
 
     ``whole`` offers each heading as a choice as well: all that lies below it.
     """
-    rows = list(Category.objects.filter(active=True))
-    heads = {row.pk: row for row in rows if row.parent_id is None}
-    grouped: dict[int, list[tuple[str, Any]]] = {key: [] for key in heads}
-    for key, head in heads.items():
-        if whole:
-            grouped[key].append((str(key), _("%s（全部）") % head))
-    for row in rows:
-        if row.parent_id in grouped:
-            grouped[row.parent_id].append((str(row.pk), str(row)))
-    return [(str(heads[key]), choices) for key, choices in grouped.items() if choices]
+    column = "name_en" if get_language() == "en" else "name"
+    active = Category.objects.filter(active=True)
+    rows = list(active.values_list("pk", "parent_id", column))
+    grouped: dict[int, tuple[str, list[tuple[str, Any]]]] = {
+        key: (head, [(str(key), _("%s（全部）") % head)] if whole else [])
+        for key, parent, head in rows
+        if parent is None
+    }
+    for key, parent, name in rows:
+        if parent in grouped:
+            grouped[parent][1].append((str(key), name))
+    return [(head, choices) for head, choices in grouped.values() if choices]
 
 
 class CategoryField(forms.ChoiceField):
     """Gives a Category; the choices are read when the form is made."""
 
-    def __init__(self, *, empty: Any = _("请选择"), **kwargs: Any) -> None:
+    def __init__(self, *, empty: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("类别"))
-        super().__init__(choices=lambda: [("", empty), *category_choices()], **kwargs)
+        first = ("", empty or _("请选择"))
+        super().__init__(choices=lambda: [first, *category_choices()], **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Return the row instead of its key."""

@@ -147,15 +147,22 @@ def _tab(tab: Tab, reach: Reach) -> Q:
         answered = is_open & Q(state=State.ANSWERED.value, due_at__isnull=False)
         return answered & within("place__path", reach.roots(access.CALLS_BACK))
     if tab == Tab.OBJECTED:
-        return Q(state=State.OBJECTED.value) & Q(
-            pk__in=_objections(reach).values("case")
-        )
+        return Q(state=State.OBJECTED.value, pk__in=_first(_objections(reach)))
     if tab == Tab.ASKED:
-        return is_open & Q(pk__in=_asks(reach).values("case"))
+        return is_open & Q(pk__in=_first(_asks(reach)))
     if tab == Tab.PAUSED:
         return is_open & Q(due_at=None) & (on_desk(reach) | in_area(reach))
     area = reach.roots(access.SEES_BY_PLACE)
     return in_area(reach) if area else on_desk(reach)
+
+
+def _first(rows: QuerySet[Assignment] | QuerySet[Request]) -> list[int]:
+    """Return the cases of the few rows that wait, by a query of their own.
+
+    As a part of the other query they would tempt the database to walk through every
+    open case.
+    """
+    return list(rows.order_by("case").values_list("case", flat=True)[:WINDOW])
 
 
 def _objections(reach: Reach) -> QuerySet[Assignment]:
