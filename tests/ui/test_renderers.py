@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wugeyi.ui.renderers import Renderer
@@ -54,6 +54,7 @@ def test_draws_what_django_draws(data):
     assert drawn(data, Renderer()) == drawn(data, DjangoTemplates())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from(["1", "2", "x", ""]))
 def test_whatever_was_typed(text, choice):
     data = {"text": text, "hidden": text, "choice": choice}

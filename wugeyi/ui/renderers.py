@@ -35,8 +35,7 @@ class Renderer(DjangoTemplates):
             return SafeString(_input(context["widget"]))
         if template_name in LISTS and _plain(context["widget"]):
             return SafeString(_list(context["widget"]))
-        drawn: SafeString = super().render(template_name, context, request)
-        return drawn
+        return SafeString(super().render(template_name, context, request))
 
 
 def _plain(widget: Mapping[str, Any]) -> bool:
