@@ -144,9 +144,8 @@ def new_deadline_rule(
 
     Deadlines that were set stay as they are until the case is sent, paused or corrected.
     """
-    same = DeadlineRule.objects.select_for_update().filter(
-        urgency=values["urgency"], category=values["category"], kind=values["kind"]
-    )
+    named = {name: values[name] for name in ("urgency", "category", "kind")}
+    same = DeadlineRule.objects.select_for_update().filter(**named)
     start = values["valid_from"]
     same.filter(Q(valid_to=None) | Q(valid_to__gt=start)).update(valid_to=start)
     made = DeadlineRule.objects.create(**values)

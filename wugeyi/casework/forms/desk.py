@@ -1,5 +1,6 @@
 """Reading what a list is narrowed to, from an address that anybody may have edited."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -58,8 +59,8 @@ class FilterForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        units: list[Organisation] = (),
-        **kwargs: Any,  # type: ignore[assignment]
+        units: Sequence[Organisation] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         below = self.fields["below"]

@@ -27,7 +27,7 @@ class PhotosField(forms.FileField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         """Check how many there are; each is opened later, when it is stored."""
         sent: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data]
         files = [file for file in sent if file]

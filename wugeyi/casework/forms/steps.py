@@ -1,5 +1,6 @@
 """What is typed for each step of a case. Forms explain, they never save."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -309,13 +310,13 @@ class PublishForm(StepForm):
     def __init__(
         self,
         *args: Any,
-        photo_choices: list[tuple[str, str]] = (),
-        **kwargs: Any,  # type: ignore[assignment]
+        photo_choices: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if photo_choices:
             field = self.fields["photos"]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 (above)
-            field.choices = photo_choices
+            field.choices = list(photo_choices)
         else:
             del self.fields["photos"]

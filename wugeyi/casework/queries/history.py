@@ -186,7 +186,9 @@ def _exclusions(case: Case) -> Iterator[Entry]:
             row.text,
         )
         if row.decided_at:
-            what = _("同意不计入三率") if row.approved else _("不同意剔除，照常计入三率")
+            what = (
+                _("同意不计入三率") if row.approved else _("不同意剔除，照常计入三率")
+            )
             yield Entry(row.decided_at, what, _who(row.decided_by), row.decision)
 
 

@@ -1,9 +1,9 @@
 """What is late, stuck or returned below somebody; every number is a list's own condition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
@@ -85,7 +85,8 @@ def units(root: Organisation, *, now: datetime) -> list[UnitRow]:
         .order_by()
     )
     found: dict[str, dict[str, int]] = {
-        row["branch"]: {name: row[name] for name in COUNTED} for row in rows
+        row["branch"]: {name: row[name] for name in COUNTED}
+        for row in cast(Iterable[dict[str, Any]], rows)
     }
     below = Organisation.objects.filter(parent=root, valid_to=None).order_by("path")
     nothing = dict.fromkeys(COUNTED, 0)

@@ -118,7 +118,9 @@ def reporter(request: StaffRequest, pk: int) -> HttpResponse:
     """Show who asked, to those who call back; every look is written down."""
     found, where = case_and_place(request, pk)
     if not access.identifies(request.reach, where):
-        raise PermissionDenied(_("诉求人的身份只给负责回访的人看；被反映的单位看不到。"))
+        raise PermissionDenied(
+            _("诉求人的身份只给负责回访的人看；被反映的单位看不到。")
+        )
     person = reveal(case=found, by=request.user, at=timezone.now())
     return _page(request, found, where, revealed=True, reporter=person)
 

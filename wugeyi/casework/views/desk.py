@@ -216,14 +216,16 @@ def today(request: StaffRequest) -> HttpResponse:
     """Show what I did today."""
     now = timezone.now()
     acts = acts_of(request.user, on=timezone.localdate(now))
-    keys = {
-        act.subject_id for act in acts if act.subject_type == Case._meta.label_lower
-    }
+    keys = [
+        act.subject_id
+        for act in acts
+        if act.subject_id is not None and act.subject_type == Case._meta.label_lower
+    ]
     found = (
         Case.objects.filter(pk__in=keys)
         .select_related("category", "place")
         .only("registered_on", "state", "outcome", "category__name", "place__name")
     )
     by_key = {case.pk: case for case in found}
-    entries = [(act, by_key.get(act.subject_id)) for act in acts]
+    entries = [(act, by_key.get(act.subject_id or 0)) for act in acts]
     return show(request, "today.html", {"entries": entries, "now": now})

@@ -85,7 +85,7 @@ def csv_of(
             writer = csv.writer(Echo())
             yield BOM
             for row in _lines(keys, more=more):
-                yield writer.writerow(row)  # type: ignore[func-returns-value,misc]
+                yield writer.writerow(row)
 
     return StreamingHttpResponse(
         lines(),

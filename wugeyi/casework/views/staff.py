@@ -33,15 +33,11 @@ View = Callable[Concatenate[StaffRequest, Given], HttpResponseBase]
 
 def staff(
     *roles: Role,
-) -> Callable[
-    [View[Given]], Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
-]:
+) -> Callable[[View[Given]], Callable[..., HttpResponseBase]]:
     """Let in who is signed in and holds one of ``roles`` somewhere (none: any post)."""
     wanted = roles or tuple(Role)
 
-    def decorate(
-        view: View[Given],
-    ) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
+    def decorate(view: View[Given]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def checked(
             request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs

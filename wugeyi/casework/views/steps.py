@@ -130,7 +130,7 @@ def _refused(
     if not access.sees(request.reach, where):
         return _left(request, spec, status=404)
     # What is sent again is decided on what is shown now.
-    data = form.data.copy()
+    data = request.POST.copy()
     data["version"] = str(fresh.version)
     form.data = data
     possible = spec.offered(fresh, where, request.reach, facts_of(fresh))
