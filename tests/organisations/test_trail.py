@@ -229,6 +229,19 @@ class TestReading:
             assert word in text
         assert "organisations.appoint" not in text.split("</form>")[-1]
 
+    def test_codes_of_a_step_are_words_as_well(self, client, tree, auditor):
+        event(
+            tree["520103"],
+            action="casework.call_back",
+            subject_type="casework.case",
+            after='{"method":"visit","result":"unreached","state":"closed"}',
+        )
+        client.force_login(auditor)
+        text = client.get(TRAIL).content.decode()
+        for word in ("回访", "上门回访", "未联系上", "已办结"):
+            assert word in text
+        assert "unreached" not in text
+
     def test_personal_values_are_never_shown(self, client, tree, top_auditor):
         accounts.create_user(
             username="li.si", name="李四", email="li@example.cn", by=None, at=AT

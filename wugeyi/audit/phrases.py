@@ -15,6 +15,7 @@ Names = Mapping[str, Promise]
 _acts: dict[str, Promise] = {}
 _subjects: dict[str, Promise] = {}
 _fields: dict[str, Promise] = {}
+_values: dict[str, dict[str, Promise]] = {}
 
 
 def name_acts(names: Names) -> None:
@@ -32,6 +33,11 @@ def name_fields(names: Names) -> None:
     _fields.update(names)
 
 
+def name_values(field: str, names: Names) -> None:
+    """Name the codes a field holds that is not a column of the event's row."""
+    _values.setdefault(field, {}).update(names)
+
+
 def act_name(action: str) -> str:
     """Return what an act is called."""
     return str(_acts.get(action, action))
@@ -45,6 +51,11 @@ def subject_name(label: str) -> str:
 def field_name(field: str) -> str:
     """Return what a field is called."""
     return str(_fields.get(field, field))
+
+
+def value_name(field: str, value: str) -> str:
+    """Return what a code is called."""
+    return str(_values.get(field, {}).get(value, value))
 
 
 def acts() -> dict[str, str]:

@@ -15,3 +15,5 @@ class CaseworkConfig(AppConfig):
         phrases.name_acts({f"casework.{verb}": name for verb, name in ACTS.items()})
         phrases.name_subjects(own.SUBJECTS)
         phrases.name_fields(own.FIELDS)
+        for field, names in own.values():
+            phrases.name_values(field, names)

@@ -1,5 +1,7 @@
 """What the rows and fields of casework are called in the audit."""
 
+from collections.abc import Iterator, Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ SUBJECTS: dict[str, Promise] = {
 }
 FIELDS: dict[str, Promise] = {
     "state": _("状态"),
-    "outcome": _("结果"),
+    "outcome": _("办结结果"),
     "category": _("类别"),
     "urgency": _("紧急程度"),
     "danger": _("危及人身安全"),
@@ -36,10 +38,31 @@ FIELDS: dict[str, Promise] = {
     "merged_into": _("并入"),
     "split_from": _("分自"),
     "method": _("方式"),
-    "result": _("结果"),
+    "result": _("回访结果"),
     "photos": _("照片数"),
     "public_text": _("公开文字"),
     "published_at": _("公开时间"),
     "stage": _("提醒阶段"),
     "told": _("提醒到"),
 }
+
+
+def values() -> Iterator[tuple[str, Mapping[str, Promise]]]:
+    """Yield fields that tell of a step, each with the names of its codes."""
+    from wugeyi.casework.models import (
+        Callback,
+        Escalation,
+        Exclusion,
+        Pause,
+        Update,
+    )
+
+    for field, choices in (
+        ("kind", Update.Kind),
+        ("method", Callback.Method),
+        ("result", Callback.Result),
+        ("reason", Pause.Reason),
+        ("reason", Exclusion.Reason),
+        ("stage", Escalation.Stage),
+    ):
+        yield field, dict(choices.choices)

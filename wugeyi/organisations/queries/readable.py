@@ -133,7 +133,7 @@ def _value(event: AuditEvent, name: str, text: str, names: Names) -> str:
         return str(dict(field.flatchoices).get(text, text))
     at = _time(text)
     if at is None:
-        return text
+        return phrases.value_name(name, text)
     return moment(at) if isinstance(at, datetime) else day(at)
 
 
