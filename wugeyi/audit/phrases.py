@@ -15,7 +15,7 @@ Names = Mapping[str, Promise]
 _acts: dict[str, Promise] = {}
 _subjects: dict[str, Promise] = {}
 _fields: dict[str, Promise] = {}
-_values: dict[str, dict[str, Promise]] = {}
+_values: dict[str, dict[str, object]] = {}
 
 
 def name_acts(names: Names) -> None:
@@ -33,7 +33,7 @@ def name_fields(names: Names) -> None:
     _fields.update(names)
 
 
-def name_values(field: str, names: Names) -> None:
+def name_values(field: str, names: Mapping[str, object]) -> None:
     """Name the codes a field holds that is not a column of the event's row."""
     _values.setdefault(field, {}).update(names)
 

@@ -47,7 +47,7 @@ FIELDS: dict[str, Promise] = {
 }
 
 
-def values() -> Iterator[tuple[str, Mapping[str, Promise]]]:
+def values() -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield fields that tell of a step, each with the names of its codes."""
     from wugeyi.casework.models import (
         Callback,
@@ -65,4 +65,4 @@ def values() -> Iterator[tuple[str, Mapping[str, Promise]]]:
         ("reason", Exclusion.Reason),
         ("stage", Escalation.Stage),
     ):
-        yield field, dict(choices.choices)
+        yield field, {str(code): name for code, name in choices.choices}
