@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from sys import intern
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -50,7 +51,15 @@ def _known(
     for key, code, name, kind, parent, gone, path in rows:
         yield (
             code,
-            Known(key, name, kind, parent or "", gone is None, inside(path, top)),
+            Known(
+                key,
+                name,
+                # A few words and codes stand in very many rows: keep each once.
+                intern(kind),
+                intern(parent or ""),
+                gone is None,
+                inside(path, top),
+            ),
         )
 
 
