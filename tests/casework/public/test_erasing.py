@@ -221,7 +221,15 @@ def test_tick_does_everything_and_is_safe_to_repeat(client, city, capsys):
     )
     call_command("tick")
     said = capsys.readouterr().out
-    for name in ("seal", "escalate", "erase", "purge", "erase-words", "sweep 1"):
+    for name in (
+        "seal",
+        "escalate",
+        "erase",
+        "purge",
+        "publish 1",
+        "erase-words",
+        "sweep 1",
+    ):
         assert name in said
     assert said.count("\n") == 1
     call_command("tick")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wugeyi.accounts import actions as accounts
 from wugeyi.accounts import throttle
-from wugeyi.audit.actions import seal
+from wugeyi.audit.actions import publish_head, seal
 from wugeyi.casework.actions import erasing
 from wugeyi.casework.actions.escalating import escalate
 from wugeyi.uploads.actions import sweep
@@ -48,6 +48,11 @@ def erase_words(at: datetime) -> int:
     return erasing.erase_words(today=timezone.localdate(at), at=at)
 
 
+def publish_chain(at: datetime) -> int:
+    """Publish the head of the audit's chain, for others to keep."""
+    return 0 if publish_head(at=at) is None else 1
+
+
 def sweep_photos(at: datetime) -> int:
     """Forget photographs of reports that were never finished."""
     return sweep(before=at - DAY, at=at)
@@ -59,7 +64,11 @@ ALWAYS: dict[str, Task] = {
     "erase": erase_reporters,
     "purge": purge_counts,
 }
-DAILY: dict[str, Task] = {"erase-words": erase_words, "sweep": sweep_photos}
+DAILY: dict[str, Task] = {
+    "publish": publish_chain,
+    "erase-words": erase_words,
+    "sweep": sweep_photos,
+}
 
 
 class Command(BaseCommand):
