@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import BigIntegerField, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -107,7 +107,10 @@ def _span(day: date | None, before: int | None) -> tuple[int, int] | None:
             newest = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)
             before = (newest.first() or 0) + 1
         return 1, before
-    ends = AuditEvent.objects.filter(_on(day)).aggregate(low=Min("pk"), top=Max("pk"))
+    # "+ 0": PostgreSQL would else look for the ends along the primary key, from the
+    # first event ever, and not along the index of times.
+    key = F("pk") + 0
+    ends = AuditEvent.objects.filter(_on(day)).aggregate(low=Min(key), top=Max(key))
     if ends["low"] is None:
         return None
     top = ends["top"] + 1
