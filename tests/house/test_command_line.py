@@ -26,7 +26,7 @@ def wugeyi(tmp_path):
 def test_help_needs_no_installation_and_lists_our_commands_first(wugeyi, words):
     done = wugeyi(*words)
     assert done.returncode == 0
-    ours, djangos = done.stdout.split("Django 自带的:")
+    ours, djangos = done.stdout.split("Django 自带的：")
     for name in ("serve", "demo", "version", "audit"):
         assert f"\n  {name} " in ours
     assert "migrate" in djangos

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from wugeyi.cli.server import Refused, companion, require_ready, run_server
 
 OUR_OWN = {
-    "serve": _("启动服务:网页和定时工作。"),
-    "demo": _("准备一次虚构的演示数据,然后启动服务。"),
+    "serve": _("启动服务：网页和定时工作。"),
+    "demo": _("准备一次虚构的演示数据，然后启动服务。"),
     "version": _("显示版本。"),
 }
 HELP_WORDS = {"-h", "--help", "help"}
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as problem:
         if "--traceback" in words or not is_database_trouble(problem):
             raise
-        return tell(_("数据库没有应答或出了问题:%s") % str(problem).strip(), 1)
+        return tell(_("数据库没有应答或出了问题：%s") % str(problem).strip(), 1)
 
 
 def command(name: str) -> Callable[[list[str]], int]:
@@ -113,7 +113,7 @@ def configure_with_data() -> None:
         Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Refused(
-            _("数据目录建不了,请检查 WUGEYI_DATA_DIR:%s") % problem
+            _("数据目录建不了，请检查 WUGEYI_DATA_DIR:%s") % problem
         ) from problem
 
 
@@ -123,7 +123,7 @@ def manage(name: str, rest: list[str]) -> int:
     from django.core.management import execute_from_command_line, get_commands
 
     if name != "help" and name not in get_commands():
-        raise Refused(_("没有“%s”这个命令;wugeyi --help 列出全部命令。") % name)
+        raise Refused(_("没有“%s”这个命令；wugeyi --help 列出全部命令。") % name)
     execute_from_command_line(["wugeyi", name, *rest])
     return 0
 
@@ -148,12 +148,12 @@ def show_help(_rest: list[str]) -> int:
             lines[name] = told.splitlines()[0] if told else ""
     width = max(map(len, lines))
     sys.stdout.write(
-        _("用法:wugeyi 命令 [选项];某个命令的选项:wugeyi 命令 --help") + "\n\n"
+        _("用法：wugeyi 命令 [选项];某个命令的选项：wugeyi 命令 --help") + "\n\n"
     )
     for name, told in lines.items():
         sys.stdout.write(f"  {name:<{width}}  {told}\n")
     others = ", ".join(sorted(set(apps) - set(lines)))
-    sys.stdout.write("\n" + _("Django 自带的:%s") % others + "\n")
+    sys.stdout.write("\n" + _("Django 自带的：%s") % others + "\n")
     return 0
 
 
@@ -166,7 +166,7 @@ def options(name: str) -> argparse.ArgumentParser:
         "--workers",
         type=int,
         default=len(os.sched_getaffinity(0)),
-        help=str(_("服务进程数,默认每个处理器核心一个")),
+        help=str(_("服务进程数，默认每个处理器核心一个")),
     )
     parser.add_argument(
         "--no-tick",
@@ -198,7 +198,7 @@ def demo(rest: list[str]) -> int:
 
     parser = options("demo")
     parser.add_argument(
-        "--prepare-only", action="store_true", help=str(_("只准备数据,不启动服务"))
+        "--prepare-only", action="store_true", help=str(_("只准备数据，不启动服务"))
     )
     chosen, of_the_preparation = parser.parse_known_args(rest)
     call_command("demo", *of_the_preparation)

@@ -46,15 +46,15 @@ def require_ready() -> None:
 
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not settings.DEBUG and not manifest.exists():
-        raise Refused(_("网页的脚本和样式还没有生成,请先运行 make build。"))
+        raise Refused(_("网页的脚本和样式还没有生成，请先运行 make build。"))
     executor = MigrationExecutor(connection)
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     connections.close_all()
     if behind:
         raise Refused(
             ngettext(
-                "数据库还差 %(count)d 个升级步骤。先 wugeyi backup,再 wugeyi migrate。",
-                "数据库还差 %(count)d 个升级步骤。先 wugeyi backup,再 wugeyi migrate。",
+                "数据库还差 %(count)d 个升级步骤。先 wugeyi backup，再 wugeyi migrate。",
+                "数据库还差 %(count)d 个升级步骤。先 wugeyi backup，再 wugeyi migrate。",
                 len(behind),
             )
             % {"count": len(behind)}
@@ -88,7 +88,7 @@ def run_server(chosen: argparse.Namespace) -> int:
         server.on_startup(periodic.start)
         server.on_shutdown(periodic.stop)
     address = f"http://{chosen.host}:{chosen.port}/"
-    sys.stdout.write(_("服务已启动:%s 按 Ctrl-C 停止。") % address + "\n")
+    sys.stdout.write(_("服务已启动：%s 按 Ctrl-C 停止。") % address + "\n")
     sys.stdout.flush()
     try:
         server.serve()

@@ -54,7 +54,7 @@ def prepare(*, until: datetime, cases: int, progress: Progress) -> None:
     year.run(lambda share: progress("year", share))
     # Last: who finds the installation finds a finished demo.
     set_installation(
-        name="贵阳市基层服务(演示)",
+        name="贵阳市基层服务（演示）",
         name_en="Guiyang grassroots service (demo)",
         demo=True,
         hotline="12345",

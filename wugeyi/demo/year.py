@@ -37,15 +37,15 @@ STORM_SHARE = 12
 FIELDS = frozenset({"irrigation", "village-road", "land"})
 ESTATES = frozenset({"property", "old-estate", "leak", "parking", "station", "gas"})
 NOTES = (
-    "已到现场看过,正在联系施工人员。",
-    "材料已到,安排明天上午施工。",
+    "已到现场看过，正在联系施工人员。",
+    "材料已到，安排明天上午施工。",
     "和住户约好周末再看一次。",
-    "已请物业配合,等待配件。",
+    "已请物业配合，等待配件。",
 )
 HAND_BACKS = (
-    "不在社区职责清单内,请按清单派办。",
-    "产权单位不在本辖区,建议转有关部门。",
-    "需要专业检测,社区没有这项职责。",
+    "不在社区职责清单内，请按清单派办。",
+    "产权单位不在本辖区，建议转有关部门。",
+    "需要专业检测，社区没有这项职责。",
 )
 
 
@@ -260,7 +260,7 @@ def dispatch(year: Year, case: Case, now: datetime) -> None:
     handling.assign(
         case=case,
         to=to,
-        reason="清单未写明,由街道(乡镇)先办",
+        reason="清单未写明，由街道（乡镇）先办",
         by=year.town.dispatcher(case),
         at=now,
     )
@@ -314,7 +314,7 @@ def decide(year: Year, case: Case, now: datetime) -> None:
         case=case,
         upheld=upheld,
         to=above if upheld else None,
-        reason="由上一级牵头办理" if upheld else "清单内事项,请继续办理",
+        reason="由上一级牵头办理" if upheld else "清单内事项，请继续办理",
         by=year.town.city_dispatcher if by_city else year.town.dispatcher(case),
         at=now,
     )
@@ -324,7 +324,7 @@ def decide(year: Year, case: Case, now: datetime) -> None:
 def contact(year: Year, case: Case, now: datetime) -> None:
     """Call whoever asked."""
     by = year.handler(case)
-    text = "已电话联系,约定上门查看。"
+    text = "已电话联系，约定上门查看。"
     handling.write_update(case=case, kind="contact", text=text, by=by, at=now)
 
 
@@ -354,7 +354,7 @@ def leave_out(year: Year, case: Case, now: datetime) -> None:
     exclusion = closing.request_exclusion(
         case=case,
         reason="beyond",
-        text="涉及政策调整,超出本级职责",
+        text="涉及政策调整，超出本级职责",
         by=year.handler(case),
         at=now,
     )

@@ -34,7 +34,7 @@ def test_a_need_is_sent_to_the_community_whose_duty_list_has_it(world: World) ->
     assert case.handler == world.community
     assignment = case.assignments.get()
     assert assignment.reason == (
-        "地点在「金桥社区」,类别「垃圾清运」在社区 v1职责清单内,由「金桥社区」办理。"
+        "地点在「金桥社区」，类别「垃圾清运」在社区 v1 职责清单内，由「金桥社区」办理。"
     )
     assert str(assignment.duty_list) == "社区 v1"
 

@@ -9,7 +9,7 @@ from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
 from wugeyi.casework.models import Case, Escalation
 from wugeyi.casework.models.cases import OPEN_STATES
-from wugeyi.casework.rules.escalation import Stage, stage, told
+from wugeyi.casework.rules.escalation import stage, told
 from wugeyi.organisations.queries import lineage
 
 BATCH = 500

@@ -14,7 +14,7 @@ STATE_NAMES = {
     State.ASSIGNED: _("待签收"),
     State.OBJECTED: _("退回待定"),
     State.WORKING: _("办理中"),
-    State.ANSWERED: _("已答复,待回访"),
+    State.ANSWERED: _("已答复，待回访"),
     State.CLOSED: _("已办结"),
     State.MERGED: _("已合并"),
 }

@@ -18,8 +18,8 @@ class Assignment(models.Model):
         ROUTED = "routed", _("按地点和类别")
         DISPATCHED = "dispatched", _("派单")
         TRANSFERRED = "transferred", _("转办")
-        UPHELD = "upheld", _("退回成立,改派")
-        REJECTED = "rejected", _("退回不成立,继续办理")
+        UPHELD = "upheld", _("退回成立，改派")
+        REJECTED = "rejected", _("退回不成立，继续办理")
         REOPENED = "reopened", _("重新办理")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")

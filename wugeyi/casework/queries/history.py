@@ -240,7 +240,7 @@ def _escalations(case: Case) -> Iterator[Entry]:
         told = {"stage": row.get_stage_display(), "to": row.organisation.name}
         yield Entry(
             row.at,
-            _("%(stage)s,已提醒「%(to)s」") % told,
+            _("%(stage)s，已提醒「%(to)s」") % told,
             tone="" if row.stage == Escalation.Stage.SOON else "urgent",
         )
         if row.seen_at:

@@ -82,7 +82,7 @@ def _explain(
         facts |= {"list": str(duty_list)}
         return (
             _(
-                "地点在「%(place)s」,类别「%(category)s」在%(list)s职责清单内,由「%(chosen)s」办理。"
+                "地点在「%(place)s」,类别「%(category)s」在 %(list)s 职责清单内，由「%(chosen)s」办理。"
             )
             % facts
         )

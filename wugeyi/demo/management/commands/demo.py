@@ -18,7 +18,7 @@ from wugeyi.demo.city import PASSWORD, sign_ins
 from wugeyi.organisations.models import Organisation, Post
 
 STEPS = {
-    "register": "读入贵阳市区划(真实) · reading the register",
+    "register": "读入贵阳市区划（真实） · reading the register",
     "grounds": "绘制示意辖区 · drawing schematic grounds",
     "people": "安排部门和人员(虚构) · departments and people",
     "year": "过完这一年(虚构) · living through the year",
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if not preparing.is_prepared():
             if not preparing.is_empty():
                 raise CommandError(
-                    "这个数据库里已有正式数据,演示不会写入。请换一个数据目录(WUGEYI_DATA_DIR)。"
+                    "这个数据库里已有正式数据，演示不会写入。请换一个数据目录(WUGEYI_DATA_DIR)。"
                     " / This database holds real data; the demo will not touch it."
                     " Choose another folder with WUGEYI_DATA_DIR."
                 )
