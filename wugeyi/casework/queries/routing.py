@@ -82,7 +82,7 @@ def _explain(
         facts |= {"list": str(duty_list)}
         return (
             _(
-                "地点在「%(place)s」,类别「%(category)s」在 %(list)s 职责清单内，由「%(chosen)s」办理。"
+                "地点在「%(place)s」，类别「%(category)s」在%(list)s 职责清单内，由「%(chosen)s」办理。"
             )
             % facts
         )
@@ -90,7 +90,7 @@ def _explain(
         facts |= {"under": by_key[choice.under].name}
         return (
             _(
-                "地点在「%(place)s」,类别「%(category)s」由「%(under)s」的「%(chosen)s」负责。"
+                "地点在「%(place)s」，类别「%(category)s」由「%(under)s」的「%(chosen)s」负责。"
             )
             % facts
         )
