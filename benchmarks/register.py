@@ -1,8 +1,8 @@
 """Reading the register in a tree of 1,787 units and in one of 665,276.
 
 The large tree has the shape of the country's (31 provinces, 342 cities, 2,978 counties,
-41,352 towns, 620,573 villages and communities), made of Guiyang's names around the real
-Guiyang, so that the very same city, county, town and village are asked for in both.
+41,352 towns, 620,573 villages and communities), made of names recombined from Guiyang's around the
+real Guiyang, so that the very same city, county, town and village are asked for in both.
 Beside each figure stands the usual way: a parent key and a recursive query, in the same
 database in the same run.
 
@@ -114,7 +114,7 @@ def load_country() -> tuple[float, float]:
 
 
 def country():
-    """Yield additions level by level; names are Guiyang's, over and over."""
+    """Yield additions level by level; names are recombined from Guiyang's."""
     from wugeyi.organisations.models import Organisation
     from wugeyi.organisations.rules.register import Addition
 
@@ -132,7 +132,10 @@ def country():
         level = []
         for number in range(SHAPE[length] - REAL[length]):
             code = f"x{length:02d}{number:07d}"
-            name = names[kind][number % len(names[kind])]
+            known = names[kind]
+            one = known[number % len(known)]
+            other = known[(number // len(known) * 7 + 3) % len(known)]
+            name = one[0] + other[1:]
             yield Addition(code, name, kind, above[number % len(above)])
             level.append(code)
         above = level
