@@ -98,7 +98,7 @@ def _places() -> list[Place]:
 
 
 def _waiting(reach: Reach) -> str | None:
-    number = desk.unseen(reach)[: desk.MANY].count()
+    number = desk.bounded(desk.unseen(reach))
     if not number:
         return None
     return f"{desk.MANY - 1}+" if number >= desk.MANY else str(number)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
@@ -390,10 +391,15 @@ def counts(reach: Reach) -> dict[Tab, int]:
     """Count what waits for a decision or a reply of ours, up to MANY; two cheap queries."""
     found: dict[Tab, int] = {}
     if reach.roots(DECIDES):
-        found[Tab.OBJECTED] = _objections(reach)[:MANY].count()
+        found[Tab.OBJECTED] = bounded(_objections(reach))
     if reach.roots(access.SEES_BY_HANDLER):
-        found[Tab.ASKED] = _asks(reach)[:MANY].count()
+        found[Tab.ASKED] = bounded(_asks(reach))
     return found
+
+
+def bounded(rows: QuerySet[Any]) -> int:
+    """Count rows up to ``MANY``; cheaper than a count over a subquery."""
+    return len(rows.order_by().values_list("pk", flat=True)[:MANY])
 
 
 def paths(units: Iterable[str], roots: Iterable[str]) -> dict[str, list[str]]:
@@ -438,6 +444,7 @@ __all__ = [
     "Page",
     "Tab",
     "asked_of",
+    "bounded",
     "by_number",
     "cases",
     "counts",
