@@ -16,6 +16,7 @@ PASSWORD = "银杏-石桥-四月"
 @pytest.fixture(autouse=True)
 def _own_addresses(settings):
     settings.ROOT_URLCONF = "tests.accounts.urls"
+    settings.LOGIN_REDIRECT_URL = "home"
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from wugeyi.casework.views import (
 app_name = "desk"
 urlpatterns = [
     path("", desk.cases, name="list"),
+    path("start/", desk.start, name="start"),
     path("today/", desk.today, name="today"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("export.csv", exports.as_csv, name="export-csv"),

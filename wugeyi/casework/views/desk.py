@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -208,6 +209,18 @@ def _without(request: StaffRequest, *names: str) -> str:
     for name in names:
         query.pop(name, None)
     return query.urlencode()
+
+
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Go where this person's work is: the desk, the people kept, or the own account."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    if reach.holds(*access.SEES_BY_HANDLER):
+        return redirect("desk:list")
+    if reach.holds(Role.ADMINISTRATOR):
+        return redirect("organisations:people")
+    return redirect("accounts:mine")
 
 
 @require_safe
