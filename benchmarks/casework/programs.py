@@ -130,7 +130,7 @@ def peer_python() -> Path:
     if not stamp.exists() or stamp.read_text() != lock:
         base = getattr(sys, "_base_executable", sys.executable)
         subprocess.run([base, "-m", "venv", "--clear", folder], check=True)
-        pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        pip = [python, "-m", "pip", "--disable-pip-version-check", "-qq"]
         subprocess.run(
             [*pip, "install", "--require-hashes", "-r", PEER_LOCK], check=True
         )

@@ -1,13 +1,14 @@
 """Our casework and django-helpdesk, one after the other, on one PostgreSQL server."""
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
 from rich.console import Console
 
 from benchmarks.casework import burst, ours, peer_pages, programs, table
@@ -32,7 +33,7 @@ class Contender:
 def run(sizes: list[int], *, measured: bool = True) -> None:
     """Measure at each size, then the burst; print tables and leave nothing behind."""
     console = Console()
-    now = timezone.now().replace(microsecond=0).isoformat()
+    now = datetime.fromtimestamp(int(time.time()), UTC).isoformat()
     with server() as host, contenders(host, with_peer=measured) as found:
         for size in sizes if measured else []:
             for contender in found:
