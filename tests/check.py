@@ -5,7 +5,8 @@ import sys
 import time
 
 # No registry's address belongs into the repository: mirrors differ from site to site.
-REGISTRIES = r"(pypi|pythonhosted|npmjs|npmmirror|yarnpkg)\.(org|com|net)"
+# Written apart, or this very line would be a find.
+REGISTRIES = r"(py[p]i|python[h]osted|npm[j]s|npm[m]irror|yarn[p]kg)\.(org|com|net)"
 CHECKS = {
     "format": "ruff format --check --quiet .",
     "lint": "ruff check --quiet .",
