@@ -271,14 +271,16 @@ def take_up(year: Year, case: Case, now: datetime) -> None:
     """Take it up, or hand it back."""
     random = year.random
     who = year.handler(case)
-    if random.random() < 0.05:
+    # A hand-back that was turned down may not be repeated.
+    turned_down = case.assignments.filter(basis="rejected", ended_at=None).exists()
+    if random.random() < 0.05 and not turned_down:
         reason = random.choice(HAND_BACKS)
         handling.object_to(case=case, reason=reason, by=who, at=now)
         year.soon(case, now, random.uniform(2, 14), decide)
         return
     handling.accept(case=case, by=who, at=now)
-    if random.random() < 0.75:
-        year.soon(case, now, random.expovariate(1 / 3), contact)
+    if random.random() < 0.85:
+        year.soon(case, now, random.expovariate(1 / 2), contact)
     if random.random() < 0.35:
         year.soon(case, now, random.uniform(4, 20), progress)
     if random.random() < 0.04:
