@@ -4,12 +4,12 @@ Django draws every choice of a list by a template of its own. A page of the desk
 hundred choices, which took a quarter of its time.
 """
 
+import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString
 
 FOLDER = "django/forms/widgets/"
@@ -36,6 +36,12 @@ class Renderer(DjangoTemplates):
         if template_name in LISTS and _plain(context["widget"]):
             return SafeString(_list(context["widget"]))
         return SafeString(super().render(template_name, context, request))
+
+
+def escape(value: Any) -> str:
+    """Escape what is not marked safe, as templates do: 600 times a page of the desk."""
+    text = value if isinstance(value, str) else str(value)
+    return text if hasattr(text, "__html__") else html.escape(text)
 
 
 def _plain(widget: Mapping[str, Any]) -> bool:
