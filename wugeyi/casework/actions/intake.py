@@ -85,16 +85,19 @@ def register(
     is there already. With ``join`` the new case goes on inside that one: its reporter
     keeps a receipt of their own.
     """
-    known = _known(need)
-    if known is not None:
-        return Registered(known, created=False)
+    if need.source_number:
+        # Files of another system are sent again and again. A device that sends twice is
+        # rare: there the key decides, without asking before.
+        known = _known(need)
+        if known is not None:
+            return Registered(known, created=False)
     try:
         with transaction.atomic():
             return Registered(
                 _write(need=need, photos=photos, join=join, by=by, at=at), created=True
             )
     except IntegrityError:
-        # Sent twice at the same moment: the other one was first.
+        # Sent twice, maybe at the same moment: the other one was first.
         known = _known(need)
         if known is None:
             raise

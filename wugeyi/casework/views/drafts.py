@@ -154,7 +154,6 @@ def find_place(draft: Draft) -> None:
     if key:
         draft.place = _standing(key, TERRITORY)
         if draft.place is not None:
-            _offer(draft, draft.place)
             return
     if point is not None:
         draft.place = organisation_at(point.lon, point.lat)
@@ -210,8 +209,6 @@ def look_up(draft: Draft) -> None:
     key = str(data.get("place", ""))
     if key.isdecimal() and len(key) < 19:
         draft.place = _standing(int(key), TERRITORY)
-        if draft.place is not None:
-            _offer(draft, draft.place)
 
 
 def territory(typed: str) -> list[Found]:
@@ -240,6 +237,13 @@ def _meant(found: list[Found], typed: str) -> Organisation | None:
     return exact[0] if len(exact) == 1 else None
 
 
-def _offer(draft: Draft, unit: Organisation) -> None:
+def offer_place(draft: Draft) -> None:
+    """Put the place that was picked among those to pick from; only a page needs it.
+
+    One that was found by its pin stays out: the pin may be moved, and a pick is stronger.
+    """
+    unit = draft.place
+    if unit is None or str(draft.form.data.get("place", "")) != str(unit.pk):
+        return
     if all(each.organisation.pk != unit.pk for each in draft.places):
         draft.places.insert(0, Found(unit, lineages([unit])[unit.pk]))

@@ -171,6 +171,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """Render the form as it stands; ``first`` puts what must be seen before it."""
+    drafts.offer_place(draft)
     form = draft.form
     client_id = str(form.data.get("client_id", "")) or str(uuid4())
     context = {
