@@ -26,7 +26,7 @@ class Reporter:
     port: int
     known: dict[str, Any]
     # Nobody reports what somebody else did: that would be one case, and cheap.
-    seed: int = field(default_factory=SEEDS.__next__)
+    seed: int = field(default_factory=lambda: next(SEEDS))
 
     def __post_init__(self) -> None:
         self.client = Client(self.port)
