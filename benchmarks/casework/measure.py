@@ -66,6 +66,23 @@ def cost(ask: Ask, *, process: int, postmaster: int) -> Cost:
     )
 
 
+def yardstick() -> float:
+    """Return the CPU ms of a fixed piece of Python: how fast the machine is just now.
+
+    On a shared machine the same work took from 1 to 1.6 times the CPU time within a
+    minute; figures of two runs compare only after dividing by this.
+    """
+
+    def once() -> float:
+        began = time.process_time()
+        text = ""
+        for number in range(200_000):
+            text = f"{number}{text[:20]}"
+        return (time.process_time() - began) * 1000
+
+    return median(once() for _ in range(9))
+
+
 def rate(asks: list[Ask], *, seconds: float) -> float:
     """Return answers a second when each client asks again as soon as it has one."""
     until = time.perf_counter() + seconds

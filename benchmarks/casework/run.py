@@ -13,7 +13,7 @@ from rich.console import Console
 
 from benchmarks.casework import burst, ours, peer_pages, programs, table
 from benchmarks.casework.cluster import Server, server
-from benchmarks.casework.measure import Ask, Cost, cost, rate
+from benchmarks.casework.measure import Ask, Cost, cost, rate, yardstick
 
 OURS, PEER = "wugeyi_bench", "wugeyi_bench_peer"
 RATE_SECONDS = 6
@@ -52,7 +52,10 @@ def measure(
     program = contender.program
     known = program.prepare(size, now)
     seconds = known["fill_seconds"]
-    console.print(f"{program.name}: filled up to {size:,} cases in {seconds:.0f} s")
+    console.print(
+        f"{program.name}: filled up to {size:,} cases in {seconds:.0f} s;"
+        f" yardstick {yardstick():.0f} ms"
+    )
     with program.serve() as running:
         asks = contender.operations(running.port, known)
         contender.costs[size] = {
