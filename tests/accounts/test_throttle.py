@@ -2,6 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory
 from hypothesis import given, settings
@@ -10,7 +11,14 @@ from hypothesis.extra.django import TestCase
 
 from tests.accounts.conftest import NOON
 from wugeyi.accounts.models import Throttle
-from wugeyi.accounts.throttle import allow, client_address, forget, key_of, purge
+from wugeyi.accounts.throttle import (
+    allow,
+    allow_here,
+    client_address,
+    forget,
+    key_of,
+    purge,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -24,6 +32,7 @@ class AgainstCounting(TestCase):
     )
     def test_never_more_than_the_limit_in_a_window(self, limit, span, uses):
         Throttle.objects.all().delete()
+        cache.clear()
         per = timedelta(seconds=span)
         start = NOON.replace(hour=0)
         passed: dict[tuple[str, int], int] = {}
@@ -31,7 +40,8 @@ class AgainstCounting(TestCase):
             at = start + timedelta(seconds=second)
             window = int(at.timestamp()) // span
             before = passed.get((key, window), 0)
-            assert allow(key, limit=limit, per=per, at=at) is (before < limit)
+            for count in (allow, allow_here):
+                assert count(key, limit=limit, per=per, at=at) is (before < limit)
             passed[key, window] = min(before + 1, limit)
 
 
@@ -44,6 +54,15 @@ def test_counts_are_kept_for_one_window(db):
     ]
     assert not allow("k", limit=2, per=HOUR, at=end - timedelta(microseconds=1))
     assert allow("k", limit=2, per=HOUR, at=end)
+
+
+def test_counting_here_asks_the_database_nothing(db, django_assert_num_queries):
+    cache.clear()
+    with django_assert_num_queries(0):
+        assert [allow_here("h", limit=1, per=HOUR, at=NOON) for _use in "ab"] == [
+            True,
+            False,
+        ]
 
 
 def test_refused_uses_are_not_written(db, django_assert_num_queries):

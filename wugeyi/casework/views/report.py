@@ -208,7 +208,7 @@ def _hint_context(draft: Draft, found: list[Similar]) -> dict[str, Any]:
 @never_cache
 @csrf_exempt
 @require_POST
-@throttled(limit=HINTS_PER_WINDOW, per=WINDOW, scope="report-hints")
+@throttled(limit=HINTS_PER_WINDOW, per=WINDOW, scope="report-hints", shared=False)
 def hints(request: HttpRequest) -> HttpResponse:
     """Answer while somebody types: danger, category, place, similar cases near by."""
     draft = drafts.read(request, at=timezone.now(), keep_photos=False)
@@ -240,7 +240,13 @@ def hints(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-@throttled(limit=HINTS_PER_WINDOW, per=WINDOW, scope="report-places", methods=("GET",))
+@throttled(
+    limit=HINTS_PER_WINDOW,
+    per=WINDOW,
+    scope="report-places",
+    methods=("GET",),
+    shared=False,
+)
 def places(request: HttpRequest) -> HttpResponse:
     """Answer with the communities that match, to choose from, each with its path."""
     typed = request.GET.get("place_query", "").replace("\x00", "").strip()[:60]
