@@ -17,6 +17,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -34,6 +35,9 @@ PHONE = {
     "device_scale_factor": 2,
 }
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+
+# A shared machine may be slow for a while; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 # Playwright runs an event loop in the test's thread, where Django would refuse
 # ordinary database calls.

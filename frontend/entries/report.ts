@@ -75,5 +75,14 @@ function steps(form: HTMLFormElement): void {
 
 for (const form of all<HTMLFormElement>("form[data-report]")) steps(form);
 
+// On a slow phone people type before this script is there, and a kept draft comes back
+// by itself: look at what stands there already, once htmx listens.
+function lookAtOnce(): void {
+  for (const text of all<HTMLTextAreaElement>("form[data-report] textarea"))
+    if (text.value) text.dispatchEvent(new Event("change", { bubbles: true }));
+}
+if (document.readyState === "complete") lookAtOnce();
+else window.addEventListener("load", lookAtOnce);
+
 // The list follows the typing, so the button for it is for pages without scripts.
 for (const button of all<HTMLButtonElement>("[data-find]")) button.hidden = true;
