@@ -73,7 +73,7 @@ def scope_of(reach: Reach) -> Scope:
 def trail_page(
     scope: Scope, filters: Filters, *, before: int | None = None, size: int = PAGE
 ) -> TrailPage:
-    """Return a page of events; four queries at most."""
+    """Return a page of events; five queries at most."""
     span = _span(filters.day, before)
     if span is None:
         return TrailPage([], None, stopped=False)
@@ -106,7 +106,9 @@ def _span(day: date | None, before: int | None) -> tuple[int, int] | None:
         if before is None:
             newest = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)
             before = (newest.first() or 0) + 1
-        return 1, before
+        # Numbers need not begin at one: nobody should turn empty pages to the end.
+        oldest = AuditEvent.objects.order_by("pk").values_list("pk", flat=True)
+        return oldest.first() or 1, before
     # "+ 0": PostgreSQL would else look for the ends along the primary key, from the
     # first event ever, and not along the index of times.
     key = F("pk") + 0
