@@ -142,3 +142,16 @@ def test_no_process_outlives_the_server(server, how):
     if how != signal.SIGKILL:
         assert code == 0
     assert wait_until(lambda: not any(map(lives, family)))
+
+
+def test_a_port_that_is_served_already_is_refused(server, environment):
+    port = server.address.rpartition(":")[2]
+    for _ in range(3):
+        ask(f"{server.address}/health").close()
+    words = [sys.executable, "-m", "wugeyi.cli", "serve", f"--port={port}"]
+    second = subprocess.run(
+        words, env=environment, capture_output=True, text=True, timeout=WAIT_SECONDS
+    )
+    assert second.returncode == 2
+    assert port in second.stderr
+    assert "Traceback" not in second.stderr

@@ -17,7 +17,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.cli.server import Refused, companion, require_ready, run_server
+from wugeyi.cli.server import (
+    Refused,
+    companion,
+    require_free,
+    require_ready,
+    run_server,
+)
 
 OUR_OWN = {
     "serve": _("启动服务：网页和定时工作。"),
@@ -180,6 +186,7 @@ def serve(rest: list[str]) -> int:
     """Serve until interrupted."""
     configure_with_data()
     chosen = options("serve").parse_args(rest)
+    require_free(chosen.host, chosen.port)
     require_ready()
     return run_server(chosen)
 
@@ -201,6 +208,8 @@ def demo(rest: list[str]) -> int:
         "--prepare-only", action="store_true", help=str(_("只准备数据，不启动服务"))
     )
     chosen, of_the_preparation = parser.parse_known_args(rest)
+    if not chosen.prepare_only:
+        require_free(chosen.host, chosen.port)
     call_command("demo", *of_the_preparation)
     if chosen.prepare_only:
         return 0

@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -59,6 +60,30 @@ def require_ready() -> None:
             )
             % {"count": len(behind)}
         )
+
+
+def require_free(host: str, port: int) -> None:
+    """Refuse an address that another program serves.
+
+    The server's processes share their port, so a second server would start without a
+    word and answer every other visitor, perhaps from another database.
+
+    Raises
+    ------
+    Refused
+        If the address is taken, or is none of this machine's.
+    """
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind, socket.SOCK_STREAM) as probe:
+        # What a server of a minute ago left behind does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise Refused(
+                _("%(host)s 的 %(port)d 端口用不了，请用 --port 换一个：%(problem)s")
+                % {"host": host, "port": port, "problem": problem.strerror}
+            ) from problem
 
 
 def run_server(chosen: argparse.Namespace) -> int:
