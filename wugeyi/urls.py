@@ -7,6 +7,13 @@ urlpatterns = [
     path("account/", include("wugeyi.accounts.urls")),
     path("register/", include("wugeyi.organisations.urls")),
     path("audit/", include("wugeyi.audit.urls")),
+    path("figures/", include("wugeyi.figures.urls")),
+    path("services/", include("wugeyi.services.urls")),
+    path("talents/", include("wugeyi.talents.urls")),
+    path("branch/", include("wugeyi.branchwork.urls")),
+    path("projects/", include("wugeyi.projects.urls")),
+    path("reports/", include("wugeyi.reports.urls")),
+    path("overview/", include("wugeyi.dashboards.urls")),
     path("", include("wugeyi.casework.urls")),
 ]
 handler400 = "wugeyi.ui.views.bad_request"

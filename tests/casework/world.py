@@ -103,6 +103,7 @@ def build() -> World:
         "supervisor": hire("supervisor", Role.SUPERVISOR, world.county),
         "auditor": hire("auditor", Role.AUDITOR, world.city),
         "administrator": hire("administrator", Role.ADMINISTRATOR, world.city),
+        "secretary": hire("secretary", Role.SECRETARY, world.community),
         "outsider": hire("outsider", Role.DISPATCHER, world.other_county),
         "postless": hire("postless", None, None),
     }

@@ -26,6 +26,7 @@ PEOPLE = [
     "administrator",
     "outsider",
     "postless",
+    "secretary",
 ]
 # Shown to developers and in the demo only.
 ELSEWHERE = {"design"}

@@ -7,13 +7,16 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give the audit words for what is written here."""
+        """Give the audit words for what is written here, and the navigation its places."""
         from wugeyi.audit import phrases
         from wugeyi.casework import phrases as own
+        from wugeyi.casework.context import own_places
         from wugeyi.casework.templatetags.desk import ACTS
+        from wugeyi.organisations import navigation
 
         phrases.name_acts({f"casework.{verb}": name for verb, name in ACTS.items()})
         phrases.name_subjects(own.SUBJECTS)
         phrases.name_fields(own.FIELDS)
         for field, names in own.values():
             phrases.name_values(field, names)
+        navigation.register(own_places)

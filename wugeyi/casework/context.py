@@ -1,6 +1,5 @@
 """Where a member of staff may go: the navigation of every staff page."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,23 +9,11 @@ from django.utils.translation import gettext as _
 
 from wugeyi.casework.queries import desk
 from wugeyi.casework.rules import access
+from wugeyi.organisations.navigation import Place, places
 from wugeyi.organisations.rules import Reach, Role
 
 SUPERVISION = "desk:supervision"
 LEADS = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.AUDITOR})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somewhere to go; no roles: for everybody with a post."""
-
-    view: str
-    label: str
-    icon: str
-    roles: frozenset[Role] = frozenset()
-    short: str = ""
-    heading: str = ""
-    also: tuple[str, ...] = ()
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -41,7 +28,7 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
     found = [
-        place for place in _places() if not place.roles or reach.holds(*place.roles)
+        place for place in places() if not place.roles or reach.holds(*place.roles)
     ]
     return [
         {
@@ -57,7 +44,8 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _places() -> list[Place]:
+def own_places() -> list[Place]:
+    """Return the desk's own places and the register's."""
     sees = access.SEES_BY_HANDLER
     return [
         Place("desk:list", _("工作台"), "list", sees, also=("desk:case", "desk:step")),
@@ -71,6 +59,7 @@ def _places() -> list[Place]:
             "reply",
             frozenset({*access.HANDLERS, Role.DISPATCHER}),
             heading=_("工具"),
+            order=100,
         ),
         Place(
             "desk:hotline",
@@ -78,13 +67,21 @@ def _places() -> list[Place]:
             "upload",
             frozenset({Role.DISPATCHER}),
             also=("desk:hotline-batch",),
+            order=110,
         ),
-        Place("desk:tables", _("类别、清单与时限"), "calendar", heading=_("规则")),
+        Place(
+            "desk:tables",
+            _("类别、清单与时限"),
+            "calendar",
+            heading=_("规则"),
+            order=120,
+        ),
         Place(
             "organisations:tree",
             _("组织名册"),
             "tree",
             also=("organisations:unit", "organisations:search"),
+            order=130,
         ),
         Place(
             "organisations:people",
@@ -92,8 +89,15 @@ def _places() -> list[Place]:
             "people",
             frozenset({Role.ADMINISTRATOR}),
             also=("organisations:person", "organisations:take-on"),
+            order=140,
         ),
-        Place("organisations:trail", _("留痕"), "shield", frozenset({Role.AUDITOR})),
+        Place(
+            "organisations:trail",
+            _("留痕"),
+            "shield",
+            frozenset({Role.AUDITOR}),
+            order=150,
+        ),
     ]
 
 

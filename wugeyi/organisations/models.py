@@ -268,6 +268,7 @@ class Post(models.Model):
         (Role.SUPERVISOR.value, _("督办")),
         (Role.AUDITOR.value, _("审计")),
         (Role.ADMINISTRATOR.value, _("管理员")),
+        (Role.SECRETARY.value, _("支部书记")),
     )
 
     person = models.ForeignKey(

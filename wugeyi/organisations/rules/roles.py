@@ -16,6 +16,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    SECRETARY = "secretary"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Branch work: duties, decisions, suggestions, terms, trainings, posts."""

@@ -1,0 +1,1 @@
+"""Dashboards and the five-ones page of every organisation."""

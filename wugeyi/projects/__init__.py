@@ -1,0 +1,1 @@
+"""Projects: from a decision to a measured result."""

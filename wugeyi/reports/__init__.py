@@ -1,0 +1,1 @@
+"""Reports: forms that fill themselves, paragraphs with evidence."""

@@ -1,0 +1,1 @@
+"""People who come back: counts by kind, a card only with consent."""
