@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "wugeyi.ui",
     "wugeyi.audit",
     "wugeyi.accounts",
+    "wugeyi.jobs",
     "wugeyi.uploads",
     "wugeyi.imports",
     "wugeyi.organisations",
@@ -92,7 +93,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wugeyi.organisations.middleware.reach",
@@ -201,6 +201,10 @@ STORAGES = {
 }
 # Another site's pages have no business with our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# How long a process may go on showing a name that another one changed
+# (wugeyi/organisations/kept.py).
+KEPT_SECONDS = 5
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

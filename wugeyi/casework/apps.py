@@ -7,9 +7,10 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give the audit words for what is written here, and the navigation its places."""
+        """Give the audit words, the navigation places, the clock tasks."""
         from wugeyi.audit import phrases
         from wugeyi.casework import phrases as own
+        from wugeyi.casework import tasks
         from wugeyi.casework.context import own_places
         from wugeyi.casework.templatetags.desk import ACTS
         from wugeyi.organisations import navigation
@@ -20,3 +21,4 @@ class CaseworkConfig(AppConfig):
         for field, names in own.values():
             phrases.name_values(field, names)
         navigation.register(own_places)
+        tasks.register()

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,13 @@ class UploadsConfig(AppConfig):
     name = "wugeyi.uploads"
     verbose_name = "上传"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the clock forget photographs of reports that were never finished."""
+        from wugeyi.jobs import registry
+        from wugeyi.uploads.actions import sweep
+
+        def sweep_photos(at: datetime) -> int:
+            return sweep(before=at - timedelta(days=1), at=at)
+
+        registry.daily("sweep", sweep_photos)

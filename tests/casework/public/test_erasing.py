@@ -13,8 +13,8 @@ from wugeyi.audit.models import AuditEvent
 from wugeyi.audit.queries import verify
 from wugeyi.casework.actions import closing, combining, erasing, publishing
 from wugeyi.casework.actions.intake import Asker, register
-from wugeyi.casework.management.commands import tick
 from wugeyi.casework.models import Case, Reporter
+from wugeyi.jobs import registry
 from wugeyi.uploads.actions import store
 from wugeyi.uploads.models import Upload
 
@@ -242,8 +242,8 @@ def test_one_failing_task_does_not_stop_the_others(city, capsys, monkeypatch):
     def broken(at):
         raise RuntimeError("no disk")
 
-    monkeypatch.setitem(tick.ALWAYS, "escalate", broken)
-    monkeypatch.setitem(tick.DAILY, "erase-words", broken)
+    monkeypatch.setitem(registry.ALWAYS, "escalate", broken)
+    monkeypatch.setitem(registry.DAILY, "erase-words", broken)
     with pytest.raises(SystemExit):
         call_command("tick")
     out, err = capsys.readouterr()

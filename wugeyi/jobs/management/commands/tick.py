@@ -3,7 +3,6 @@
 import sys
 import traceback
 from argparse import ArgumentParser
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,63 +11,10 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wugeyi.accounts import actions as accounts
 from wugeyi.accounts import throttle
-from wugeyi.audit.actions import publish_head, seal
-from wugeyi.casework.actions import erasing
-from wugeyi.casework.actions.escalating import escalate
-from wugeyi.uploads.actions import sweep
+from wugeyi.jobs.registry import ALWAYS, DAILY, Task
 
 DAY = timedelta(days=1)
-Task = Callable[[datetime], int]
-
-
-def seal_audit(at: datetime) -> int:
-    """Seal what was recorded since."""
-    return seal()
-
-
-def escalate_late(at: datetime) -> int:
-    """Tell somebody above what is late."""
-    return escalate(at=at)
-
-
-def erase_reporters(at: datetime) -> int:
-    """Erase names and numbers past their date."""
-    return erasing.erase_reporters(today=timezone.localdate(at), at=at)
-
-
-def purge_counts(at: datetime) -> int:
-    """Drop ended sessions and counts of uses, and sign-in codes never confirmed."""
-    return accounts.purge(at=at)
-
-
-def erase_words(at: datetime) -> int:
-    """Erase words, pins and photographs past their date."""
-    return erasing.erase_words(today=timezone.localdate(at), at=at)
-
-
-def publish_chain(at: datetime) -> int:
-    """Publish the head of the audit's chain, for others to keep."""
-    return 0 if publish_head(at=at) is None else 1
-
-
-def sweep_photos(at: datetime) -> int:
-    """Forget photographs of reports that were never finished."""
-    return sweep(before=at - DAY, at=at)
-
-
-ALWAYS: dict[str, Task] = {
-    "seal": seal_audit,
-    "escalate": escalate_late,
-    "erase": erase_reporters,
-    "purge": purge_counts,
-}
-DAILY: dict[str, Task] = {
-    "publish": publish_chain,
-    "erase-words": erase_words,
-    "sweep": sweep_photos,
-}
 
 
 class Command(BaseCommand):

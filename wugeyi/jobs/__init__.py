@@ -1,0 +1,1 @@
+"""What happens by the clock: apps register tasks, ``wugeyi tick`` runs what is due."""

@@ -1,0 +1,28 @@
+from datetime import datetime
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "wugeyi.jobs"
+    verbose_name = "定时任务"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the apps below want done, which cannot do it themselves."""
+        from wugeyi.accounts import actions as accounts
+        from wugeyi.audit.actions import publish_head, seal
+        from wugeyi.jobs import registry
+
+        def seal_audit(at: datetime) -> int:
+            return seal()
+
+        def purge_counts(at: datetime) -> int:
+            return accounts.purge(at=at)
+
+        def publish_chain(at: datetime) -> int:
+            return 0 if publish_head(at=at) is None else 1
+
+        registry.always("seal", seal_audit)
+        registry.always("purge", purge_counts)
+        registry.daily("publish", publish_chain)
