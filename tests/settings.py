@@ -24,3 +24,5 @@ DATABASES["default"]["TEST"] = {  # noqa: F405
     if "sqlite3" in str(DATABASES["default"]["ENGINE"])  # noqa: F405
     else None
 }
+# A test changes a name and looks at once; the process of a browser's test lives on.
+KEPT_SECONDS = 0

@@ -53,10 +53,11 @@ def _plain(widget: Mapping[str, Any]) -> bool:
     )
 
 
-def _attributes(attributes: Mapping[str, Any]) -> str:
+def attributes(given: Mapping[str, Any]) -> str:
+    """Draw attributes: True stands alone, False is left out."""
     return "".join(
         f" {escape(name)}" if value is True else f' {escape(name)}="{escape(value)}"'
-        for name, value in attributes.items()
+        for name, value in given.items()
         if value is not False
     )
 
@@ -66,14 +67,14 @@ def _input(widget: Mapping[str, Any]) -> str:
     given = "" if value is None else f' value="{escape(value)}"'
     return (
         f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"'
-        f"{given}{_attributes(widget['attrs'])}>"
+        f"{given}{attributes(widget['attrs'])}>"
     )
 
 
 def _list(widget: Mapping[str, Any]) -> str:
     groups = "".join(_group(name, found) for name, found, _ in widget["optgroups"])
     return (
-        f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>'
+        f'<select name="{escape(widget["name"])}"{attributes(widget["attrs"])}>'
         f"{groups}\n</select>"
     )
 
@@ -81,7 +82,7 @@ def _list(widget: Mapping[str, Any]) -> str:
 def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
     drawn = "".join(
         f'\n  <option value="{escape(option["value"])}"'
-        f"{_attributes(option['attrs'])}>{escape(option['label'])}</option>"
+        f"{attributes(option['attrs'])}>{escape(option['label'])}</option>"
         for option in options
     )
     if not name:

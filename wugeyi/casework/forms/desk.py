@@ -15,6 +15,8 @@ from wugeyi.casework.queries.desk import Due, Filters, Tab
 from wugeyi.casework.queries.rates import Figure
 from wugeyi.casework.rules.states import State
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.queries.names import Named
+from wugeyi.ui.widgets import PlainSelect
 
 ANY = ("", _("全部"))
 
@@ -31,6 +33,7 @@ class FilterForm(forms.Form):
     due = forms.ChoiceField(
         label=_("期限"),
         required=False,
+        widget=PlainSelect,
         choices=[
             ANY,
             (Due.LATE.value, _("已超期")),
@@ -42,16 +45,23 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
+        widget=PlainSelect,
         choices=[ANY, *((state.value, STATE_NAMES[state]) for state in State)],
     )
-    category = forms.ChoiceField(label=_("类别"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False, widget=PlainSelect)
     urgency = forms.ChoiceField(
-        label=_("紧急程度"), required=False, choices=[ANY, *Urgency.choices]
+        label=_("紧急程度"),
+        required=False,
+        widget=PlainSelect,
+        choices=[ANY, *Urgency.choices],
     )
     channel = forms.ChoiceField(
-        label=_("来源"), required=False, choices=[ANY, *Channel.choices]
+        label=_("来源"),
+        required=False,
+        widget=PlainSelect,
+        choices=[ANY, *Channel.choices],
     )
-    below = forms.ChoiceField(label=_("单位"), required=False)
+    below = forms.ChoiceField(label=_("单位"), required=False, widget=PlainSelect)
     mine = forms.BooleanField(label=_("只看我签收的"), required=False)
     stuck = forms.BooleanField(label=_("一周没有动静"), required=False)
     reopened = forms.BooleanField(label=_("重新办理过"), required=False)
@@ -59,7 +69,7 @@ class FilterForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        units: Sequence[Organisation] = (),
+        units: Sequence[Named | Organisation] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +91,14 @@ class HiddenForm(forms.Form):
     )
 
 
+def _hidden(query: QueryDict) -> dict[str, Any]:
+    if not HiddenForm.base_fields.keys() & query.keys():
+        return {}
+    hidden = HiddenForm(query)
+    hidden.full_clean()
+    return hidden.cleaned_data
+
+
 def tab_of(query: QueryDict) -> Tab:
     """Return the tab an address names; the desk's own for anything else."""
     try:
@@ -90,14 +108,12 @@ def tab_of(query: QueryDict) -> Tab:
 
 
 def filters_of(
-    query: QueryDict, form: FilterForm, *, me: User, unit: Organisation | None
+    query: QueryDict, form: FilterForm, *, me: User, unit: Named | Organisation | None
 ) -> Filters:
     """Return what the form and the address ask for; values of no meaning are dropped."""
     form.full_clean()
     values = form.cleaned_data
-    hidden = HiddenForm(query)
-    hidden.full_clean()
-    more = hidden.cleaned_data
+    more = _hidden(query)
     category = values.get("category") or ""
     return Filters(
         tab=tab_of(query),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.casework.forms.photos import PhotosField
@@ -12,6 +11,7 @@ from wugeyi.casework.forms.picking import Picked
 from wugeyi.casework.models import Callback, Category, Exclusion, Pause, Update
 from wugeyi.casework.models.cases import Satisfaction
 from wugeyi.casework.models.settings import Urgency
+from wugeyi.casework.queries.categories import active
 
 
 def area(rows: int = 4, **attrs: str) -> forms.Textarea:
@@ -211,13 +211,11 @@ class MergeForm(StepForm):
 
 
 def category_choices(*, whole: bool = False) -> list[tuple[Any, Any]]:
-    """Return the active categories below their headings; one query.
+    """Return the active categories below their headings.
 
     ``whole`` offers each heading as a choice as well: all that lies below it.
     """
-    column = "name_en" if get_language() == "en" else "name"
-    active = Category.objects.filter(active=True)
-    rows = list(active.values_list("pk", "parent_id", column))
+    rows = [(row.pk, row.parent_id, str(row)) for row in active()]
     grouped: dict[int, tuple[str, list[tuple[str, Any]]]] = {
         key: (head, [(str(key), _("%s（全部）") % head)] if whole else [])
         for key, parent, head in rows

@@ -5,13 +5,12 @@ beyond ``MANY``. Lists in order of ``due_at`` hold only rows that have one; the 
 stand in a tab of their own.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -26,12 +25,13 @@ from wugeyi.casework.models import (
 )
 from wugeyi.casework.models.cases import OPEN_STATES
 from wugeyi.casework.queries.access import asked_of, in_area, on_desk
+from wugeyi.casework.queries.lines import SNIPPET, Row
+from wugeyi.casework.queries.lines import rows as lines_of
 from wugeyi.casework.queries.rates import Figure, conditions
 from wugeyi.casework.rules import access
 from wugeyi.casework.rules.states import State
-from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import within
-from wugeyi.organisations.rules import Reach, Role, after, inside, keys
+from wugeyi.organisations.rules import Reach, Role, after
 
 SIZE = 25
 MANY = 100
@@ -40,7 +40,6 @@ WINDOW = 3000
 """Conditions that no index answers look at so many cases of a tab, in its order."""
 SOON = timedelta(days=3)
 STUCK_DAYS = 7
-SNIPPET = 120
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -83,6 +82,8 @@ ORDERS = {
     Tab.ALL: Order.NEWEST,
 }
 DECIDES = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
+LEADS = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.AUDITOR})
+"""Those whose navigation tells how much was escalated to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many hand-backs, requests for help and escalations wait, up to ``MANY``."""
+
+    objected: int = 0
+    asked: int = 0
+    unseen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Rows of a list with the keys of its neighbours ("" where there is none)."""
 
-    rows: list[Case]
+    rows: list[Row]
     before: str
     after: str
 
@@ -214,7 +224,7 @@ def end_of_day(now: datetime) -> datetime:
     return start + timedelta(days=1)
 
 
-def group(case: Case, now: datetime) -> Due | None:
+def group(case: Case | Row, now: datetime) -> Due | None:
     """Return the heading a case stands under; None without a deadline."""
     if case.due_at is None:
         return None
@@ -285,7 +295,7 @@ def order_of(tab: Tab) -> tuple[str, ...]:
     return ("id",) if order == Order.OLDEST else ("-id",)
 
 
-def key(case: Case, tab: Tab) -> str:
+def key(case: Case | Row, tab: Tab) -> str:
     """Return what a page of this tab is continued by."""
     if ORDERS[tab] != Order.DUE or case.due_at is None:
         return str(case.pk)
@@ -326,13 +336,13 @@ def page(
     """Return one page of a list; one query whatever its length."""
     tab = filters.tab
     back = bool(before) and not after
-    found = shown(cases(filters, reach, now=now), tab)
+    found = paused(cases(filters, reach, now=now), tab)
     if after or before:
         found = found.filter(_beyond(tab, after or before, back=back))
     order = order_of(tab)
     if back:
         order = tuple(o[1:] if o.startswith("-") else f"-{o}" for o in order)
-    rows = list(found.order_by(*order)[: size + 1])
+    rows = lines_of(found.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if back:
@@ -346,9 +356,10 @@ def page(
 
 
 def shown(found: QuerySet[Case], tab: Tab) -> QuerySet[Case]:
-    """Fetch what a row of the list shows, no more; one query."""
-    found = (
-        found.select_related("category", "place", "handler", "worker")
+    """Fetch what a map or a short list shows of each case, no more; one query."""
+    return (
+        paused(found, tab)
+        .select_related("category", "place", "handler", "worker")
         .annotate(snippet=Substr("text", 1, SNIPPET))
         .only(
             "state",
@@ -371,6 +382,10 @@ def shown(found: QuerySet[Case], tab: Tab) -> QuerySet[Case]:
             "worker__name",
         )
     )
+
+
+def paused(found: QuerySet[Case], tab: Tab) -> QuerySet[Case]:
+    """Tell why a case is paused, in the list of those that are."""
     if tab == Tab.PAUSED:
         pause = Pause.objects.filter(case=OuterRef("pk"), ended_at=None)
         found = found.annotate(paused_for=Subquery(pause.values("reason")[:1]))
@@ -378,8 +393,8 @@ def shown(found: QuerySet[Case], tab: Tab) -> QuerySet[Case]:
 
 
 def neighbours(
-    case: Case, filters: Filters, reach: Reach, *, now: datetime
-) -> tuple[Case | None, Case | None]:
+    case: Case | Row, filters: Filters, reach: Reach, *, now: datetime
+) -> tuple[Row | None, Row | None]:
     """Return the case before and after this one in a list; two queries."""
     mark = key(case, filters.tab)
     earlier = page(filters, reach, now=now, before=mark, size=1).rows
@@ -387,40 +402,36 @@ def neighbours(
     return (earlier[0] if earlier else None), (later[0] if later else None)
 
 
-def counts(reach: Reach) -> dict[Tab, int]:
-    """Count what waits for a decision or a reply of ours, up to MANY; two cheap queries."""
-    found: dict[Tab, int] = {}
-    if reach.roots(DECIDES):
-        found[Tab.OBJECTED] = bounded(_objections(reach))
-    if reach.roots(access.SEES_BY_HANDLER):
-        found[Tab.ASKED] = bounded(_asks(reach))
-    return found
+def counts(reach: Reach) -> Waiting:
+    """Count what waits for a decision, a reply or an eye of ours, up to MANY; one query."""
+    parts = {
+        "objected": _objections(reach) if reach.roots(DECIDES) else None,
+        "asked": _asks(reach) if reach.roots(access.SEES_BY_HANDLER) else None,
+        "unseen": unseen(reach) if reach.holds(*LEADS) else None,
+    }
+    wanted = {
+        name: BoundedCount(rows) for name, rows in parts.items() if rows is not None
+    }
+    if not wanted:
+        return Waiting()
+    # Any table that has a row serves: what is selected are the counts.
+    found = Category.objects.order_by().values(**wanted)[:1]
+    return Waiting(**found[0]) if found else Waiting()
+
+
+class BoundedCount(Subquery):
+    """The number of rows of a query, counted no further than ``MANY``."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().values("pk")[:MANY])
 
 
 def bounded(rows: QuerySet[Any]) -> int:
     """Count rows up to ``MANY``; cheaper than a count over a subquery."""
     return len(rows.order_by().values_list("pk", flat=True)[:MANY])
-
-
-def paths(units: Iterable[str], roots: Iterable[str]) -> dict[str, list[str]]:
-    """Return by path the names from below the person's own root down; one query.
-
-    At least the last two names are given, because names repeat.
-    """
-    wanted = set(units)
-    names = dict(
-        Organisation.objects.filter(
-            pk__in={number for path in wanted for number in keys(path)}
-        ).values_list("pk", "name")
-    )
-    tops = list(roots)
-    return {path: list(_below(path, tops, names)) for path in wanted}
-
-
-def _below(path: str, roots: list[str], names: dict[int, str]) -> Iterator[str]:
-    chain = [names.get(number, "?") for number in keys(path)]
-    own = max((len(keys(root)) for root in roots if inside(path, root)), default=0)
-    yield from chain[min(own, max(len(chain) - 2, 0)) :]
 
 
 def by_number(typed: str) -> int | None:
@@ -436,6 +447,7 @@ def by_number(typed: str) -> int | None:
 __all__ = [
     "MANY",
     "SIZE",
+    "SNIPPET",
     "STUCK_DAYS",
     "WINDOW",
     "Due",
@@ -454,7 +466,6 @@ __all__ = [
     "neighbours",
     "order_of",
     "page",
-    "paths",
     "shown",
     "unseen",
 ]

@@ -31,9 +31,14 @@ PAUSES = dict(Pause.Reason.choices)
 @register.simple_tag
 def case_state(case: Case) -> SafeString:
     """Tell where a case stands: its state, and how it ended."""
-    state = State(case.state)
-    if state is State.CLOSED and case.outcome:
-        outcome = Outcome(case.outcome)
+    return drawn_state(case.state, case.outcome)
+
+
+def drawn_state(state_: str, outcome_: str) -> SafeString:
+    """Draw a state; for a closed case how it ended."""
+    state = State(state_)
+    if state is State.CLOSED and outcome_:
+        outcome = Outcome(outcome_)
         tone = "resolved" if outcome is Outcome.RESOLVED else "closed"
         return draw(tone, str(OUTCOME_NAMES[outcome]))
     return draw(TONES[state], str(STATE_NAMES[state]))

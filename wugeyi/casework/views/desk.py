@@ -20,9 +20,12 @@ from wugeyi.casework.queries import desk as queries
 from wugeyi.casework.queries.access import where
 from wugeyi.casework.queries.desk import Due, Filters, Tab
 from wugeyi.casework.queries.history import acts_of
+from wugeyi.casework.queries.lines import Row, names_of
 from wugeyi.casework.rules import access
 from wugeyi.casework.views.staff import StaffRequest, show, staff
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.queries import units_below
+from wugeyi.organisations.queries.names import Named
 from wugeyi.organisations.rules import Reach, Role, inside
 
 TAB_NAMES: dict[Tab, Promise] = {
@@ -63,15 +66,7 @@ class Section:
 
     name: str
     heading: Promise | str
-    rows: list[Case]
-
-
-def units_below(reach: Reach) -> list[Organisation]:
-    """Return one's own organisations and those right below; one query, bounded."""
-    ids = {h.organisation_id for h in reach.holdings}
-    own = Organisation.objects.filter(pk__in=ids)
-    below = Organisation.objects.filter(parent__in=ids, valid_to=None)
-    return list((own | below).order_by("path")[:200])
+    rows: list[Row]
 
 
 def unit_of(code: str, reach: Reach) -> Organisation | None:
@@ -87,19 +82,21 @@ def unit_of(code: str, reach: Reach) -> Organisation | None:
 
 def reading(request: StaffRequest) -> tuple[FilterForm, Filters]:
     """Read the filters of the address."""
-    units = units_below(request.reach)
+    units: Sequence[Named | Organisation] = units_below(
+        holding.organisation_id for holding in request.reach.holdings
+    )
     code = request.GET.get("below", "")
     chosen = next((unit for unit in units if unit.code == code), None)
     if code and chosen is None:
         # A figure may open onto an organisation further down.
         chosen = unit_of(code, request.reach)
-        units += [chosen] if chosen else []
+        units = [*units, chosen] if chosen else units
     form = FilterForm(request.GET, units=units)
     filters = filters_of(request.GET, form, me=request.user, unit=chosen)
     return form, filters
 
 
-def sections(rows: Sequence[Case], tab: Tab, now: datetime) -> list[Section]:
+def sections(rows: Sequence[Row], tab: Tab, now: datetime) -> list[Section]:
     """Divide a page's rows below the headings of their deadlines."""
     if queries.ORDERS[tab] != queries.Order.DUE:
         return [Section("plain", "", list(rows))] if rows else []
@@ -115,7 +112,9 @@ def sections(rows: Sequence[Case], tab: Tab, now: datetime) -> list[Section]:
 def tabs(request: StaffRequest, chosen: Tab) -> list[dict[str, Any]]:
     """Return the tabs this person has a use for, with counts where they are cheap."""
     reach = request.reach
-    counts = queries.counts(reach)
+    # The navigation shows one of these too.
+    request.waiting = counted = queries.counts(reach)
+    counts = {Tab.OBJECTED: counted.objected, Tab.ASKED: counted.asked}
     shown = [Tab.WORK]
     if reach.roots(access.SEES_BY_PLACE):
         shown.append(Tab.AREA)
@@ -126,11 +125,12 @@ def tabs(request: StaffRequest, chosen: Tab) -> list[dict[str, Any]]:
     if reach.holds(Role.DISPATCHER, Role.SUPERVISOR):
         shown.append(Tab.OBJECTED)
     shown += [Tab.PAUSED, Tab.ALL]
+    address = reverse("desk:list")
     return [
         {
             "name": tab.value,
             "label": TAB_NAMES[tab],
-            "url": f"{reverse('desk:list')}?tab={tab.value}",
+            "url": f"{address}?tab={tab.value}",
             "current": tab == chosen,
             "count": _count(counts.get(tab)),
         }
@@ -161,12 +161,6 @@ def cases(request: StaffRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    paths = queries.paths(
-        (row.place.path for row in page.rows),
-        (holding.path for holding in request.reach.holdings),
-    )
-    for row in page.rows:
-        row.place_names = paths[row.place.path]  # type: ignore[attr-defined]
     query = _without(request, "after", "before")
     context = {
         "now": now,
@@ -177,6 +171,9 @@ def cases(request: StaffRequest) -> HttpResponse:
         "tab_name": TAB_NAMES[filters.tab],
         "sections": sections(page.rows, filters.tab, now),
         "page": page,
+        "names": names_of(
+            page.rows, (holding.path for holding in request.reach.holdings)
+        ),
         "query": query,
         "listed": query,
         "empty": EMPTY[filters.tab],

@@ -1,11 +1,13 @@
 """Reads of the register: ranges of the tree, search, places, posts."""
 
 from wugeyi.organisations.queries.areas import organisation_at
-from wugeyi.organisations.queries.posts import (
+from wugeyi.organisations.queries.names import (
+    below_roots,
     installation,
-    keeps_installation,
-    reach_of,
+    names,
+    units_below,
 )
+from wugeyi.organisations.queries.posts import keeps_installation, reach_of
 from wugeyi.organisations.queries.search import Found, search
 from wugeyi.organisations.queries.trees import (
     children,
@@ -20,17 +22,20 @@ from wugeyi.organisations.queries.trees import (
 
 __all__ = [
     "Found",
+    "below_roots",
     "children",
     "count_below",
     "installation",
     "keeps_installation",
     "lineage",
     "lineages",
+    "names",
     "organisation_at",
     "path_in_view",
     "reach_of",
     "search",
     "standing",
     "subtree",
+    "units_below",
     "within",
 ]

@@ -9,11 +9,6 @@ from wugeyi.organisations.models import Installation, Post
 from wugeyi.organisations.rules import NOBODY, Holding, Reach, Role, ancestors
 
 
-def installation() -> Installation | None:
-    """Return the one row that names this installation, if it is set up."""
-    return Installation.objects.first()
-
-
 def keeps_installation(reach: Reach) -> bool:
     """Tell whether these are administrators of what holds for the whole installation.
 

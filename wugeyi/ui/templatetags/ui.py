@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -114,12 +115,18 @@ def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon; without a label it is decoration and silent."""
     backend = settings.STORAGES["staticfiles"]["BACKEND"]
     target = f"{_sheet(backend, settings.STATIC_URL)}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
-            label,
-            target,
-        )
+    if not label:
+        return _silent(target)
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+        label,
+        target,
+    )
+
+
+@cache
+def _silent(target: str) -> SafeString:
+    """Draw an icon without a label; there are a few dozen, drawn a hundred times a page."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', target
     )
@@ -153,6 +160,15 @@ def deadline(
     paused: bool = False,
 ) -> str:
     """Tell what is left until ``at``; ``now`` is the argument's or the context's."""
+    return drawn_deadline(
+        at, now or context.get("now") or timezone.now(), paused=paused
+    )
+
+
+def drawn_deadline(
+    at: datetime | None, now: datetime, *, paused: bool = False
+) -> SafeString | str:
+    """Draw what is left until ``at``, or that the clock stands still; nothing for None."""
     if paused:
         return format_html(
             '<span class="deadline" data-tone="paused">{}{}</span>',
@@ -161,14 +177,14 @@ def deadline(
         )
     if at is None:
         return ""
-    tone, text = phrases.due(at, now or context.get("now") or timezone.now())
-    return format_html(
-        '<time class="deadline" data-tone="{}" datetime="{}" title="{}">{}{}</time>',
-        tone,
-        phrases.local(at).isoformat(),
-        _("期限：%(at)s") % {"at": phrases.moment(at)},
-        icon("late" if tone == "late" else "clock"),
-        text,
+    tone, text = phrases.due(at, now)
+    here = phrases.local(at)
+    title = escape(_("期限：%(at)s") % {"at": phrases.moment(here)})
+    # Not format_html: a list has one in every row.
+    return SafeString(
+        f'<time class="deadline" data-tone="{tone}" datetime="{here.isoformat()}"'
+        f' title="{title}">{icon("late" if tone == "late" else "clock")}'
+        f"{escape(text)}</time>"
     )
 
 
