@@ -5,6 +5,7 @@ import { load } from "./data";
 import { drawGrounds } from "./grounds";
 import { pickPlace } from "./pick";
 import { drawPlaces } from "./places";
+import { drawValues } from "./values";
 
 function given(figure: HTMLElement): L.LatLngBounds | null {
   const [west, south, east, north] = (figure.dataset.bounds ?? "")
@@ -60,6 +61,10 @@ export async function openMap(figure: HTMLElement): Promise<void> {
     map.fitBounds(frame, { padding: [24, 24], maxZoom: 16, animate: false });
   else map.setView([35.5, 104], 6);
 
+  if (words.map === "values") {
+    drawValues(map, data.grounds);
+    return;
+  }
   drawGrounds(map, data.grounds);
   if (words.map === "pick") pickPlace(map, figure, data.grounds, bounds);
   else drawPlaces(map, data.places, words.textMany ?? "");

@@ -1,0 +1,1 @@
+"""What stands in which cell, which days a page counts, how a chart is drawn."""

@@ -1,0 +1,1 @@
+"""A text of what was done in which every number is a figure that opens onto its records."""
