@@ -1,0 +1,108 @@
+"""What can be put into a form: things with names, and what is known about names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from wugeyi.engines.formfill.words import fold, read
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something on record: a number with its unit, or a text.
+
+    ``code`` identifies it; codes that begin with ``@`` are texts about the organisation
+    or the form (its name, who fills it in). ``name`` is the official one.
+    """
+
+    code: str
+    name: str
+    unit: str = ""
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that mean the same, where one of the words of ``context`` stands near (any)."""
+
+    names: tuple[str, ...]
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotSame:
+    """A label that must never be taken for what it resembles, and why."""
+
+    label: str
+    names: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a term: what it is compared by, and where it comes from."""
+
+    term: Term
+    core: str
+    bare: str
+    official: bool
+    context: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Dictionary:
+    """Everything a matcher knows: terms, their names, what was confirmed before.
+
+    ``learned`` maps the key of a label (see ``match.key_of``) to the code that a person
+    confirmed for it.
+    """
+
+    terms: Mapping[str, Term]
+    names: list[Name]
+    not_same: tuple[NotSame, ...] = ()
+    learned: Mapping[str, str] = field(default_factory=dict)
+    by_text: dict[str, list[Name]] = field(default_factory=dict)
+
+
+def dictionary(
+    terms: Iterable[Term],
+    *,
+    groups: Iterable[Group] = (),
+    not_same: Iterable[NotSame] = (),
+    learned: Mapping[str, str] | None = None,
+) -> Dictionary:
+    """Gather what a matcher knows.
+
+    A group lends all its names to every term that carries one of them.
+    """
+    by_code = {term.code: term for term in terms}
+    official: dict[str, list[Term]] = {}
+    names: list[Name] = []
+    for term in by_code.values():
+        name = _name(term, term.name, official=True)
+        names.append(name)
+        for text in {name.core, name.bare}:
+            official.setdefault(text, []).append(term)
+    for group in groups:
+        meant = {
+            term.code: term
+            for text in group.names
+            for term in official.get(read(text).core, official.get(read(text).bare, []))
+        }
+        names += [
+            _name(term, text, official=False, context=group.context)
+            for term in meant.values()
+            for text in group.names
+            if fold(text) != fold(term.name)
+        ]
+    made = Dictionary(by_code, names, tuple(not_same), dict(learned or {}))
+    for name in names:
+        for text in {name.core, name.bare} - {""}:
+            made.by_text.setdefault(text, []).append(name)
+    return made
+
+
+def _name(
+    term: Term, text: str, *, official: bool, context: tuple[str, ...] = ()
+) -> Name:
+    label = read(text)
+    return Name(term, label.core or fold(text), label.bare or fold(text), official, context)
