@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from wugeyi.casework.queries import desk
+from wugeyi.casework.queries import desk, waiting
 from wugeyi.casework.rules import access
 from wugeyi.organisations.navigation import Place, places
 from wugeyi.organisations.rules import Reach, Role
@@ -50,7 +50,7 @@ def own_places() -> list[Place]:
         Place("desk:list", _("工作台"), "list", sees, also=("desk:case", "desk:step")),
         Place("desk:new", _("代录诉求"), "plus", access.REGISTERS, _("代录")),
         Place("desk:map", _("在办地图"), "map", sees, _("地图")),
-        Place(SUPERVISION, _("督办"), "bell", desk.LEADS),
+        Place(SUPERVISION, _("督办"), "bell", waiting.LEADS),
         Place("desk:today", _("我今天做的"), "history", sees, _("今天")),
         Place(
             "desk:replies",
@@ -102,7 +102,7 @@ def own_places() -> list[Place]:
 
 def _waiting(request: HttpRequest, reach: Reach) -> str | None:
     # The desk has counted already, in one query with its tabs.
-    counted: desk.Waiting | None = getattr(request, "waiting", None)
+    counted: waiting.Waiting | None = getattr(request, "waiting", None)
     number = counted.unseen if counted else desk.bounded(desk.unseen(reach))
     if not number:
         return None

@@ -6,6 +6,7 @@ American order; neither is what GB/T 15835 or the readers here expect.
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
@@ -98,7 +99,13 @@ def due(at: datetime, now: datetime) -> tuple[Tone, str]:
         For example (Tone.LATE, "已超 3 小时").
     """
     left = remaining(at, now)
-    return left.tone, _late(left) if left.tone is Tone.LATE else _left(left)
+    return left.tone, _told(left, translation.get_language() or "")
+
+
+@lru_cache(maxsize=1000)
+def _told(left: Remaining, _language: str) -> str:
+    """Say what is left, in the active language: a page has many of one day."""
+    return _late(left) if left.tone is Tone.LATE else _left(left)
 
 
 def _left(left: Remaining) -> str:

@@ -27,9 +27,7 @@ class PlainSelect(Select):
         chosen = "" if value is None else str(value)
         given = attributes(self.build_attrs(self.attrs, dict(attrs or {})))
         options = "".join(_drawn(self.choices, chosen))
-        return SafeString(
-            f'<select name="{escape(name)}"{given}>{options}\n</select>'
-        )
+        return SafeString(f'<select name="{escape(name)}"{given}>{options}\n</select>')
 
 
 def _drawn(choices: Iterable[Any], chosen: str) -> Iterable[str]:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -28,14 +28,13 @@ from wugeyi.casework.queries.access import asked_of, in_area, on_desk
 from wugeyi.casework.queries.lines import SNIPPET, Row
 from wugeyi.casework.queries.lines import rows as lines_of
 from wugeyi.casework.queries.rates import Figure, conditions
+from wugeyi.casework.queries.waiting import DECIDES, MANY, told_of
 from wugeyi.casework.rules import access
 from wugeyi.casework.rules.states import State
 from wugeyi.organisations.queries import within
-from wugeyi.organisations.rules import Reach, Role, after
+from wugeyi.organisations.rules import Reach, after
 
 SIZE = 25
-MANY = 100
-"""Counts stop here: the page says 99+."""
 WINDOW = 3000
 """Conditions that no index answers look at so many cases of a tab, in its order."""
 SOON = timedelta(days=3)
@@ -81,9 +80,6 @@ ORDERS = {
     Tab.PAUSED: Order.OLDEST,
     Tab.ALL: Order.NEWEST,
 }
-DECIDES = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
-LEADS = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.AUDITOR})
-"""Those whose navigation tells how much was escalated to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +108,6 @@ class Filters:
     def without_due(self) -> "Filters":
         """Return the same without the part that depends on the time."""
         return replace(self, due="")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many hand-backs, requests for help and escalations wait, up to ``MANY``."""
-
-    objected: int = 0
-    asked: int = 0
-    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +184,8 @@ def unseen(reach: Reach) -> QuerySet[Escalation]:
 
     What has ended since needs nobody's eye any more.
     """
-    ids = [
-        holding.organisation_id
-        for holding in reach.holdings
-        if holding.role in access.SEES_BY_HANDLER and holding.role != Role.AUDITOR
-    ]
     return Escalation.objects.filter(
-        organisation__in=ids, seen_at=None, case__state__in=OPEN_STATES
+        organisation__in=told_of(reach), seen_at=None, case__state__in=OPEN_STATES
     )
 
 
@@ -402,33 +384,6 @@ def neighbours(
     return (earlier[0] if earlier else None), (later[0] if later else None)
 
 
-def counts(reach: Reach) -> Waiting:
-    """Count what waits for a decision, a reply or an eye of ours, up to MANY; one query."""
-    parts = {
-        "objected": _objections(reach) if reach.roots(DECIDES) else None,
-        "asked": _asks(reach) if reach.roots(access.SEES_BY_HANDLER) else None,
-        "unseen": unseen(reach) if reach.holds(*LEADS) else None,
-    }
-    wanted = {
-        name: BoundedCount(rows) for name, rows in parts.items() if rows is not None
-    }
-    if not wanted:
-        return Waiting()
-    # Any table that has a row serves: what is selected are the counts.
-    found = Category.objects.order_by().values(**wanted)[:1]
-    return Waiting(**found[0]) if found else Waiting()
-
-
-class BoundedCount(Subquery):
-    """The number of rows of a query, counted no further than ``MANY``."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet[Any]) -> None:
-        super().__init__(rows.order_by().values("pk")[:MANY])
-
-
 def bounded(rows: QuerySet[Any]) -> int:
     """Count rows up to ``MANY``; cheaper than a count over a subquery."""
     return len(rows.order_by().values_list("pk", flat=True)[:MANY])
@@ -459,7 +414,6 @@ __all__ = [
     "bounded",
     "by_number",
     "cases",
-    "counts",
     "group",
     "handled",
     "key",

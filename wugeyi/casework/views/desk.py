@@ -21,6 +21,7 @@ from wugeyi.casework.queries.access import where
 from wugeyi.casework.queries.desk import Due, Filters, Tab
 from wugeyi.casework.queries.history import acts_of
 from wugeyi.casework.queries.lines import Row, names_of
+from wugeyi.casework.queries.waiting import counts
 from wugeyi.casework.rules import access
 from wugeyi.casework.views.staff import StaffRequest, show, staff
 from wugeyi.organisations.models import Organisation
@@ -113,12 +114,12 @@ def tabs(request: StaffRequest, chosen: Tab) -> list[dict[str, Any]]:
     """Return the tabs this person has a use for, with counts where they are cheap."""
     reach = request.reach
     # The navigation shows one of these too.
-    request.waiting = counted = queries.counts(reach)
-    counts = {Tab.OBJECTED: counted.objected, Tab.ASKED: counted.asked}
+    request.waiting = counted = counts(reach)
+    numbers = {Tab.OBJECTED: counted.objected, Tab.ASKED: counted.asked}
     shown = [Tab.WORK]
     if reach.roots(access.SEES_BY_PLACE):
         shown.append(Tab.AREA)
-    if counts.get(Tab.ASKED) or chosen == Tab.ASKED:
+    if numbers.get(Tab.ASKED) or chosen == Tab.ASKED:
         shown.append(Tab.ASKED)
     if reach.holds(*access.CALLS_BACK):
         shown.append(Tab.CALLBACK)
@@ -132,7 +133,7 @@ def tabs(request: StaffRequest, chosen: Tab) -> list[dict[str, Any]]:
             "label": TAB_NAMES[tab],
             "url": f"{address}?tab={tab.value}",
             "current": tab == chosen,
-            "count": _count(counts.get(tab)),
+            "count": _count(numbers.get(tab)),
         }
         for tab in shown
     ]

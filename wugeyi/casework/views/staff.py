@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wugeyi.accounts.models import User
 from wugeyi.casework.models import Case
 from wugeyi.casework.queries import access as queries
-from wugeyi.casework.queries.desk import Waiting
+from wugeyi.casework.queries.waiting import Waiting
 from wugeyi.casework.rules import access
 from wugeyi.casework.rules.access import Where
 from wugeyi.organisations.rules import Reach, Role
