@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -12,7 +14,9 @@ class CaseworkConfig(AppConfig):
         from wugeyi.casework import phrases as own
         from wugeyi.casework import tasks
         from wugeyi.casework.context import own_places
+        from wugeyi.casework.queries.opening import open_cases
         from wugeyi.casework.templatetags.desk import ACTS
+        from wugeyi.figures import catalogue, openers
         from wugeyi.organisations import navigation
 
         phrases.name_acts({f"casework.{verb}": name for verb, name in ACTS.items()})
@@ -22,3 +26,5 @@ class CaseworkConfig(AppConfig):
             phrases.name_values(field, names)
         navigation.register(own_places)
         tasks.register()
+        catalogue.register("casework", Path(__file__).with_name("measures.toml"))
+        openers.register("case", open_cases)

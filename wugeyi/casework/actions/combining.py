@@ -17,6 +17,7 @@ from wugeyi.casework.queries.routing import route
 from wugeyi.casework.rules import receipts
 from wugeyi.casework.rules.refusals import Refused, Why
 from wugeyi.casework.rules.states import OPEN, State, Step
+from wugeyi.figures.actions import refresh
 from wugeyi.organisations.models import Organisation
 
 
@@ -142,4 +143,5 @@ def split(
     )
     case.version += 1
     case.save(update_fields=["version"])
+    refresh(source="cases", records=[part.pk], at=at, new=True)
     return part

@@ -28,6 +28,7 @@ from wugeyi.casework.queries.routing import Route, route
 from wugeyi.casework.rules import receipts
 from wugeyi.casework.rules.places import CELL_RESOLUTION
 from wugeyi.casework.rules.states import State
+from wugeyi.figures.actions import refresh
 from wugeyi.organisations.models import Organisation
 from wugeyi.uploads.models import Upload
 
@@ -197,6 +198,7 @@ def _write(
             "photos": len(photos),
         },
     )
+    refresh(source="cases", records=[case.pk], at=at, new=True)
     return case
 
 

@@ -10,8 +10,26 @@ from wugeyi.casework.models import Case
 from wugeyi.casework.queries.deadlines import deadlines_from, pauses_of
 from wugeyi.casework.rules.refusals import Refused, Why
 from wugeyi.casework.rules.states import NotNow, State, Step, after_step
+from wugeyi.figures.actions import refresh
 
 By = User | Actor | None
+# What the figures' source reads: other changes leave every figure as it is.
+COUNTED = frozenset(
+    {
+        "category",
+        "place",
+        "state",
+        "outcome",
+        "excluded",
+        "danger",
+        "contact_due_at",
+        "contacted_at",
+        "due_at",
+        "closed_on",
+        "satisfaction",
+        "reopened",
+    }
+)
 # Made from the reporter's words: never in clear in the audit.
 PERSONAL = frozenset({"public_text"})
 RESIDENT = Actor("诉求人")
@@ -79,6 +97,8 @@ def put(
         after={name: _told(case, name, after[name]) for name in changed}
         | dict(told or {}),
     )
+    if not COUNTED.isdisjoint(changed):
+        refresh(source="cases", records=[case.pk], at=at)
     return case
 
 

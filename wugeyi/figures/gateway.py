@@ -1,0 +1,86 @@
+"""What the two databases write differently, in one place."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+ROWS_AT_ONCE = 80
+
+
+def on_postgresql() -> bool:
+    """Tell whether the database is PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def moment(at: datetime) -> Any:
+    """Return an aware datetime as raw statements of this database take it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def as_day(value: Any) -> date | None:
+    """Return a date a raw statement gave, which SQLite may give as text."""
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, datetime):
+        return value.date()
+    return date.fromisoformat(str(value)[:10])
+
+
+def day_text(day: date) -> str:
+    """Return a date as SQLite keeps it: four digits of the year, always."""
+    return day.isoformat()
+
+
+def mark(kind: str) -> str:
+    """Return a placeholder whose type PostgreSQL knows without a column beside it."""
+    return f"CAST(%s AS {kind})" if on_postgresql() else "%s"
+
+
+def table_of(rows: Sequence[Sequence[Any]], kinds: Sequence[str]) -> str:
+    """Return the text ``VALUES (…), (…)`` for as many rows, typed by ``kinds``."""
+    line = f"({', '.join(mark(kind) for kind in kinds)})"
+    return "VALUES " + ", ".join([line] * len(rows))
+
+
+def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a select and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def run(sql: str, values: Sequence[Any] = ()) -> int:
+    """Run a statement; return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+def insert(table: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """Insert rows, many with one statement."""
+    found = list(lines)
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        for start in range(0, len(found), ROWS_AT_ONCE):
+            part = found[start : start + ROWS_AT_ONCE]
+            cursor.execute(
+                f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * len(part))}",
+                [value for line in part for value in line],
+            )
+
+
+def take_folding_lock() -> bool:
+    """Let one folder work at a time, within the transaction; False: another does.
+
+    SQLite lets only one writer in anyway.
+    """
+    if not on_postgresql():
+        return True
+    return bool(
+        rows("SELECT pg_try_advisory_xact_lock(hashtext('wugeyi figures fold'))", [])[
+            0
+        ][0]
+    )

@@ -1,0 +1,25 @@
+"""Figures of organisations and periods, and the records behind them."""
+
+from wugeyi.figures.queries.children import Child, by_child
+from wugeyi.figures.queries.figures import UnknownMeasureError, figure, figures, trend
+from wugeyi.figures.queries.parts import Part, parts
+from wugeyi.figures.queries.quoted import quoted_for
+from wugeyi.figures.queries.records import Behind, records
+from wugeyi.figures.rules.figures import Figure
+from wugeyi.figures.rules.periods import Period
+
+__all__ = [
+    "Behind",
+    "Child",
+    "Figure",
+    "Part",
+    "Period",
+    "UnknownMeasureError",
+    "by_child",
+    "figure",
+    "figures",
+    "parts",
+    "quoted_for",
+    "records",
+    "trend",
+]

@@ -1,0 +1,86 @@
+"""The records behind a figure: those one may read, by key pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wugeyi.figures import gateway
+from wugeyi.figures.catalogue import catalogue
+from wugeyi.figures.openers import Opened, opened
+from wugeyi.figures.queries.figures import _base, wanted
+from wugeyi.figures.queries.places import flows, in_view, states, stays_of
+from wugeyi.figures.queries.sums import _joined
+from wugeyi.figures.rules.periods import Period
+from wugeyi.organisations.models import Organisation, TreeView
+from wugeyi.organisations.rules import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A page of the records a figure counts.
+
+    ``shown`` are those one may read, newest first; ``hidden`` how many of this page
+    one may not; ``after`` opens the next page, "" on the last.
+    """
+
+    shown: list[Opened]
+    hidden: int
+    after: str
+
+
+def records(
+    code: str,
+    organisation: Organisation,
+    period: Period,
+    *,
+    reach: Reach,
+    today: date,
+    as_of: datetime | None = None,
+    view: TreeView | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Behind:
+    """Return a page of the records a figure counts, newest first.
+
+    ``after`` is what the page before gave; anything else begins anew. Of an
+    indicator: the records of its denominator.
+    """
+    base = _base(code)
+    measure = wanted([base], as_of)[base]
+    if view is not None:
+        flow, state = in_view(0, organisation, view, period)
+    else:
+        places = stays_of([organisation.pk])[organisation.pk]
+        flow, state = flows(0, places, period), states(0, places, period)
+    stretches = state if measure.standing else flow
+    if not stretches:
+        return Behind([], 0, "")
+    joined, values = _joined([measure], stretches, as_of)
+    day, key = _place(after)
+    having = "HAVING SUM(f.records) > 0"
+    if key:
+        having += " AND (MAX(f.on_day) < %s OR MAX(f.on_day) = %s AND f.record_id < %s)"
+        values += [day, day, key]
+    rows = gateway.rows(
+        f"SELECT f.record_id, MAX(f.on_day) {joined} GROUP BY f.record_id {having}"
+        " ORDER BY MAX(f.on_day) DESC, f.record_id DESC LIMIT %s",
+        [*values, limit + 1],
+    )
+    page = rows[:limit]
+    kind = catalogue().sources[measure.source].record
+    found = opened(kind, [row[0] for row in page], reach=reach, today=today)
+    following = ""
+    if len(rows) > limit:
+        following = f"{gateway.as_day(page[-1][1])}.{page[-1][0]}"
+    return Behind(
+        [found[row[0]] for row in page if row[0] in found],
+        len(page) - len(found),
+        following,
+    )
+
+
+def _place(after: str) -> tuple[date, int]:
+    day, _dot, key = after.partition(".")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        return date.max, 0

@@ -1,0 +1,18 @@
+"""Figures in templates: ``{% load figures %}{% figure fig %}``."""
+
+from django import template
+
+from wugeyi.figures.rules.figures import Figure
+
+register = template.Library()
+
+
+@register.inclusion_tag("figures/_figure.html")
+def figure(
+    fig: Figure, *, link: bool = True, unit: bool = True, parts: bool = True
+) -> dict[str, object]:
+    """Show a number with its unit, opening its records; 无记录 where there are none.
+
+    Of an indicator the percentage, and both numbers beside it (``parts``).
+    """
+    return {"fig": fig, "link": link, "with_unit": unit, "with_parts": parts}
