@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from tests.casework.world import World, category, report, working
+from tests.permissions import setups_figures
 from wugeyi.casework.actions import closing, escalating, handling
 from wugeyi.casework.models import (
     CalendarDay,
@@ -187,6 +188,7 @@ def day(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
 
 SETUPS: dict[str, Setup] = {
     "-": nothing,
+    "figure": setups_figures.figure,
     "unit": unit,
     "case": case,
     "departments": departments_case,
