@@ -1,7 +1,7 @@
 """`python -m tests [pytest's options]`: the suite on SQLite, and on PostgreSQL beside it.
 
-PostgreSQL is tested when WUGEYI_DATABASE_URL names one; browser tests run once, on
-SQLite. WUGEYI_REQUIRE=postgresql,chromium,gettext turns what is skipped because such
+PostgreSQL is tested when WUGEYI_DATABASE_URL names one; then browser tests run once, on
+SQLite, and those that need no database run once, beside PostgreSQL. WUGEYI_REQUIRE=postgresql,chromium,gettext turns what is skipped because such
 a program is absent into a failure.
 """
 
@@ -35,14 +35,14 @@ def on_both(url: str, options: list[str]) -> int:
     """
     with tempfile.TemporaryFile("w+") as output:
         beside = subprocess.Popen(
-            command("-m", "not browser", *options),
+            command("--share=postgresql", *options),
             env=environment(url),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
         try:
             print("Tests on SQLite; those on PostgreSQL run beside them", flush=True)
-            words = command(*options)
+            words = command("--share=sqlite", *options)
             failed = subprocess.run(words, env=environment(""), check=False).returncode
             print("\nTests on PostgreSQL", flush=True)
             failed = beside.wait() or failed

@@ -44,7 +44,41 @@ expect.set_options(timeout=20_000)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# What a test asks for when the kind of database matters to it.
+OF_THE_DATABASE = {"db", "transactional_db", "live_server", "servers"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--share",
+        choices=("sqlite", "postgresql"),
+        help="of two runs side by side, this one's tests; none is left out of both",
+    )
+
+
+def uses_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & OF_THE_DATABASE or item.get_closest_marker("django_db"))
+
+
+def leave_to_the_other(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browsers once, on SQLite; what needs no database once, beside PostgreSQL."""
+    share = config.getoption("--share")
+    if share is None:
+        return
+    kept, left = [], []
+    for item in items:
+        browser = item.get_closest_marker("browser") is not None
+        other = browser if share == "postgresql" else not uses_database(item)
+        (left if other and not (share == "sqlite" and browser) else kept).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    leave_to_the_other(config, items)
     absent = missing()
     # A run on SQLite never has PostgreSQL: `python -m tests` sees to the second run.
     must = required() - {"postgresql"}
