@@ -78,7 +78,8 @@ def burst(console: Console, result: Result) -> None:
     console.print(
         f"Burst of ten times the sustainable {result.sustainable:.0f} reports a second:"
         f" {result.lost} of the accepted lost, {result.doubled} doubled;"
-        f" as before after {result.settled_after:.1f} s."
+        f" as before after {result.settled_after:.0f} s,"
+        f" the last single one that waited long after {result.latest_after:.1f} s."
     )
     table = Table()
     table.add_column("when")

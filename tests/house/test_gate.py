@@ -81,15 +81,43 @@ def test_nobody_is_let_in_who_would_wait_too_long():
 
 
 def test_the_gate_learns_how_long_requests_take():
-    def slow(environ, start):
-        time.sleep(0.05)
-        start("200 OK", [])
-        return [b"done"]
+    gate = Gate(Doorbell(), threads=1, places=0, patience_seconds=1)
+    for number in range(200):
+        gate.learn(0.03 + number * 3 % 5 * 0.01)
+    # The middle of 0.03 … 0.07, give or take a few steps.
+    assert 0.035 < gate.usual_seconds < 0.07
 
-    gate = Gate(slow, threads=1, places=0, patience_seconds=1)
-    for _ in range(20):
-        ask(gate)
-    assert 0.03 < gate.usual_seconds < 0.5
+
+def test_a_pause_of_the_database_is_no_reason_to_turn_people_away():
+    gate = Gate(Doorbell(), threads=2, places=64, patience_seconds=1)
+    for _ in range(100):
+        gate.learn(0.02)
+    gate.learn(0.9)
+    gate.learn(0.9)
+    # Twenty came meanwhile; they are through in 0.2 s.
+    gate.waiting.extend([time.monotonic()] * 20)
+    assert not gate.too_long()
+    # When all take that long, it does turn away.
+    for _ in range(40):
+        gate.learn(0.9)
+    assert gate.too_long()
+
+
+def test_nobody_joins_a_queue_that_does_not_move():
+    application = Doorbell()
+    gate = Gate(application, threads=1, places=9, patience_seconds=0.05)
+    with ThreadPoolExecutor(2) as crowd:
+        inside = [crowd.submit(ask, gate)]
+        assert application.inside.acquire(timeout=WAIT_SECONDS)
+        inside.append(crowd.submit(ask, gate))
+        end = time.monotonic() + WAIT_SECONDS
+        while not gate.too_long() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert ask(gate)["status"].startswith("503")
+        application.let_go.set()
+        assert [one.result()["body"] for one in inside] == [b"done"] * 2
+    assert not gate.waiting
+    assert ask(gate)["body"] == b"done"
 
 
 def test_a_fault_frees_its_place():

@@ -8,6 +8,7 @@ and the queue is gone as soon as the crowd is.
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,10 +16,11 @@ from typing import Any
 from django.db import connections
 from django.http import HttpResponseBase
 
-# Of the time a request takes, this share is learnt from each new one; a single slow
-# request counts as a second at most.
-LEARNT = 0.1
-LONGEST_SECONDS = 1.0
+# Each request moves what is thought usual by this share towards the time it took: half
+# take longer, half less. A mean would jump when the database pauses for a moment, and
+# turn people away from a queue that is gone in an instant.
+STEP = 0.1
+LEAST_SECONDS = 0.001
 BUSY_TYPE = "text/html; charset=utf-8"
 BUSY = """<!doctype html>
 <html lang="zh-Hans"><meta charset="utf-8">
@@ -58,7 +60,9 @@ class Gate:
         self.free = threading.Semaphore(threads + places)
         self.patience_seconds = patience_seconds
         self.threads = threads
-        self.usual_seconds = 0.0
+        self.usual_seconds = LEAST_SECONDS
+        # When each of those who wait came, the first first.
+        self.waiting: deque[float] = deque()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Hand the request to a working thread, or turn it away."""
@@ -67,23 +71,39 @@ class Gate:
             start("503 Service Unavailable", headers)
             return [BUSY]
         try:
+            self.waiting.append(time.monotonic())
             return self.pool.submit(self.work, environ, start).result()
         finally:
             self.free.release()
 
     def too_long(self) -> bool:
-        """Tell whether who comes now would wait beyond patience."""
-        ahead = self.pool._work_queue.qsize()
-        return ahead * self.usual_seconds / self.threads > self.patience_seconds
+        """Tell whether who comes now would wait beyond patience.
+
+        Either so many wait already, or the first of them has waited that long.
+        """
+        try:
+            waited = time.monotonic() - self.waiting[0]
+        except IndexError:
+            return False
+        ahead = len(self.waiting) * self.usual_seconds / self.threads
+        return max(ahead, waited) > self.patience_seconds
 
     def work(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Let the application answer, and learn how long it takes."""
+        # The pool takes them in their order.
+        self.waiting.popleft()
         began = time.monotonic()
         try:
             return whole(self.application(environ, start))
         finally:
-            took = min(time.monotonic() - began, LONGEST_SECONDS)
-            self.usual_seconds += LEARNT * (took - self.usual_seconds)
+            self.learn(time.monotonic() - began)
+
+    def learn(self, seconds: float) -> None:
+        """Move what is thought usual towards what a request took."""
+        if seconds > self.usual_seconds:
+            self.usual_seconds *= 1 + STEP
+        else:
+            self.usual_seconds = max(self.usual_seconds / (1 + STEP), LEAST_SECONDS)
 
 
 def whole(answer: Any) -> Iterable[bytes]:

@@ -31,6 +31,11 @@ def active() -> list[Category]:
     return [row for row in _all() if row.active]
 
 
+def by_key() -> dict[int, Category]:
+    """Return every category by its key, those no longer in use as well."""
+    return {row.pk: row for row in _all()}
+
+
 def category_names() -> dict[int, str]:
     """Return the name of every category in the reader's language; one query or none."""
     if get_language() == "en":

@@ -1,29 +1,19 @@
-"""Everything that was done to a case, in its order; a fixed number of queries."""
+"""Everything that was done to a case, in its order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.models import AuditEvent
 from wugeyi.audit.queries import about
-from wugeyi.casework.models import (
-    Assignment,
-    Callback,
-    Case,
-    Escalation,
-    Exclusion,
-    Merge,
-    Pause,
-    Request,
-    Update,
-)
+from wugeyi.casework.models import Assignment, Callback, Case, Escalation, Update
 from wugeyi.casework.models.cases import Channel
+from wugeyi.casework.queries.course import Course
 
 ACTS = 200
 
@@ -41,45 +31,37 @@ class Entry:
     link_text: str = ""
 
 
-def timeline(case: Case) -> list[Entry]:
-    """Return what happened to a case, newest first; ten queries."""
+def timeline(case: Case, course: Course) -> list[Entry]:
+    """Return what happened to a case, newest first; one query beside its course."""
     # Of two things at one moment the later part is shown below: registered comes last.
-    parts: list[Callable[[Case], Iterator[Entry]]] = [
-        _assignments,
-        _updates,
-        _requests,
-        _pauses,
-        _callbacks,
-        _exclusions,
-        _merges,
-        _parts,
-        _escalations,
-        _audited,
-        _registered,
-    ]
-    entries = chain.from_iterable(part(case) for part in parts)
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    parts = chain(
+        _assignments(course),
+        _updates(course),
+        _requests(course),
+        _pauses(course),
+        _callbacks(course),
+        _exclusions(course),
+        _merges(case, course),
+        _parts(course),
+        _escalations(course),
+        _audited(case),
+        _registered(case, course),
+    )
+    return sorted(parts, key=lambda entry: entry.at, reverse=True)
 
 
-def _who(person: User | None, unit: object | None = None) -> str:
-    names = [str(each) for each in (person, unit) if each is not None]
-    return " · ".join(names)
-
-
-def _registered(case: Case) -> Iterator[Entry]:
+def _registered(case: Case, course: Course) -> Iterator[Entry]:
     yield Entry(
         case.registered_at,
         _("登记：%(channel)s") % {"channel": Channel(case.channel).label},
-        _who(case.recorded_by) if case.recorded_by_id else "",
+        course.who(case.recorded_by_id),
     )
 
 
-def _assignments(case: Case) -> Iterator[Entry]:
-    rows = Assignment.objects.filter(case=case).select_related(
-        "organisation", "by", "accepted_by", "objected_by", "decided_by"
-    )
-    for row in rows:
-        to = {"basis": row.get_basis_display(), "to": row.organisation.name}
+def _assignments(course: Course) -> Iterator[Entry]:
+    for row in course.assignments:
+        unit = row.organisation_id
+        to = {"basis": row.get_basis_display(), "to": course.unit(unit)}
         # What a decision or a call-back said stands there already.
         known = row.basis in {
             Assignment.Basis.UPHELD,
@@ -89,72 +71,69 @@ def _assignments(case: Case) -> Iterator[Entry]:
         yield Entry(
             row.at,
             _("%(basis)s → %(to)s") % to,
-            _who(row.by),
+            course.who(row.by_id),
             "" if known else row.reason,
         )
         if row.accepted_at and row.accepted_at > row.at:
             yield Entry(
-                row.accepted_at, _("签收"), _who(row.accepted_by, row.organisation)
+                row.accepted_at, _("签收"), course.who(row.accepted_by_id, unit)
             )
         if row.objected_at:
             yield Entry(
                 row.objected_at,
                 _("退回，请上一级裁定"),
-                _who(row.objected_by, row.organisation),
+                course.who(row.objected_by_id, unit),
                 row.objection,
                 "urgent",
             )
         if row.decided_at:
             what = _("裁定：退回成立") if row.upheld else _("裁定：退回不成立")
-            yield Entry(row.decided_at, what, _who(row.decided_by), row.decision)
+            yield Entry(
+                row.decided_at, what, course.who(row.decided_by_id), row.decision
+            )
 
 
-def _updates(case: Case) -> Iterator[Entry]:
-    rows = Update.objects.filter(case=case).select_related("by", "organisation")
-    for row in rows:
+def _updates(course: Course) -> Iterator[Entry]:
+    for row in course.updates:
         tone = "closed" if row.kind == Update.Kind.NOTE else ""
         yield Entry(
             row.at,
             row.get_kind_display(),
-            _who(row.by, row.organisation),
+            course.who(row.by_id, row.organisation_id),
             row.text,
             tone,
         )
 
 
-def _requests(case: Case) -> Iterator[Entry]:
-    rows = Request.objects.filter(case=case).select_related(
-        "by", "organisation", "replied_by"
-    )
-    for row in rows:
-        to = {"to": row.organisation.name}
-        yield Entry(row.at, _("请「%(to)s」协办") % to, _who(row.by), row.text)
+def _requests(course: Course) -> Iterator[Entry]:
+    for row in course.requests:
+        to = {"to": course.unit(row.organisation_id)}
+        yield Entry(row.at, _("请「%(to)s」协办") % to, course.who(row.by_id), row.text)
         if row.replied_at:
             yield Entry(
                 row.replied_at,
                 _("协办回复"),
-                _who(row.replied_by, row.organisation),
+                course.who(row.replied_by_id, row.organisation_id),
                 row.reply,
             )
 
 
-def _pauses(case: Case) -> Iterator[Entry]:
-    rows = Pause.objects.filter(case=case).select_related("by", "ended_by")
-    for row in rows:
+def _pauses(course: Course) -> Iterator[Entry]:
+    for row in course.pauses:
         why = {"reason": row.get_reason_display()}
         yield Entry(
             row.started_at,
             _("暂停计时：%(reason)s") % why,
-            _who(row.by),
+            course.who(row.by_id),
             row.text,
             "closed",
         )
         if row.ended_at:
-            yield Entry(row.ended_at, _("恢复计时"), _who(row.ended_by))
+            yield Entry(row.ended_at, _("恢复计时"), course.who(row.ended_by_id))
 
 
-def _callbacks(case: Case) -> Iterator[Entry]:
-    for row in Callback.objects.filter(case=case).select_related("by"):
+def _callbacks(course: Course) -> Iterator[Entry]:
+    for row in course.callbacks:
         what = {
             "method": row.get_method_display(),
             "result": row.get_result_display(),
@@ -167,36 +146,32 @@ def _callbacks(case: Case) -> Iterator[Entry]:
         yield Entry(
             row.at,
             _("%(method)s:%(result)s") % what,
-            _who(row.by) or _("诉求人"),
+            course.who(row.by_id) or _("诉求人"),
             "\n".join(filter(None, said)),
             "urgent" if row.result == Callback.Result.UNRESOLVED else "",
         )
 
 
-def _exclusions(case: Case) -> Iterator[Entry]:
-    rows = Exclusion.objects.filter(case=case).select_related(
-        "requested_by", "decided_by"
-    )
-    for row in rows:
+def _exclusions(course: Course) -> Iterator[Entry]:
+    for row in course.exclusions:
         why = {"reason": row.get_reason_display()}
         yield Entry(
             row.requested_at,
             _("申请不计入三率：%(reason)s") % why,
-            _who(row.requested_by),
+            course.who(row.requested_by_id),
             row.text,
         )
         if row.decided_at:
             what = (
                 _("同意不计入三率") if row.approved else _("不同意剔除，照常计入三率")
             )
-            yield Entry(row.decided_at, what, _who(row.decided_by), row.decision)
+            yield Entry(
+                row.decided_at, what, course.who(row.decided_by_id), row.decision
+            )
 
 
-def _merges(case: Case) -> Iterator[Entry]:
-    rows = Merge.objects.filter(Q(case=case) | Q(into=case)).select_related(
-        "case", "into", "by", "undone_by"
-    )
-    for row in rows:
+def _merges(case: Case, course: Course) -> Iterator[Entry]:
+    for row in course.merges:
         out = row.case_id == case.pk
         other = row.into if out else row.case
         named = {"number": other.number}
@@ -204,7 +179,7 @@ def _merges(case: Case) -> Iterator[Entry]:
         yield Entry(
             row.at,
             what % named,
-            _who(row.by) or _("诉求人"),
+            course.who(row.by_id) or _("诉求人"),
             link=other.pk,
             link_text=other.number,
         )
@@ -212,39 +187,36 @@ def _merges(case: Case) -> Iterator[Entry]:
             yield Entry(
                 row.undone_at,
                 _("撤销合并：%(number)s") % named,
-                _who(row.undone_by),
+                course.who(row.undone_by_id),
                 link=other.pk,
                 link_text=other.number,
             )
 
 
-def _parts(case: Case) -> Iterator[Entry]:
-    rows = Case.objects.filter(split_from=case).select_related("recorded_by")
-    for row in rows.only(
-        "registered_at", "registered_on", "recorded_by__name", "split_from"
-    ):
+def _parts(course: Course) -> Iterator[Entry]:
+    for row in course.parts:
         yield Entry(
             row.registered_at,
             _("分出 %(number)s") % {"number": row.number},
-            _who(row.recorded_by),
+            course.who(row.recorded_by_id),
             link=row.pk,
             link_text=row.number,
         )
 
 
-def _escalations(case: Case) -> Iterator[Entry]:
-    rows = Escalation.objects.filter(case=case).select_related(
-        "organisation", "seen_by"
-    )
-    for row in rows:
-        told = {"stage": row.get_stage_display(), "to": row.organisation.name}
+def _escalations(course: Course) -> Iterator[Entry]:
+    for row in course.escalations:
+        told = {
+            "stage": row.get_stage_display(),
+            "to": course.unit(row.organisation_id),
+        }
         yield Entry(
             row.at,
             _("%(stage)s，已提醒「%(to)s」") % told,
             tone="" if row.stage == Escalation.Stage.SOON else "urgent",
         )
         if row.seen_at:
-            yield Entry(row.seen_at, _("已读提醒"), _who(row.seen_by))
+            yield Entry(row.seen_at, _("已读提醒"), course.who(row.seen_by_id))
 
 
 def _audited(case: Case) -> Iterator[Entry]:

@@ -12,17 +12,17 @@ from wugeyi.audit.queries import about, changed, page
 from wugeyi.casework import panels
 from wugeyi.casework.actions.identity import reveal
 from wugeyi.casework.forms.desk import FilterForm, filters_of
-from wugeyi.casework.models import Assignment, Case
+from wugeyi.casework.models import Case
 from wugeyi.casework.queries import desk
+from wugeyi.casework.queries.course import MOST_KIN, Course, course_of
 from wugeyi.casework.queries.deadlines import rule_for
 from wugeyi.casework.queries.history import timeline
 from wugeyi.casework.rules import access
 from wugeyi.casework.rules.access import Where
 from wugeyi.casework.views.desk import unit_of
-from wugeyi.casework.views.specs import offered
+from wugeyi.casework.views.specs import Facts, offered
 from wugeyi.casework.views.staff import StaffRequest, case_and_place, show, staff
-from wugeyi.casework.views.steps import facts_of
-from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.queries import chain
 from wugeyi.organisations.rules import Role
 
 AUDITORS = frozenset({Role.AUDITOR, Role.SUPERVISOR})
@@ -39,7 +39,8 @@ def case(request: StaffRequest, pk: int) -> HttpResponse:
 def _page(
     request: StaffRequest, found: Case, where: Where, **more: Any
 ) -> HttpResponse:
-    facts = facts_of(found)
+    course = course_of(found)
+    facts = Facts(course.pause, course.exclusion)
     now = timezone.now()
     context = {
         "case": found,
@@ -47,29 +48,22 @@ def _page(
         "pause": facts.pause,
         "exclusion": facts.exclusion,
         "groups": offered(found, where, request.reach, facts),
-        "path": lineage(found.place),
-        "timeline": timeline(found),
-        "photos": list(found.photos.order_by("pk")),
-        "assignment": _assignment(found),
+        "path": chain(found.place.path),
+        "timeline": timeline(found, course),
+        "photos": list(found.photos.order_by("pk")) if course.has_photos else [],
+        "assignment": course.assignment,
         "rule": _rule(found),
-        "requests": _requests(request, found),
+        "requests": _requests(request, course),
         "identifies": access.identifies(request.reach, where),
         "approves": access.approves_exclusion(request.reach, where),
         "audits": request.reach.covers(AUDITORS, where.place),
         "panels": panels.shown(request, found),
         **_around(request, found),
-        **_kin(found),
+        "merged": course.merged,
+        "parts": course.parts[:MOST_KIN],
         **more,
     }
     return show(request, "case.html", context)
-
-
-def _assignment(found: Case) -> Assignment | None:
-    return (
-        found.assignments.filter(ended_at=None)
-        .select_related("organisation", "duty_list")
-        .first()
-    )
 
 
 def _rule(found: Case) -> object:
@@ -80,23 +74,13 @@ def _rule(found: Case) -> object:
     return rule_for(found.category, found.urgency, found.handler.kind, on=day)
 
 
-def _requests(request: StaffRequest, found: Case) -> list[Any]:
+def _requests(request: StaffRequest, course: Course) -> list[Any]:
     """Return who was asked for help, and whether this person may reply."""
-    rows = list(found.requests.select_related("organisation").order_by("pk"))
-    for row in rows:
+    for row in course.requests:
         row.replies = row.replied_at is None and request.reach.covers(  # type: ignore[attr-defined]
             access.SEES_BY_HANDLER, row.organisation.path
         )
-    return rows
-
-
-def _kin(found: Case) -> dict[str, Any]:
-    """Return the cases merged into this one and split from it; two queries."""
-    brief = ("registered_on", "state", "outcome", "merged_into", "split_from")
-    return {
-        "merged": list(Case.objects.filter(merged_into=found).only(*brief)[:50]),
-        "parts": list(Case.objects.filter(split_from=found).only(*brief)[:50]),
-    }
+    return course.requests
 
 
 def _around(request: StaffRequest, found: Case) -> dict[str, Any]:
@@ -130,11 +114,12 @@ def reporter(request: StaffRequest, pk: int) -> HttpResponse:
 def printed(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a case for one sheet of paper; who asked is not on it."""
     found, _where = case_and_place(request, pk)
+    course = course_of(found)
     context = {
         "case": found,
-        "path": lineage(found.place),
-        "assignment": _assignment(found),
-        "timeline": list(reversed(timeline(found))),
+        "path": chain(found.place.path),
+        "assignment": course.assignment,
+        "timeline": list(reversed(timeline(found, course))),
         "rule": _rule(found),
     }
     return show(request, "printed.html", context)

@@ -19,6 +19,7 @@ from wugeyi.casework.forms.refusals import explain
 from wugeyi.casework.forms.steps import DecideExclusionForm, ReplyForm, StepForm
 from wugeyi.casework.models import Case, Escalation, Exclusion, Request
 from wugeyi.casework.queries import access as queries
+from wugeyi.casework.queries.course import course_of
 from wugeyi.casework.queries.history import timeline
 from wugeyi.casework.rules import access
 from wugeyi.casework.rules.access import Where
@@ -168,7 +169,7 @@ def _page(
         "kept_count": len(photos or ()),
         "listed": request.GET.get("list", request.POST.get("list", "")),
         "possible": True,
-        "latest": timeline(case)[:3] if status == 409 else (),
+        "latest": timeline(case, course_of(case))[:3] if status == 409 else (),
         **helps.aside(spec, case),
         **more,
     }

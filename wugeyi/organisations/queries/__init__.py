@@ -3,6 +3,7 @@
 from wugeyi.organisations.queries.areas import organisation_at
 from wugeyi.organisations.queries.names import (
     below_roots,
+    chain,
     installation,
     names,
     units_below,
@@ -23,6 +24,7 @@ from wugeyi.organisations.queries.trees import (
 __all__ = [
     "Found",
     "below_roots",
+    "chain",
     "children",
     "count_below",
     "installation",

@@ -28,6 +28,13 @@ names = Kept(_read)
 """Names of organisations by key; one query for those that are not kept."""
 
 
+def chain(path: str) -> list[Named]:
+    """Return the organisations from the root down to one; one query, or none."""
+    line = keys(path)
+    found = names(line)
+    return [found[key] for key in line if key in found]
+
+
 UNITS = 200
 
 
