@@ -147,10 +147,11 @@ class _Reader:
             return
         spot = self.open.pop()
         assert spot is not None  # noqa: S101 (pushed by the start of the same element)
-        here = self.parser.CurrentByteIndex
-        spot.closed = here == spot.start
-        found = _TAG.match(self.xml, here)
-        spot.end = found.end() if found else len(self.xml)
+        first = _TAG.match(self.xml, spot.start)
+        spot.closed = first is not None and first.group().endswith(b"/>")
+        # An element closed by itself has one tag; expat is already past it.
+        last = first if spot.closed else _TAG.match(self.xml, self.parser.CurrentByteIndex)
+        spot.end = last.end() if last else len(self.xml)
 
 
 def scan(xml: bytes, limits: Limits) -> Scan:
