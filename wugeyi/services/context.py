@@ -1,0 +1,35 @@
+"""Where the desk stands in the navigation."""
+
+from django.utils.translation import gettext as _
+
+from wugeyi.organisations.navigation import Place
+
+ALSO = (
+    "queue",
+    "arrive",
+    "register",
+    "again",
+    "matters",
+    "matter",
+    "trip",
+    "slip",
+    "statistics",
+    "entries",
+    "new-entry",
+    "entry",
+    "material",
+)
+
+
+def own_places() -> list[Place]:
+    """Return the desk's one place."""
+    return [
+        Place(
+            "services:desks",
+            _("一站式窗口"),
+            "building",
+            short=_("窗口"),
+            also=tuple(f"services:{name}" for name in ALSO),
+            order=60,
+        )
+    ]

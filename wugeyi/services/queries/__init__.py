@@ -1,0 +1,1 @@
+"""Reads of the one-stop desk."""

@@ -1,0 +1,1 @@
+"""Rules of the one-stop desk: pure Python."""
