@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,31 @@ class BranchworkConfig(AppConfig):
     name = "wugeyi.branchwork"
     verbose_name = "支部工作"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the audit words, figures their measures, pages their places."""
+        from wugeyi.audit import phrases
+        from wugeyi.branchwork import phrases as own
+        from wugeyi.branchwork.context import case_panel, own_places
+        from wugeyi.branchwork.queries.opening import KINDS, opener
+        from wugeyi.casework import panels
+        from wugeyi.figures import catalogue, openers
+        from wugeyi.organisations import navigation
+
+        phrases.name_acts(own.ACTS)
+        phrases.name_subjects(own.SUBJECTS)
+        # A field that has a name already keeps it: one name serves every table.
+        phrases.name_fields(
+            {
+                code: name
+                for code, name in own.FIELDS.items()
+                if phrases.field_name(code) == code
+            }
+        )
+        for field, names in own.values():
+            phrases.name_values(field, names)
+        navigation.register(own_places)
+        panels.register(case_panel)
+        catalogue.register("branchwork", Path(__file__).with_name("measures.toml"))
+        for kind, model in KINDS.items():
+            openers.register(kind, opener(model))

@@ -1,0 +1,1 @@
+"""What is typed into branch work. Forms explain, they never save."""
