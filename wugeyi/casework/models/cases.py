@@ -162,6 +162,12 @@ class Case(models.Model):
                 condition=models.Q(published_at__isnull=False),
             ),
             models.Index(fields=["closed_on"], name="case_closed_day"),
+            # What recurs in a quarter is counted from this index alone: at a million
+            # cases that took twice as long from the table.
+            models.Index(
+                fields=["registered_on", "place", "category", "published_at"],
+                name="case_recurring",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -43,6 +43,7 @@ def days_off(place: Organisation, start: date) -> list[CalendarDay]:
         )
         .filter(Q(organisation=None) | Q(organisation__path__in=paths))
         .select_related("organisation")
+        .only("day", "working", "name", "organisation__path")
     )
     return sorted(
         rows, key=lambda row: len(row.organisation.path) if row.organisation else 0

@@ -134,7 +134,9 @@ def _sent_before(draft: Draft) -> Case | None:
     """
     values = draft.form.cleaned_data
     for _attempt in range(2):
-        known = Case.objects.filter(client_id=values["client_id"]).first()
+        known = (
+            Case.objects.filter(client_id=values["client_id"]).only("text").first()
+        )
         if known is None or known.text == values["text"]:
             return known
         values["client_id"] = uuid5(values["client_id"], values["text"])
