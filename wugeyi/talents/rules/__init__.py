@@ -1,0 +1,1 @@
+"""Rules of the people who come back: pure Python."""
