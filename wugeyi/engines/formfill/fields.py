@@ -285,3 +285,16 @@ def _is_remark(text: str) -> bool:
 def _fixed(text: str) -> periods.Word | None:
     word = periods.find(text)
     return word if word and word.when is periods.When.FIXED and word.year else None
+
+
+def inline_text(text: str, label: str, value: str) -> str:
+    """Put a value into the blank behind a label: ``填表人：____`` → ``填表人：李四  ``."""
+    for found in _SEGMENT.finditer(text):
+        if found[1] != label:
+            continue
+        # What was left blank stays as wide as it was, as far as it goes.
+        gap = found[2] if "年" not in found[2] else ""
+        filled = value + gap[len(value) * 2 :] if text[found.end() :] else value
+        joint = "  " if text[found.end() :] and not filled.endswith((" ", "　")) else ""
+        return text[: found.start(2)] + filled + joint + text[found.end() :]
+    return text
