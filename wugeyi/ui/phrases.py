@@ -25,9 +25,11 @@ def is_english() -> bool:
 
 def local(value: date) -> date:
     """Turn an aware datetime into the place's own time; leave plain dates alone."""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
-    return value
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        return value
+    here = timezone.get_current_timezone()
+    # Lists ask several times about one moment.
+    return value if value.tzinfo is here else value.astimezone(here)
 
 
 def day(value: date, *, year: bool = True) -> str:

@@ -1,13 +1,24 @@
 """A list to choose from for pages that have several long ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.forms import Select
 from django.forms.renderers import BaseRenderer
+from django.utils.choices import BaseChoiceIterator
 from django.utils.safestring import SafeString
 
 from wugeyi.ui.renderers import attributes, escape
+
+
+class Ready(BaseChoiceIterator):
+    """Choices as they are: pairs, or a heading with a list of pairs; nothing to unfold."""
+
+    def __init__(self, choices: Sequence[tuple[Any, Any]]) -> None:
+        self.choices = choices
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.choices)
 
 
 class PlainSelect(Select):

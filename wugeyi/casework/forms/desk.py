@@ -16,7 +16,7 @@ from wugeyi.casework.queries.rates import Figure
 from wugeyi.casework.rules.states import State
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries.names import Named
-from wugeyi.ui.widgets import PlainSelect
+from wugeyi.ui.widgets import PlainSelect, Ready
 
 ANY = ("", _("全部"))
 
@@ -77,8 +77,8 @@ class FilterForm(forms.Form):
         assert isinstance(below, forms.ChoiceField)  # noqa: S101 (declared above)
         category = self.fields["category"]
         assert isinstance(category, forms.ChoiceField)  # noqa: S101 (declared above)
-        category.choices = [ANY, *category_choices(whole=True)]
-        below.choices = [ANY, *((unit.code, unit.name) for unit in units)]
+        category.choices = Ready([ANY, *category_choices(whole=True)])
+        below.choices = Ready([ANY, *((unit.code, unit.name) for unit in units)])
 
 
 class HiddenForm(forms.Form):

@@ -76,7 +76,7 @@ class Names:
 
 def rows(found: QuerySet[Case]) -> list[Row]:
     """Read rows of a list; one query."""
-    columns = COLUMNS
+    columns: tuple[str, ...] = COLUMNS
     if PAUSED in found.query.annotations:
         columns = (*COLUMNS, PAUSED)
     given = found.annotate(snippet=Substr("text", 1, SNIPPET))

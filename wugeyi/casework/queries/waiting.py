@@ -48,7 +48,7 @@ def counts(reach: Reach) -> Waiting:
     """Count what waits for a decision, a reply or an eye of ours; one query."""
     decides, sees = reach.roots(DECIDES), reach.roots(access.SEES_BY_HANDLER)
     told = told_of(reach) if reach.holds(*LEADS) else []
-    parts: dict[str, tuple[str, list[object]]] = {}
+    parts: dict[str, tuple[str, list[str | int]]] = {}
     if decides:
         parts["objected"] = OBJECTED.format(among=_ranges(decides, ">")), _ends(decides)
     if sees:
@@ -90,5 +90,5 @@ def _ranges(roots: Sequence[str], beyond: str) -> str:
     return f"({' OR '.join([one] * len(roots))})"
 
 
-def _ends(roots: Iterable[str]) -> list[object]:
+def _ends(roots: Iterable[str]) -> list[str | int]:
     return [end for root in roots for end in (root, after(root))]
