@@ -84,3 +84,31 @@ def take_folding_lock() -> bool:
             0
         ][0]
     )
+
+
+def start(grain: str, day: str = "on_day") -> str:
+    """Return the text for the first day of the day, month or year (d, m, y) of a day."""
+    if grain == "d":
+        return day
+    unit = {"m": "month", "y": "year"}[grain]
+    if on_postgresql():
+        return f"CAST(date_trunc('{unit}', {day}) AS date)"
+    return f"date({day}, 'start of {unit}')"
+
+
+def month_after(day: str) -> str:
+    """Return the text for the day a month after a day."""
+    if on_postgresql():
+        return f"({day} + interval '1 month')"
+    return f"date({day}, '+1 month')"
+
+
+def day_literal(day: str) -> str:
+    """Return the text for a day, typed."""
+    return f"CAST('{day}' AS date)" if on_postgresql() else f"'{day}'"
+
+
+def wait_for_folding() -> None:
+    """Hold folding until the transaction ends, after waiting for one under way."""
+    if on_postgresql():
+        rows("SELECT pg_advisory_xact_lock(hashtext('wugeyi figures fold'))", [])

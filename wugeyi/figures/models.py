@@ -115,26 +115,31 @@ class Total(models.Model):
 class Presence(models.Model):
     """What one subject has in a month at one place: a unit, or a key that is counted.
 
-    ``value`` is that of the unit's last record in the month (for ``latest``).
+    ``value`` is that of the unit's last record in the month, on the day ``last``
+    (only for ``latest``).
     """
 
     id = models.BigAutoField(primary_key=True)
     measure_id = models.IntegerField()
+    what = models.CharField(max_length=1)  # u: a unit's key; k: a key that is counted
     subject = models.CharField(max_length=120)
     path = PathField(max_length=MAX_PATH)
     month = models.DateField()
     records = models.BigIntegerField()
     value = models.BigIntegerField(default=0)
+    last = models.DateField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["measure_id", "subject", "path", "month"],
+                fields=["measure_id", "what", "subject", "path", "month"],
                 name="presence_once",
             ),
         )
         indexes = (
-            models.Index(fields=["measure_id", "path", "month"], name="presence_place"),
+            models.Index(
+                fields=["measure_id", "what", "path", "month"], name="presence_place"
+            ),
         )
 
     def __str__(self) -> str:
@@ -150,6 +155,7 @@ class Span(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     measure_id = models.IntegerField()
+    what = models.CharField(max_length=1)
     path = PathField(max_length=MAX_PATH)
     month = models.DateField()
     following = models.DateField()
@@ -159,7 +165,8 @@ class Span(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["measure_id", "path", "following", "month"], name="span_once"
+                fields=["measure_id", "what", "path", "following", "month"],
+                name="span_once",
             ),
         )
 

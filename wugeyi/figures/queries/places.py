@@ -7,7 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Length, Substr
 
 from wugeyi.figures.rules.periods import Period
-from wugeyi.figures.rules.places import EVER, Stay, Stretch, during, path_on, stays
+from wugeyi.figures.rules.places import EVER, Stay, Stretch, paths, stays
 from wugeyi.organisations.models import Organisation, Placement, TreeView
 from wugeyi.organisations.queries.views import counting_below, path_counting
 from wugeyi.organisations.rules import SEGMENT, STATUTORY, after
@@ -37,15 +37,17 @@ def stays_of(keys: Iterable[int]) -> dict[int, list[Stay]]:
 def flows(group: int, places: Sequence[Stay], period: Period) -> list[Stretch]:
     """Return what to read for what happened in a period."""
     return [
-        Stretch(group, path, after(path), part.first, part.last, path)
-        for path, part in during(places, period)
+        Stretch(group, path, after(path), period.first, period.last, path)
+        for path in paths(places)
     ]
 
 
 def states(group: int, places: Sequence[Stay], period: Period) -> list[Stretch]:
     """Return what to read for what stands at the end of a period."""
-    path = path_on(places, period.last)
-    return [Stretch(group, path, after(path), EVER, period.last, path)]
+    return [
+        Stretch(group, path, after(path), EVER, period.last, path)
+        for path in paths(places)
+    ]
 
 
 def in_view(

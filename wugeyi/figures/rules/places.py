@@ -6,9 +6,7 @@ stood last: what is dated outside its life is still counted, once.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from wugeyi.figures.rules.periods import Period
+from datetime import date
 
 EVER = date(1, 1, 1)
 NEVER = date(9999, 12, 31)
@@ -58,19 +56,13 @@ def path_on(places: Sequence[Stay], day: date) -> str:
     return places[-1].path if places else ""
 
 
-def during(places: Sequence[Stay], period: Period) -> list[tuple[str, Period]]:
-    """Cut a period at the days the unit moved: where it stood, and when."""
-    return [
-        (
-            stay.path,
-            Period(
-                max(stay.since, period.first),
-                min(stay.until - timedelta(days=1), period.last),
-            ),
-        )
-        for stay in places
-        if stay.since <= period.last and stay.until > period.first
-    ]
+def paths(places: Iterable[Stay]) -> list[str]:
+    """Return every path a unit ever stood at, in order of time.
+
+    Its key ends each of them: whatever is counted at or below one of them, on whatever
+    day, stood below the unit on that day.
+    """
+    return list(dict.fromkeys(stay.path for stay in places))
 
 
 def standing(
