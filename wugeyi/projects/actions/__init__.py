@@ -1,0 +1,1 @@
+"""Every write of projects: one act, one transaction, one audit event."""

@@ -1,0 +1,1 @@
+"""Every read of projects, each at a fixed number of queries."""
