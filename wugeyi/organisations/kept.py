@@ -9,7 +9,7 @@ nothing is kept or taken from here, because what one reads there may never come 
 
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -18,6 +18,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 MOST = 20_000
+_shelves: "list[Kept[Any, Any]]" = []
 
 
 class Kept(Generic[Key, Value]):
@@ -40,6 +41,7 @@ class Kept(Generic[Key, Value]):
         # By key the moment until which it is good, and the value. Threads may read the
         # same twice, never something torn.
         self.rows: dict[Key, tuple[float, Value]] = {}
+        _shelves.append(self)
 
     def __call__(self, keys: Iterable[Key]) -> dict[Key, Value]:
         """Return the values of these keys that exist; one query, or none."""
@@ -66,3 +68,9 @@ class Kept(Generic[Key, Value]):
     def one(self, key: Key) -> Value | None:
         """Return the value of one key, None where there is none."""
         return self((key,)).get(key)
+
+
+def forget() -> None:
+    """Forget everything: the database is another one now."""
+    for shelf in _shelves:
+        shelf.rows = {}

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -8,6 +9,11 @@ from django.utils import timezone
 
 from tests.casework.world import answered, report, working
 from wugeyi.casework.actions import handling
+from wugeyi.casework.models import Escalation
+from wugeyi.casework.queries import desk
+from wugeyi.casework.queries.waiting import LEADS, Waiting, counts
+from wugeyi.organisations import kept
+from wugeyi.organisations.queries import reach_of
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +151,58 @@ def test_queries_do_not_grow_with_rows(client, world) -> None:
     for _ in range(12):
         report(world, place=world.neighbour)
     assert asked() == few <= 12
+
+
+@pytest.mark.parametrize(("who", "most"), [("worker", 5), ("dispatcher", 5)])
+def test_a_page_asks_for_what_changes_only(
+    client, world, settings, monkeypatch, who, most
+) -> None:
+    report(world)
+    client.force_login(world[who])
+    settings.KEPT_SECONDS = 60
+    # The test's own transaction is none of the page's.
+    monkeypatch.setattr(kept, "connection", SimpleNamespace(in_atomic_block=False))
+    kept.forget()
+    client.get(reverse("desk:list"))
+    # The session, who it is, their posts, the rows, what waits.
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("desk:list"))
+    kept.forget()
+    assert len(queries) <= most
+
+
+def test_what_waits_is_what_the_lists_hold(client, world) -> None:
+    back = working(world)
+    handling.object_to(case=back, reason="不在清单", by=world["worker"], at=world.now())
+    asked = working(world)
+    handling.ask(
+        case=asked,
+        organisation=world.department,
+        text="请派车",
+        by=world["worker"],
+        at=world.now(),
+    )
+    late = report(world, urgency="urgent")
+    Escalation.objects.create(
+        case=late,
+        stage=Escalation.Stage.EXPIRED,
+        due_at=late.due_at,
+        organisation=world.town,
+        at=world.now(),
+    )
+    seen = set()
+    for who in ("worker", "town_worker", "dispatcher", "supervisor", "department"):
+        reach = reach_of(world[who], on=timezone.localdate())
+        counted = counts(reach)
+        leads = reach.holds(*LEADS)
+        assert counted == Waiting(
+            objected=desk.bounded(desk._objections(reach)),
+            asked=desk.bounded(desk._asks(reach)),
+            unseen=desk.bounded(desk.unseen(reach)) if leads else 0,
+        ), who
+        seen.add(counted)
+    assert {one.objected for one in seen} == {0, 1}
+    assert {one.asked for one in seen} == {0, 1}
 
 
 def test_moved_units_and_due_filters(client, world) -> None:
