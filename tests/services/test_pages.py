@@ -33,7 +33,10 @@ def test_every_page_opens(window, desk, language) -> None:
     visit = desk.first(Result.TOLD)
     desk.ticket()
     for name in ("queue", "register", "again", "matters", "statistics", "entries"):
-        assert window.get(reverse(f"services:{name}", args=[code(desk)])).status_code == 200
+        assert (
+            window.get(reverse(f"services:{name}", args=[code(desk)])).status_code
+            == 200
+        )
     for name, key in (
         ("matter", visit.matter.pk),
         ("trip", visit.matter.pk),
@@ -53,7 +56,10 @@ def test_public_pages_name_nobody_and_need_no_account(client, desk) -> None:
     assert "由别人代办的" in page
     assert "甲县城管局" in page
     for name in ("catalogue", "waiting"):
-        assert client.get(reverse(f"services:{name}", args=[code(desk)])).status_code == 200
+        assert (
+            client.get(reverse(f"services:{name}", args=[code(desk)])).status_code
+            == 200
+        )
     assert "金桥社区" in client.get(reverse("services:home")).content.decode()
     found = client.get(reverse("services:home"), {"q": "金桥"}).content.decode()
     assert reverse("services:catalogue", args=[code(desk)]) in found
@@ -166,7 +172,11 @@ def test_a_hospital_writes_no_patients_down(window, keeper, desk) -> None:
     desk.service.kind = ""
     desk.service.save()
     url = reverse("services:add-material", args=[desk.service.pk])
-    data = {"material-name": "病历复印件", "material-originals": 1, "material-copies": 0}
+    data = {
+        "material-name": "病历复印件",
+        "material-originals": 1,
+        "material-copies": 0,
+    }
     answer = keeper.post(url, data)
     assert answer.status_code == 422
     assert "不收病人的信息" in answer.content.decode()
@@ -229,7 +239,9 @@ def test_one_may_not_keep_another_units_list(client, desk) -> None:
     from wugeyi.organisations.rules import Role
 
     client.force_login(hire("lesser", Role.ADMINISTRATOR, desk.world.neighbour))
-    assert client.get(reverse("services:entry", args=[desk.service.pk])).status_code == 403
+    assert (
+        client.get(reverse("services:entry", args=[desk.service.pk])).status_code == 403
+    )
 
 
 def test_queries_do_not_grow_with_rows(

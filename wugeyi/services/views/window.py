@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wugeyi.casework.actions.intake import Asker
+from wugeyi.casework.rules.receipts import display
 from wugeyi.casework.rules.refusals import Refused
 from wugeyi.casework.rules.states import OPEN, State
 from wugeyi.casework.views.staff import StaffRequest, staff
@@ -222,14 +223,16 @@ def slip(request: StaffRequest, pk: int) -> HttpResponse:
     kept = request.session.get(SESSION_KEY, [0, "", 0])
     fresh = timezone.now().timestamp() - kept[2] < RECEIPT_SHOWN.total_seconds()
     follow = request.build_absolute_uri(reverse("public:follow"))
+    code = kept[1] if fresh and kept[0] == pk else ""
     context = {
         "desk": matter.organisation,
         "matter": matter,
         "visit": visit,
         "trip": queries.trip_of(visit),
-        "code": kept[1] if fresh and kept[0] == pk else "",
+        "code": code,
         "follow": follow,
-        "qr": qr(follow),
+        # After the number sign: browsers never send that part to anybody.
+        "qr": qr(f"{follow}#{display(code)}" if code else follow),
         "page": "",
     }
     return show(request, "slip.html", context)
