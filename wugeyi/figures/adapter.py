@@ -1,6 +1,9 @@
 """Declarations and SQL texts of the engine, as this app uses them."""
 
-from wugeyi.engines.tally.checker import Finding, check
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from wugeyi.engines.tally.compile import WIDTH, Compiled, narrow, wide
 from wugeyi.engines.tally.definitions import (
     Aggregate,
@@ -12,12 +15,28 @@ from wugeyi.engines.tally.definitions import (
     read,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from wugeyi.engines.tally.checker import Finding
+
+
+def check(
+    catalogue: Catalogue,
+    known: Mapping[tuple[str, int], str],
+    openers: Collection[str],
+) -> list[Finding]:
+    """Return what is wrong with definitions; the parser is loaded only for this."""
+    from wugeyi.engines.tally.checker import check as look
+
+    return look(catalogue, known, openers)
+
+
 __all__ = [
     "WIDTH",
     "Aggregate",
     "Catalogue",
     "Compiled",
-    "Finding",
     "Indicator",
     "Measure",
     "Source",

@@ -11,6 +11,7 @@ class FiguresConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from wugeyi.audit import phrases
+        from wugeyi.figures import tasks
 
         phrases.name_acts(
             {
@@ -18,4 +19,11 @@ class FiguresConfig(AppConfig):
                 "figures.repair": _("按记录修正数字"),
             }
         )
-        phrases.name_subjects({"figures.quotedfigure": _("引用的数字")})
+        phrases.name_subjects(
+            {
+                "figures.quotedfigure": _("引用的数字"),
+                "figures.recount": _("核算"),
+            }
+        )
+        phrases.name_fields({"measures": _("指标"), "qualifier": _("限定词")})
+        tasks.register()
