@@ -23,6 +23,7 @@ from wugeyi.projects.rules.shares import PartnerKind, is_majority, shares
 from wugeyi.projects.rules.states import ENDED, State
 
 Row = TypeVar("Row")
+FILLS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class PartnerShare:
 
     partner: Partner
     share: int
+    # Which of the five fills of the bar it has.
+    part: int
 
     @property
     def percent(self) -> Decimal:
@@ -190,8 +193,10 @@ def share_out(partners: list[Partner]) -> Shares:
     )
     return Shares(
         rows=[
-            PartnerShare(partner, share)
-            for partner, share in zip(partners, shares(given), strict=True)
+            PartnerShare(partner, share, place % FILLS)
+            for place, (partner, share) in enumerate(
+                zip(partners, shares(given), strict=True)
+            )
         ],
         total_fen=total,
         paid_in_fen=sum(partner.paid_in_fen for partner in partners),

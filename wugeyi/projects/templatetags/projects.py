@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wugeyi.casework.models import Case
 from wugeyi.projects.models import Project
+from wugeyi.projects.queries.details import PartnerShare
 from wugeyi.projects.rules.money import Found, Trouble
 from wugeyi.projects.rules.states import State
 from wugeyi.ui import phrases
@@ -38,7 +38,6 @@ STEPS = {
     "project": gettext_lazy("项目"),
     "result": gettext_lazy("结果"),
 }
-WAN = 10_000
 
 
 @register.simple_tag
@@ -81,12 +80,6 @@ def step_name(name: str) -> str:
     return str(STEPS[name])
 
 
-@register.filter
-def is_case(row: object) -> bool:
-    """Tell whether a link of the chain is a case."""
-    return isinstance(row, Case)
-
-
 @register.simple_tag
 def bar(length: int | None, tone: str = "") -> SafeString:
     """Draw a bar 0 to 100 long; nothing for None. The number stands beside it."""
@@ -102,17 +95,17 @@ def bar(length: int | None, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
-def share_bar(rows: list[object]) -> SafeString:
+def share_bar(rows: list[PartnerShare]) -> SafeString:
     """Draw the partners' shares as one bar; the table beside it tells the numbers."""
     parts = []
     left = 0
-    for place, row in enumerate(rows):
-        share: int = row.share  # type: ignore[attr-defined]
+    for row in rows:
+        share = row.share
         parts.append(
             format_html(
                 '<rect class="share" data-part="{}" x="{}" width="{}" height="600">'
                 "</rect>",
-                place % 5,
+                row.part,
                 left,
                 share,
             )

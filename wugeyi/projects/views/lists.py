@@ -9,7 +9,6 @@ from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage, lineages
 from wugeyi.projects.forms.projects import FilterForm
-from wugeyi.projects.models import Project
 from wugeyi.projects.models.projects import STATE_NAMES
 from wugeyi.projects.queries import lists as queries
 from wugeyi.projects.rules import access
@@ -37,8 +36,7 @@ def projects(request: StaffRequest) -> HttpResponse:
     )
     context = {
         "form": form,
-        "page": page,
-        "places": _places(page.rows),
+        "page": _placed(page),
         "filtered": filters != queries.Filters(),
         "writes": request.reach.holds(*access.WRITES),
     }
@@ -56,14 +54,14 @@ def _filters(form: FilterForm, chosen: Organisation | None) -> queries.Filters:
     )
 
 
-def _places(rows: list[Project]) -> dict[int, str]:
-    """Return each organisation's name with the one above it: names repeat."""
-    units = {row.organisation_id: row.organisation for row in rows}
+def _placed(page: queries.Page) -> queries.Page:
+    """Give each row its organisation's name with the one above: names repeat."""
+    units = {row.organisation_id: row.organisation for row in page.rows}
     above = lineages(units.values()) if units else {}
-    return {
-        pk: " / ".join([*(each.name for each in above[pk][-1:]), unit.name])
-        for pk, unit in units.items()
-    }
+    for row in page.rows:
+        names = [each.name for each in above[row.organisation_id][-1:]]
+        row.place_name = " / ".join([*names, row.organisation.name])  # type: ignore[attr-defined]
+    return page
 
 
 @require_safe
@@ -73,7 +71,7 @@ def published(request: HttpRequest) -> HttpResponse:
         older=key(request.GET.get("older", "")),
         newer=key(request.GET.get("newer", "")),
     )
-    context = {"page": page, "places": _places(page.rows)}
+    context = {"page": _placed(page)}
     return show(request, "public_list.html", context)
 
 

@@ -89,6 +89,7 @@ def _context(request: StaffRequest, found: Project) -> dict[str, Any]:
         "chain": chain_of_project(found, request.reach),
         "path": lineage(found.organisation),
         "writes": writes,
+        "today": timezone.localdate(),
     }
 
 
