@@ -59,29 +59,25 @@ def similar(
     return found[:OFFERED]
 
 
-def _open() -> QuerySet[Case]:
-    return (
-        Case.objects.filter(state__in=OPEN_STATES)
-        .select_related("place")
+def _open(place: str) -> QuerySet[Case]:
+    return Case.objects.filter(state__in=OPEN_STATES).only(
         # What ranking and the offer need: this runs while people type.
-        .only(
-            "text",
-            "public_text",
-            "registered_on",
-            "state",
-            "lon",
-            "lat",
-            "category_id",
-            "place__name",
-        )
+        "text",
+        "public_text",
+        "registered_on",
+        "state",
+        "lon",
+        "lat",
+        "category_id",
+        place,
     )
 
 
 def _near_point(text: str, category: Category, lon: float, lat: float) -> list[Similar]:
     middle = h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)
     cells = [h3.str_to_int(cell) for cell in h3.grid_disk(middle, 1)]
-    cases_there = _open().filter(cell__in=cells, category=category)
-    found = cases_there.order_by("-pk")[:CANDIDATES]
+    cases_there = _open("place__name").filter(cell__in=cells, category=category)
+    found = cases_there.select_related("place").order_by("-pk")[:CANDIDATES]
     cases = _known(category, list(found))
     away = {
         case.pk: metres_between(lon, lat, case.lon, case.lat)
@@ -102,7 +98,7 @@ def _same_place(
     # The sum keeps the planner from reading every case of the category in the city:
     # the open ones of one community are far fewer (measured at a million cases).
     cases = (
-        _open()
+        _open("place_id")
         .filter(place=place)
         .annotate(about=F("category_id") + 0)
         .filter(about=category.pk)
@@ -110,6 +106,8 @@ def _same_place(
     if pinned:
         cases = cases.filter(cell=None)
     newest = _known(category, list(cases.order_by("-due_at", "-pk")[:CANDIDATES]))
+    for case in newest:
+        case.place = place
     return [
         Similar(case, None) for case in _alike(text, newest, LEAST_ALIKE_SAME_PLACE)
     ]

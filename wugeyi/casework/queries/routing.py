@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from wugeyi.casework.models import Category, Duty, DutyList, Responsibility
+from wugeyi.casework.models import Category, DutyList, Responsibility
 from wugeyi.casework.rules import routing
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
@@ -37,15 +37,12 @@ def route(place: Organisation, category: Category, *, on: date) -> Route:
     """Find who answers; three queries whatever the size of the tree."""
     chain = lineage(place)
     line = category_line(category)
+    # The newest version comes last and stays.
     lists = {
-        duty.duty_list.kind: duty.duty_list
-        for duty in Duty.objects.filter(category__in=line)
-        .filter(
-            Q(duty_list__valid_from__lte=on)
-            & (Q(duty_list__valid_to=None) | Q(duty_list__valid_to__gt=on))
-        )
-        .select_related("duty_list")
-        .order_by("duty_list__version")
+        found.kind: found
+        for found in DutyList.objects.filter(
+            in_force(on), duties__category__in=line
+        ).order_by("version")
     }
     departments = {
         answers.organisation.parent_id: answers.organisation

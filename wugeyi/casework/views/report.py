@@ -55,7 +55,14 @@ def _flooded(request: HttpRequest, retry_at: datetime) -> HttpResponse:
 @never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@throttled(limit=STEPS_PER_WINDOW, per=WINDOW, scope="report-step", refuse=_flooded)
+@throttled(
+    limit=STEPS_PER_WINDOW,
+    per=WINDOW,
+    scope="report-step",
+    refuse=_flooded,
+    # Each process counts for itself; reports themselves are counted for all of them.
+    shared=False,
+)
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form; take a report and go on to its receipt."""
     if request.method != "POST":
@@ -134,9 +141,7 @@ def _sent_before(draft: Draft) -> Case | None:
     """
     values = draft.form.cleaned_data
     for _attempt in range(2):
-        known = (
-            Case.objects.filter(client_id=values["client_id"]).only("text").first()
-        )
+        known = Case.objects.filter(client_id=values["client_id"]).only("text").first()
         if known is None or known.text == values["text"]:
             return known
         values["client_id"] = uuid5(values["client_id"], values["text"])
