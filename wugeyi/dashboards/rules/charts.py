@@ -23,13 +23,14 @@ class Shape(StrEnum):
 class Tone(StrEnum):
     """What a series is drawn in; each has its own texture or stroke beside its colour.
 
-    ``LATE`` is for what is overdue and nothing else.
+    ``WAIT`` is for what waits for somebody, ``LATE`` for what is overdue.
     """
 
     MAIN = "main"
     SECOND = "second"
     THIRD = "third"
     SOFT = "soft"
+    WAIT = "wait"
     LATE = "late"
 
 
@@ -65,9 +66,7 @@ class Chart(Generic[Name]):
         values = [each.values for each in self.series]
         if self.shape is Shape.LINES:
             return drawing.lines(self.labels, values)
-        return drawing.bars(
-            self.labels, values, stacked=self.shape is Shape.STACKED
-        )
+        return drawing.bars(self.labels, values, stacked=self.shape is Shape.STACKED)
 
     @property
     def table(self) -> list[tuple[str, list[Value]]]:

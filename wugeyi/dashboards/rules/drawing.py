@@ -247,9 +247,7 @@ def _runs(
         else:
             runs[-1].append((x, y))
     dots = tuple(point for run in runs for point in run)
-    texts = (
-        " ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1
-    )
+    texts = (" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1)
     return tuple(texts), dots
 
 

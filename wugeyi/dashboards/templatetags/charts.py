@@ -1,6 +1,7 @@
 """Charts as SVG written by the server: no script, no style attribute, any paper."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.template import Library
@@ -101,3 +102,16 @@ def sparkline(values: Sequence[Value], table: str = "") -> SafeString:
         dots,
         last,
     )
+
+
+@register.filter
+def times(value: int, by: int) -> int:
+    """Multiply: where a bar stands follows from its number."""
+    return value * by
+
+
+@register.filter
+def exact(value: Decimal) -> str:
+    """Write a printed number as it was printed: 49.9, 3,800, never 49.9000."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

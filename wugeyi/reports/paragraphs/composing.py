@@ -1,7 +1,7 @@
 """A paragraph from the figures of an organisation and a period."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -9,10 +9,11 @@ from pathlib import Path
 from django.utils import translation
 
 from wugeyi.figures import queries as figures
+from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.models import QuotedFigure
 from wugeyi.figures.queries.figures import address
 from wugeyi.figures.rules import Figure, Period
-from wugeyi.figures.shown import percent_text, shown
+from wugeyi.figures.shown import is_money, percent_text, shown
 from wugeyi.organisations.models import Organisation
 from wugeyi.reports.paragraphs.sentences import (
     LANGUAGES,
@@ -23,6 +24,7 @@ from wugeyi.reports.paragraphs.sentences import (
     compose,
     read,
 )
+from wugeyi.ui.phrases import number
 
 FILE = Path(__file__).with_name("sentences.toml")
 ACTIVE = {"zh": "zh-hans", "en": "en"}
@@ -85,29 +87,59 @@ def evidence(
         the moment, so that a letter shows tomorrow what it showed today.
     """
     wanted = codes(sentences(), organisation.kind)
-    found: dict[str, dict[str, Figure]] = {}
-    for language in LANGUAGES:
-        with translation.override(ACTIVE[language]):
-            # Names follow the language; numbers are the same.
-            found[language] = (
-                figures.figures(wanted, organisation, period, as_of=as_of)
-                if not found
-                else _renamed(found["zh"], organisation, as_of)
-            )
-    known = {code: each for code, each in found["zh"].items() if each.recorded}
+    found = figures.figures(wanted, organisation, period, as_of=as_of)
+    known = {code: each for code, each in found.items() if each.recorded}
     amounts = {code: _amount(each) for code, each in known.items()}
     moment = as_of or now
+    return Evidence(
+        organisation=organisation,
+        period=period,
+        as_of=moment,
+        texts={
+            language: _paragraph(language, organisation, known, amounts, moment)
+            for language in LANGUAGES
+        },
+        quotes=list(figures.quoted_for(organisation)),
+    )
+
+
+def _paragraph(
+    language: str,
+    organisation: Organisation,
+    known: Mapping[str, Figure],
+    amounts: Mapping[str, Amount],
+    moment: datetime,
+) -> Paragraph:
+    text, noted = compose(sentences(), organisation.kind, amounts, language)
+    notes = []
+    for number, code in enumerate(noted, 1):
+        figure = _in_language(known[code], language)
+        url = address(code, organisation.code, figure.period, as_of=moment)
+        notes.append(Note(number, figure, amounts[code].text[language], url))
+    return Paragraph(language, text, notes)
+
+
+def _in_language(figure: Figure, language: str) -> Figure:
+    declared = catalogue()[figure.code]
+    name = getattr(declared, f"name_{language}") or declared.name_zh
+    return replace(figure, name=name)
+
+
+def _amount(figure: Figure) -> Amount:
+    """Write a figure for a sentence in both languages; a share never without its parts."""
     texts = {}
     for language in LANGUAGES:
-        text, notes = compose(sentences(), organisation.kind, amounts, language)
-        texts[language] = Paragraph(
-            language,
-            text,
-            [
-                _note(number, found[language][code], language, moment, organisation)
-                for number, code in enumerate(notes, 1)
-            ],
-        )
-    return Evidence(
-        organisation, period, moment, texts, list(figures.quoted_for(organisation))
-    )
+        with translation.override(ACTIVE[language]):
+            texts[language] = _text(figure, language)
+    return Amount(texts, single=not figure.is_share and figure.value == 1)
+
+
+def _text(figure: Figure, language: str) -> str:
+    if not figure.is_share:
+        written = shown(figure)
+        return f"{written.text}{written.unit}" if is_money(figure) else written.text
+    part, whole = number(figure.numerator or 0), number(figure.denominator or 0)
+    percent = percent_text(figure)
+    if language == "en":
+        return f"{percent}% ({part} of {whole})" if percent else f"{part} of {whole}"
+    return f"{percent}%（{whole}个中{part}个）" if percent else f"{whole}个中{part}个"

@@ -1,0 +1,1 @@
+"""What the pages show, at a fixed number of queries; every number is a figure."""

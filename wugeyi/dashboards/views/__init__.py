@@ -1,0 +1,1 @@
+"""Pages of one organisation: its five ones, its dashboard, the outlines of its parts."""
