@@ -143,6 +143,12 @@ class Case(models.Model):
                 name="case_answered",
                 condition=models.Q(state=State.ANSWERED.value),
             ),
+            # Whose term for the first contact passes next: counted when it does.
+            models.Index(
+                fields=["contact_due_at"],
+                name="case_contact_due",
+                condition=models.Q(contacted_at=None, contact_due_at__isnull=False),
+            ),
             models.Index(fields=["place", "registered_on"], name="case_place_day"),
             models.Index(fields=["handler", "id"], name="case_handler"),
             models.Index(
