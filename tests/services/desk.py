@@ -105,7 +105,11 @@ def values(**changed) -> dict:
 
 
 def open_desk() -> Desk:
-    world = build()
+    return desk_of(build())
+
+
+def desk_of(world: World) -> Desk:
+    """Open a window in the community of a city that stands."""
     by = world["administrator"]
     service = catalogue.save_service(
         service=None,

@@ -37,23 +37,20 @@ class Once(forms.Form):
             return uuid4()
 
 
-class KindField(forms.ModelChoiceField):
-    """One of the kinds in use."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=TalentKind.objects.filter(active=True),
-            label=gettext_lazy("哪一类"),
-            empty_label=None,
-            widget=forms.RadioSelect,
-            **kwargs,
-        )
+def kind_field() -> "forms.ModelChoiceField[TalentKind]":
+    """Return a choice of one of the kinds in use."""
+    return forms.ModelChoiceField(
+        queryset=TalentKind.objects.filter(active=True),
+        label=gettext_lazy("哪一类"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
 
 
 class CountForm(Once):
     """So many people of a kind, on a day."""
 
-    kind = KindField()
+    kind = kind_field()
     change = forms.ChoiceField(
         label=gettext_lazy("来了还是走了"),
         choices=TalentCount.Change.choices,
@@ -125,7 +122,7 @@ class WordsForm(forms.Form):
 class CardForm(WordsForm, Once):
     """A card with the consent it stands on, on one screen."""
 
-    kind = KindField()
+    kind = kind_field()
     agreed_how = forms.ChoiceField(
         label=gettext_lazy("怎么同意的"),
         choices=TalentCard.How.choices,

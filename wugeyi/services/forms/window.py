@@ -1,10 +1,11 @@
 """What is written down at the window, on one screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,7 @@ class TicketForm(Once):
         attrs={"autocapitalize": "characters", "spellcheck": "false"},
     )
 
-    def __init__(self, *args: Any, services: Iterable[Service], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: QuerySet[Service], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["service"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (above)
