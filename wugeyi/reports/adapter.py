@@ -84,6 +84,29 @@ def terms() -> list[Term]:
     return [*numbers, *shares, *texts]
 
 
+def unit_of(code: str) -> str:
+    """Return the unit a measure is counted in, in Chinese whatever the reader's language."""
+    found = catalogue().measures.get(code)
+    return found.unit_zh if found else ""
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a plain number, as this app writes them."""
+    try:
+        return Decimal(text).is_finite()
+    except ArithmeticError:
+        return False
+
+
+def name_of(code: str) -> str:
+    """Return what a code is called, the code itself if nothing is."""
+    if code in TEXTS:
+        return TEXTS[code]
+    found = catalogue()
+    declared = found.measures.get(code) or found.indicators.get(code)
+    return declared.name_zh if declared else code
+
+
 def known(learned: Mapping[str, str]) -> Dictionary:
     """Return what a matcher knows, with the pairs people confirmed."""
     return formfill.dictionary(
@@ -286,8 +309,11 @@ __all__ = [
     "Term",
     "Written",
     "in_unit",
+    "inline_text",
+    "is_number",
     "keys",
     "match",
+    "name_of",
     "period_of",
     "picture",
     "read",
@@ -296,5 +322,6 @@ __all__ = [
     "sheet_of_paper",
     "terms",
     "totals",
+    "unit_of",
     "workbook",
 ]

@@ -12,7 +12,9 @@ class ReportsConfig(AppConfig):
         """Give the audit its words, figures the measures, the navigation its place."""
         from wugeyi.audit import phrases
         from wugeyi.figures import catalogue, openers
+        from wugeyi.organisations import navigation
         from wugeyi.reports import phrases as own
+        from wugeyi.reports.context import own_places
         from wugeyi.reports.queries import opening
 
         phrases.name_acts(own.ACTS)
@@ -21,3 +23,4 @@ class ReportsConfig(AppConfig):
         catalogue.register("reports", Path(__file__).with_name("measures.toml"))
         openers.register("filled_form", opening.fillings)
         openers.register("asked_form", opening.forms)
+        navigation.register(own_places)

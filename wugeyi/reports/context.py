@@ -12,7 +12,7 @@ def own_places() -> list[Place]:
         Place(
             "reports:list",
             _("报表"),
-            "list",
+            "file",
             access.SEES,
             also=(
                 "reports:form",

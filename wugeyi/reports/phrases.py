@@ -10,6 +10,7 @@ ACTS: dict[str, Promise] = {
     "reports.add_layout": _("上传表样"),
     "reports.begin_filling": _("开始填表"),
     "reports.confirm_match": _("确认格子对应"),
+    "reports.reject_match": _("否定格子对应"),
     "reports.answer": _("填写一格"),
     "reports.choose_answer": _("选定一格的答案"),
     "reports.leave_empty": _("留空一格"),

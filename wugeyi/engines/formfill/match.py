@@ -75,17 +75,20 @@ class Match:
 def key_of(each: Field) -> str:
     """Return what a confirmed match is remembered by: every word that names something.
 
-    Time and unit are left out (they are read anew in every form), numbers of headings
-    and words such as 数量 too; what is left in brackets is kept.
+    Time is left out (it is read anew in every form), and the numbers of headings; words
+    in brackets are kept, and what a unit measures: 补助(元) is not 补助(人).
     """
     if each.inline:
         return fold(each.inline)
-    parts = []
+    parts, sorts = [], []
     for text in (*each.bands, *each.rows, *each.columns):
         label = read(text)
-        if not label.generic or label.extra:
+        if label.core or label.extra:
             parts.append(label.bare + "".join(f"({extra})" for extra in label.extra))
-    return ">".join(parts)
+        sort = sort_of(label.unit)
+        if sort is not None and str(sort) not in sorts:
+            sorts.append(str(sort))
+    return ">".join(parts) + "".join(f"[{sort}]" for sort in sorts)
 
 
 def match_form(

@@ -104,7 +104,7 @@ def units_in(text: str) -> list[str]:
 
 def read(text: str) -> Label:
     """Take a label apart."""
-    folded = fold(text).rstrip("::")
+    folded = fold(text).rstrip(":")
     folded = _OF_WHICH.sub("", folded)
     numbered = _NUMBERING.match(folded)
     if numbered and numbered.end() < len(folded):
@@ -124,7 +124,7 @@ def read(text: str) -> Label:
     if moment is not None:
         core = core.replace(moment.text, "", 1)
         when = when or moment
-    core = core.strip("::,、.-")
+    core = core.strip(":,、.-")
     core, found_unit = _lone_unit(core, found_unit)
     bare, implied = _bare(core)
     return Label(

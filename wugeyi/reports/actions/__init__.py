@@ -1,0 +1,1 @@
+"""Writes of the register of forms, of fillings and of answers."""

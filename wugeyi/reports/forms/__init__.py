@@ -1,0 +1,1 @@
+"""What people type about forms: parsed and explained, never saved."""
