@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 BUILD_ENV := WUGEYI_SECRET_KEY=only-for-building WUGEYI_DATABASE_URL=
 
 .DELETE_ON_ERROR:
-.PHONY: help demo serve build test check format messages bench lock dist clean
+.PHONY: help demo serve build test check format messages bench spark lock dist clean
 
 help: ## List the doors
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -47,12 +47,16 @@ messages: .venv/.test ## Gather the texts to translate into wugeyi/locale (needs
 bench: build .venv/.bench ## Measure: make bench PART=…
 	$(BIN)/python -m benchmarks $(PART)
 
+spark: build/spark/.stamp ## Install Spark in build/spark, for its tests (needs Java 17)
+
 lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--upgrade for newer ones
-	$(LOCK) pyproject.toml --group test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra analysis --group test -o requirements/test.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt -o requirements/core.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt --group build -o requirements/build.txt
-	$(LOCK) pyproject.toml -c requirements/test.txt --group bench -o requirements/bench.txt
+	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis -o requirements/analysis.txt
+	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis --group bench -o requirements/bench.txt
 	$(LOCK) --group pyproject.toml:helpdesk -c requirements/test.txt -o requirements/helpdesk.txt
+	$(LOCK) --group pyproject.toml:spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) --group pyproject.toml:node -o requirements/node.txt
 	$(LOCK) --group pyproject.toml:lock -o requirements/lock.txt
 
@@ -76,6 +80,12 @@ clean: ## Remove what make made, never var/ with the data
 .venv/.%: requirements/%.txt .venv/.build
 	@echo "Installing Python packages: $* …"
 	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+build/spark/.stamp: requirements/spark.txt | .venv/.build
+	@echo "Installing Spark …"
+	@$(BIN)/python -m venv --clear build/spark
+	@build/spark/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@
 
 $(BUILT): package-lock.json $(shell find frontend -type f 2>/dev/null) | .venv/.build

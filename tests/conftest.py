@@ -1,7 +1,7 @@
 """Conventions of the whole suite: what is skipped, and the browsers.
 
 SQLite by default, PostgreSQL when WUGEYI_DATABASE_URL is set. A test marked
-`postgresql`, `browser` or `gettext` is skipped where that program is absent, unless
+`postgresql`, `browser`, `gettext` or `spark` is skipped where that is absent, unless
 WUGEYI_REQUIRE names it.
 """
 
@@ -27,6 +27,7 @@ PROGRAM_OF_MARKER = {
     "postgresql": "postgresql",
     "browser": "chromium",
     "gettext": "gettext",
+    "spark": "spark",
 }
 PHONE = {
     "viewport": {"width": 360, "height": 740},

@@ -14,10 +14,12 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+SPARK_PYTHON = Path(__file__).resolve().parents[1] / "build/spark/bin/python"
+
 
 def required() -> set[str]:
     names = os.environ.get("WUGEYI_REQUIRE", "").split(",")
-    unknown = set(names) - {"", "postgresql", "chromium", "gettext"}
+    unknown = set(names) - {"", "postgresql", "chromium", "gettext", "spark"}
     if unknown:
         raise SystemExit(f"WUGEYI_REQUIRE does not know {sorted(unknown)}")
     return set(names) - {""}
@@ -36,11 +38,13 @@ def missing() -> dict[str, str]:
         "postgresql": bool(os.environ.get("WUGEYI_DATABASE_URL")),
         "chromium": chromium(),
         "gettext": shutil.which("xgettext") and shutil.which("msgmerge"),
+        "spark": SPARK_PYTHON.exists() and shutil.which("java"),
     }
     advice = {
         "postgresql": "no PostgreSQL: set WUGEYI_DATABASE_URL",
         "chromium": "no Chromium: install it, or set WUGEYI_CHROMIUM",
         "gettext": "no gettext: install it",
+        "spark": "no Spark: install Java 17, then `make spark`",
     }
     return {name: advice[name] for name, there in found.items() if not there}
 

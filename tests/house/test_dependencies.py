@@ -12,7 +12,8 @@ SOURCE = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(SOURCE)
 PINNED = re.compile(r"^([a-z0-9][a-z0-9-]*)(?:\[.*?\])?==\S+", re.MULTILINE)
 GROUPS = PROJECT["dependency-groups"]
-LOCKS = ["core", *GROUPS]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+LOCKS = ["core", *EXTRAS, *GROUPS]
 
 
 def name_of(requirement):
@@ -22,6 +23,8 @@ def name_of(requirement):
 def wanted(group):
     if group == "core":
         return set(map(name_of, PROJECT["project"]["dependencies"]))
+    if group in EXTRAS:
+        return wanted("core") | set(map(name_of, EXTRAS[group]))
     own = {name_of(line) for line in GROUPS[group] if isinstance(line, str)}
     included = [
         wanted(line["include-group"])
@@ -55,7 +58,8 @@ def test_groups_agree_on_versions():
         return set(re.findall(r"^([a-z0-9-]+==\S+)", lock(group), re.MULTILINE))
 
     assert pins("core") <= pins("build") <= pins("test")
-    assert pins("core") <= pins("bench")
+    assert pins("core") <= pins("analysis") <= pins("test")
+    assert pins("analysis") <= pins("bench")
 
 
 def test_every_dependency_says_why_it_is_there():

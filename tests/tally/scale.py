@@ -10,10 +10,10 @@ from wugeyi.engines.tally.extract import Closing, Fact, KeyKind, Stay, write_mon
 from wugeyi.engines.tally.rollup import STEP, Asked, Month, Part, Question, months
 
 PARTS = {
-    name: Part(name, code, Aggregate(name), 2)
-    for code, name in enumerate(Aggregate, 3)
+    name: Part(name, code, Aggregate(name), 2) for code, name in enumerate(Aggregate, 3)
 }
 OTHER = Part("answered", 2_000_000_011, Aggregate.COUNT)
+MEASURES = (*PARTS.values(), OTHER)
 SHARE = Asked("share", OTHER, PARTS["count"])
 INDICATORS = (SHARE, *(Asked(name, part) for name, part in PARTS.items()))
 MONTHS = months(Month(2025, 11), 4)
@@ -30,7 +30,7 @@ class World:
     def of(self, month: Month) -> list[Fact]:
         return [one for one in self.facts if first(one.day) == month]
 
-    def write(self, folder, measures=(*PARTS.values(), OTHER), kind=KeyKind.TEXT):
+    def write(self, folder, measures=MEASURES, kind=KeyKind.TEXT):
         for month in MONTHS:
             closing = Closing(month, measures, AFTERWARDS, AFTERWARDS, "1", kind)
             write_month(folder, closing, self.of(month), self.units)

@@ -101,7 +101,8 @@ def test_duckdb_over_all_months_at_once(folder, expected):
     import duckdb
 
     relations = {
-        name: f"read_parquet('{folder}/*/{name}.parquet')" for name in ("facts", "units")
+        name: f"read_parquet('{folder}/*/{name}.parquet')"
+        for name in ("facts", "units")
     }
     with duckdb.connect() as base:
         for name, asked in QUESTIONS.items():

@@ -37,7 +37,7 @@ class MonthPass:
 
         self.closed, self.nodes = closed, nodes
         self.until = _cut(closed, question.as_of)
-        self.file = pq.ParquetFile(closed.facts, memory_map=True)
+        self.file = pq.ParquetFile(closed.facts, memory_map=False)
 
     def totals(self, measure: Part) -> Array:
         """Give the measure's number for every unit, in their order."""

@@ -12,7 +12,8 @@ keys go up the same way, as pairs of unit and key with what is left of their rec
 
 from collections.abc import Iterable
 
-from wugeyi.engines.tally.rollup.question import Aggregate, Part, Question
+from wugeyi.engines.tally.definitions import Aggregate
+from wugeyi.engines.tally.rollup.question import Part, Question
 
 _ADDITIVE = (Aggregate.COUNT, Aggregate.SUM)
 
