@@ -14,7 +14,7 @@ from wugeyi.audit.actions import changes, record
 from wugeyi.branchwork.models import DutyItem, HeadcountKind, Topic
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-Entry = TypeVar("Entry", Topic, DutyItem, HeadcountKind)
+Entry = TypeVar("Entry", bound=Topic | DutyItem | HeadcountKind)
 PRESET = "duties_article9.csv"
 
 
@@ -33,12 +33,12 @@ def save_entry(
     at: datetime,
 ) -> Entry:
     """Add an entry, or change one. Records keep the entry they were made with."""
-    entry = row or model()
+    entry: Entry = row or model()
     before = changes(entry, values) if row is not None else {}
     for name, value in values.items():
         setattr(entry, name, value)
     if row is None:
-        last = model.objects.aggregate(last=Max("position"))["last"]
+        last = model._default_manager.aggregate(last=Max("position"))["last"]
         entry.position = (last or 0) + 1
     entry.save()
     record(

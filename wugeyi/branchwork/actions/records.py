@@ -32,7 +32,7 @@ Row = TypeVar("Row", bound=Recorded)
 Values = Mapping[str, object]
 # The one personal value here; it stands in the audit as a salted hash.
 PERSONAL = frozenset({"person"})
-Ending = TypeVar("Ending", SecretaryTerm, VanguardPost)
+Ending = TypeVar("Ending", bound=SecretaryTerm | VanguardPost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def add(
     """
     try:
         with transaction.atomic():
-            row = model.objects.create(
+            row = model._default_manager.create(
                 organisation=organisation,
                 client_id=client_id,
                 recorded_by=by,
@@ -74,7 +74,11 @@ def add(
             return Added(row, created=True)
     except IntegrityError:
         # Sent twice, maybe at the same moment: the other one was first.
-        known = model.objects.filter(client_id=client_id).first() if client_id else None
+        known = (
+            model._default_manager.filter(client_id=client_id).first()
+            if client_id
+            else None
+        )
         if known is None:
             raise
         return Added(known, created=False)
@@ -92,7 +96,7 @@ def add_many(
 
     Runs inside the transaction that accepts the file.
     """
-    made = model.objects.bulk_create(
+    made = model._default_manager.bulk_create(
         [
             model(
                 organisation=organisation,
@@ -213,7 +217,7 @@ def take(row: Row, *, version: int | None) -> Row:
     Refused
         CHANGED: it was written since ``version``; WITHDRAWN: it no longer counts.
     """
-    fresh = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if fresh.withdrawn_at is not None:
         raise Refused(Why.WITHDRAWN)
     if version is not None and fresh.version != version:
@@ -233,7 +237,7 @@ def told_of(row: Recorded, names: Iterable[str]) -> dict[str, object]:
 
 def _earlier(row: Row, *, why: str, by: User | None, at: datetime) -> Row:
     """Keep what stood before as a row of its own, out of every count."""
-    copy = type(row).objects.get(pk=row.pk)
+    copy = type(row)._default_manager.get(pk=row.pk)
     copy.pk = None
     copy._state.adding = True
     copy.client_id = None

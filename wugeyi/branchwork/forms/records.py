@@ -27,6 +27,7 @@ from wugeyi.branchwork.models.suggestions import From
 from wugeyi.branchwork.models.team import Leads
 from wugeyi.casework.forms.report import CleanLine, CleanText
 from wugeyi.organisations.models import Organisation
+from wugeyi.ui import phrases
 
 EARLIEST = date(1949, 1, 1)
 MOST_PEOPLE = 100_000
@@ -174,6 +175,18 @@ class DecisionForm(RecordForm):
     )
     held_on = PastDay(label=_("哪天议的"))
 
+    def clean_held_on(self) -> date:
+        """Come before the outcome that was told already."""
+        held: date = self.cleaned_data["held_on"]
+        told = self.row.outcome_on if isinstance(self.row, Decision) else None
+        if told is not None and held > told:
+            raise forms.ValidationError(
+                _("已记 %(told)s 有了结果，议事的日子不能比它晚。"),
+                "order",
+                {"told": phrases.day(told)},
+            )
+        return held
+
     def prepare(self, units: list[Organisation]) -> None:
         """Offer the topics that suit these kinds of organisation."""
         kinds = {unit.kind for unit in units}
@@ -210,6 +223,18 @@ class SuggestionForm(RecordForm):
     case = forms.IntegerField(
         required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
     )
+
+    def clean_made_on(self) -> date:
+        """Come before what was told of it already."""
+        made: date = self.cleaned_data["made_on"]
+        told = self.row.decided_on if isinstance(self.row, Suggestion) else None
+        if told is not None and made > told:
+            raise forms.ValidationError(
+                _("已记 %(told)s 有了说法，提出的日子不能比它晚。"),
+                "order",
+                {"told": phrases.day(told)},
+            )
+        return made
 
     def values(self) -> dict[str, object]:
         """Leave the links to the view: it knows what may be read."""
@@ -256,7 +281,9 @@ class Dated(RecordForm):
         last = getattr(self.row, "valid_to", None)
         if last is not None and first >= last:
             raise forms.ValidationError(
-                _("已记到 %(last)s 为止，开始的日子要早于它。"), "order", {"last": last}
+                _("已记到 %(last)s 为止，开始的日子要早于它。"),
+                "order",
+                {"last": phrases.day(last)},
             )
         return first
 

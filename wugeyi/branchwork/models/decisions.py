@@ -42,7 +42,7 @@ class Decision(Recorded):
     """A matter a branch took part in deciding, its opinion, and what came of it."""
 
     DAY = "held_on"
-    VALUES = ("topic", "held_on", "matter", "opinion", "adopted")
+    VALUES = ("matter", "topic", "opinion", "adopted", "held_on")
     SOURCE = "decisions"
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ class DutyRecord(Recorded):
     """A regular duty was done on a day; how many came, never who."""
 
     DAY = "held_on"
-    VALUES = ("item", "held_on", "attendance", "note")
+    VALUES = ("item", "attendance", "note", "held_on")
     SOURCE = "duty_records"
 
     item = models.ForeignKey(DutyItem, on_delete=models.PROTECT, related_name="+")

@@ -33,7 +33,7 @@ class Suggestion(Recorded):
     """What somebody suggested, and what came of it."""
 
     DAY = "made_on"
-    VALUES = ("kind", "text", "made_on", "decision", "case")
+    VALUES = ("text", "kind", "made_on", "decision", "case")
     SOURCE = "suggestions"
 
     decision = models.ForeignKey(

@@ -30,7 +30,7 @@ class SecretaryTerm(Recorded):
     """
 
     DAY = "valid_from"
-    VALUES = ("person", "valid_from", "role", "backbone", "leads_unit")
+    VALUES = ("person", "role", "leads_unit", "backbone", "valid_from")
     SOURCE = "secretary_terms"
 
     person = models.CharField(_("书记姓名"), max_length=40)
@@ -72,7 +72,7 @@ class Training(Recorded):
     """A training and how many went: secretaries and others in person-times (人次)."""
 
     DAY = "on"
-    VALUES = ("topic", "on", "days", "outside", "secretaries", "others")
+    VALUES = ("topic", "outside", "days", "secretaries", "others", "on")
     SOURCE = "trainings"
 
     topic = models.CharField(_("学什么"), max_length=120)
@@ -104,7 +104,7 @@ class VanguardPost(Recorded):
         DEMONSTRATION = "demonstration", _("党员示范岗")
 
     DAY = "valid_from"
-    VALUES = ("kind", "name", "valid_from")
+    VALUES = ("name", "kind", "valid_from")
     SOURCE = "vanguard_posts"
 
     kind = models.CharField(_("哪一种"), max_length=14, choices=Kind)
@@ -140,7 +140,7 @@ class Headcount(Recorded):
     """So many people on a day, of a kind: admitted, promoted. Never who."""
 
     DAY = "on"
-    VALUES = ("kind", "on", "people")
+    VALUES = ("kind", "people", "on")
     SOURCE = "headcounts"
 
     kind = models.ForeignKey(HeadcountKind, on_delete=models.PROTECT, related_name="+")

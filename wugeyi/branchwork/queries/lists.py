@@ -126,5 +126,5 @@ def known(model: type[Recorded], ids: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     for start in range(0, len(ids), CHUNK):
         rows = model._default_manager.filter(client_id__in=ids[start : start + CHUNK])
-        found.update(rows.values_list("client_id", flat=True))
+        found.update(key for key in rows.values_list("client_id", flat=True) if key)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -14,6 +14,7 @@ from wugeyi.organisations.rules import Reach
 
 Row = TypeVar("Row", bound=Recorded)
 SIZE = 25
+MOST_EARLIER = 20
 WINDOW = 3_000
 """Words no index finds are looked for among so many records, the newest first."""
 
@@ -122,27 +123,24 @@ def listed(rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.select_related("organisation", *_named(rows.model))
 
 
-def earlier(row: Row) -> list[Row]:
+def earlier(row: Any) -> list[Any]:
     """Return the earlier wordings of a record, newest first; at most twenty."""
-    found: list[Row] = []
-    key = row.replaces_id
-    while key is not None and len(found) < 20:
-        before = (
-            type(row)
-            ._default_manager.select_related(
-                "organisation", "withdrawn_by", *_named(type(row))
-            )
-            .get(pk=key)
-        )
-        found.append(before)
-        key = before.replaces_id
+    # Any: the type checker does not follow a self-reference of an abstract model.
+    model: Any = type(row)
+    rows = model._default_manager.select_related(
+        "organisation", "withdrawn_by", *_named(model)
+    )
+    found: list[Any] = []
+    while row.replaces_id is not None and len(found) < MOST_EARLIER:
+        row = rows.get(pk=row.replaces_id)
+        found.append(row)
     return found
 
 
-def standing_of(row: Recorded) -> Recorded | None:
+def standing_of(row: Any) -> Any:
     """Return the record that took the place of an earlier wording, None if none did."""
-    found: Recorded | None = type(row)._default_manager.filter(replaces=row.pk).first()
-    return found
+    model: Any = type(row)
+    return model._default_manager.filter(replaces=row.pk).first()
 
 
 def waiting_decisions(reach: Reach, *, below: str = "") -> QuerySet[Decision]:

@@ -48,7 +48,7 @@ def _book(name: str) -> tuple[Any, type[forms.EntryForm]]:
 def book(request: StaffRequest, name: str = "topics") -> HttpResponse:
     """List a dictionary."""
     _name, form = _book(name)
-    rows = list(form.MODEL._default_manager.all())
+    rows: list[Any] = list(form.MODEL._default_manager.all())
     kinds = {kind.value: kind.label for kind in Kind}
     if form.MODEL is Topic:
         for row in rows:

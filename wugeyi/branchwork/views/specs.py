@@ -33,12 +33,7 @@ STATE_TONES = {
     State.DECLINED: "closed",
     State.DONE: "resolved",
 }
-ADOPTED_TONES = {
-    "yes": "resolved",
-    "partly": "answered",
-    "no": "closed",
-    "pending": "waiting",
-}
+ADOPTED_TONES = {"no": "closed", "pending": "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +207,9 @@ def _headcount_facts(row: Headcount) -> list[tuple[str, object]]:
 
 
 def _decision_state(row: Decision) -> tuple[str, str]:
-    return ADOPTED_TONES[row.adopted], row.get_adopted_display()
+    # Only what came to something is filled, as with cases.
+    taken = "resolved" if row.outcome else "answered"
+    return ADOPTED_TONES.get(row.adopted, taken), row.get_adopted_display()
 
 
 def _suggestion_state(row: Suggestion) -> tuple[str, str]:
