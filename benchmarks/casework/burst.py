@@ -5,6 +5,7 @@ what one waits counts from that moment, so a slow server cannot slow the crowd.
 """
 
 import asyncio
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from uuid import UUID
 import psycopg
 
 from benchmarks.casework import ours
+from benchmarks.casework.cpu import others_seconds
 from benchmarks.casework.measure import rate
 
 CALM_SECONDS = 10
@@ -44,6 +46,8 @@ class Wave:
     # When each receipt was asked for, and how long it took; seconds.
     waits: list[tuple[float, float]] = field(default_factory=list)
     refusals: list[tuple[float, float]] = field(default_factory=list)
+    # Of the machine's processors, the share that anything else kept busy meanwhile.
+    others: float = 0.0
 
     def p95(self) -> float:
         """Return what one of twenty waited longer than for a receipt, in seconds."""
@@ -117,16 +121,24 @@ def request(reporter: ours.Reporter, number: int) -> bytes:
     ).encode() + body
 
 
-def run(port: int, known: dict[str, Any], database: str) -> Result:
-    """Find the sustainable rate, then send the waves and look for every report."""
+def run(
+    port: int, known: dict[str, Any], database: str, processes: tuple[int, ...]
+) -> Result:
+    """Find the sustainable rate, then send the waves and look for every report.
+
+    ``processes`` are the server's and PostgreSQL's first ones: the rest of what keeps
+    the machine busy is other people's work.
+    """
     sustainable = rate(ours.creators(port, known), seconds=8)
-    waves = asyncio.run(crowd(port, known, sustainable))
+    waves = asyncio.run(crowd(port, known, sustainable, processes))
     accepted = [each for wave in waves for each in wave.accepted]
     lost, doubled = missing(database, accepted)
     return Result(sustainable, waves, lost, doubled, settled(waves), latest(waves))
 
 
-async def crowd(port: int, known: dict[str, Any], sustainable: float) -> list[Wave]:
+async def crowd(
+    port: int, known: dict[str, Any], sustainable: float, processes: tuple[int, ...]
+) -> list[Wave]:
     reporter = ours.Reporter(port, known)
     pool = Pool(port)
     calm = sustainable * ORDINARY
@@ -139,13 +151,17 @@ async def crowd(port: int, known: dict[str, Any], sustainable: float) -> list[Wa
     tasks: list[asyncio.Task[None]] = []
     began = time.perf_counter()
     due = 0.0
+    families = (*processes, os.getpid())
     for name, seconds, per_second in plan:
         waves.append(Wave(name, due))
+        before, since = others_seconds(*families), time.perf_counter()
         for moment in moments(due, seconds, per_second):
             await asyncio.sleep(max(0.0, began + moment - time.perf_counter()))
             number = len(tasks)
             report = one(pool, waves[-1], reporter, number, began + moment)
             tasks.append(asyncio.create_task(report))
+        passed = (time.perf_counter() - since) * (os.cpu_count() or 1)
+        waves[-1].others = (others_seconds(*families) - before) / passed
         due += seconds
     await asyncio.gather(*tasks)
     return waves

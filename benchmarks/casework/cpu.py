@@ -33,3 +33,15 @@ def family_seconds(*roots: int) -> float:
         total += own.get(process, 0)
         waiting += children[process]
     return total / TICK
+
+
+def machine_seconds() -> float:
+    """Return the seconds all processors were busy since the machine started."""
+    line = Path("/proc/stat").read_text().splitlines()[0]
+    user, nice, system, _idle, _waiting, *rest = map(int, line.split()[1:9])
+    return (user + nice + system + sum(rest)) / TICK
+
+
+def others_seconds(*roots: int) -> float:
+    """Return the seconds the machine was busy with anything but these families."""
+    return machine_seconds() - family_seconds(*roots)

@@ -43,7 +43,9 @@ def run(sizes: list[int], *, measured: bool = True) -> None:
         program = found[0].program
         known = program.prepare(sizes[-1], now)
         with program.serve() as running:
-            table.burst(console, burst.run(running.port, known, host.database(OURS)))
+            processes = (running.process, host.postmaster)
+            crowd = burst.run(running.port, known, host.database(OURS), processes)
+            table.burst(console, crowd)
 
 
 def measure(

@@ -83,7 +83,14 @@ def burst(console: Console, result: Result) -> None:
     )
     table = Table()
     table.add_column("when")
-    for head in ("sent", "accepted", "told to try again", "other", "p95 of receipts s"):
+    for head in (
+        "sent",
+        "accepted",
+        "told to try again",
+        "other",
+        "p95 of receipts s",
+        "busy with others",
+    ):
         table.add_column(head, justify="right")
     for wave in result.waves:
         table.add_row(
@@ -93,5 +100,6 @@ def burst(console: Console, result: Result) -> None:
             str(len(wave.refusals)),
             f"{len(wave.wrong)} {sorted(set(wave.wrong))}" if wave.wrong else "0",
             f"{wave.p95():.2f}",
+            f"{wave.others:.0%}",
         )
     console.print(table)
