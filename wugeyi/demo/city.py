@@ -14,6 +14,9 @@ from wugeyi.accounts.actions.users import create_user
 from wugeyi.accounts.models import User
 from wugeyi.casework.models import Category, Responsibility
 from wugeyi.demo import cast
+from wugeyi.demo.hospital.units import CODE as HOSPITAL
+from wugeyi.demo.hospital.units import HospitalUnits
+from wugeyi.demo.hospital.units import build as build_hospital
 from wugeyi.demo.year import Town
 from wugeyi.organisations.actions.posts import appoint
 from wugeyi.organisations.actions.units import add_organisation
@@ -37,6 +40,8 @@ STAGE = {
     "520181201214": 12,  # 观游村
 }
 OTHERS = 70
+# Long before the year that is lived: some of its figures are of 2024.
+HOSPITAL_SINCE = date(2018, 1, 1)
 # Towns of two counties that the invented zone runs.
 ZONE_TOWNS = ("520111204", "520102202")
 
@@ -45,12 +50,15 @@ def sign_ins() -> list[tuple[str, Role, str]]:
     """Return the demo's sign-in names with their role and the code they work at."""
     return [
         ("jinyuan", Role.WORKER, "520115007005"),
+        ("zhishu", Role.SECRETARY, "520115007005"),
         ("xiaba", Role.WORKER, "520112105201"),
         ("paidan", Role.DISPATCHER, "520115"),
         ("chengguan", Role.DEPARTMENT, "520115-urban"),
         ("duban", Role.SUPERVISOR, CITY),
         ("shenji", Role.AUDITOR, CITY),
         ("guanli", Role.ADMINISTRATOR, CITY),
+        ("chuangkou", Role.WORKER, HOSPITAL),
+        ("yiyuan", Role.SECRETARY, HOSPITAL),
     ]
 
 
@@ -63,13 +71,18 @@ class Builder:
         self.since = since
         self.city = Organisation.objects.get(code=CITY)
         self.named = {(role, code): name for name, role, code in sign_ins()}
+        self.hospital: HospitalUnits
+        # Who writes down what branches do, by organisation.
+        self.secretaries: dict[int, User] = {}
 
     def build(self) -> Town:
         """Build all of it and return what the year must know."""
         self._departments()
         self._zone()
+        self.hospital = build_hospital(parent=self.city, on=HOSPITAL_SINCE, at=self.at)
         stage = self._stage()
         staff = self._staff(stage)
+        self._secretaries()
         dispatchers, supervisors = {}, {}
         for county in self._counties():
             dispatchers[county.path] = self._hire(Role.DISPATCHER, county)
@@ -182,6 +195,13 @@ class Builder:
         for unit in (*departments, *self._counties()):
             staff[unit.pk] = self._hire(Role.DEPARTMENT, unit)
         return staff
+
+    def _secretaries(self) -> None:
+        """Give the hospital, its branches and the best known places a secretary."""
+        known = Organisation.objects.filter(code__in=STAGE).order_by("code")
+        for unit in (self.hospital.hospital, *self.hospital.branches, *known):
+            self.secretaries[unit.pk] = self._hire(Role.SECRETARY, unit)
+        self._hire(Role.WORKER, self.hospital.hospital)
 
     def _hire(self, role: Role, organisation: Organisation) -> User:
         known = self.named.get((role, organisation.code))

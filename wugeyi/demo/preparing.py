@@ -10,6 +10,7 @@ from django.db import transaction
 from wugeyi.casework.actions.setup import install_defaults
 from wugeyi.demo.city import CITY, Builder
 from wugeyi.demo.pictures import pictures
+from wugeyi.demo.work import live
 from wugeyi.demo.year import Year
 from wugeyi.organisations.actions.guiyang import draw_schematic_areas, load_guiyang
 from wugeyi.organisations.actions.installation import set_installation
@@ -47,11 +48,18 @@ def prepare(*, until: datetime, cases: int, progress: Progress) -> None:
     draw_schematic_areas(by=None, at=begin)
     progress("people", 0)
     install_defaults(valid_from=begin.date(), by=None, at=begin)
-    town = Builder(random=random, at=begin, since=begin.date()).build()
+    builder = Builder(random=random, at=begin, since=begin.date())
+    town = builder.build()
     town.pictures = pictures(random, begin)
     year = Year(town=town, random=random, until=until)
     year.plan(cases=cases, first=begin.date())
     year.run(lambda share: progress("year", share))
+    live(
+        builder=builder,
+        random=random,
+        until=until,
+        progress=lambda share: progress("work", share),
+    )
     # Last: who finds the installation finds a finished demo.
     set_installation(
         name="贵阳市基层服务（演示）",

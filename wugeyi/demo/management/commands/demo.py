@@ -22,6 +22,7 @@ STEPS = {
     "grounds": "绘制示意辖区 · drawing schematic grounds",
     "people": "安排部门和人员(虚构) · departments and people",
     "year": "过完这一年(虚构) · living through the year",
+    "work": "支部、医院、项目和窗口(虚构) · branches, hospital, projects and windows",
 }
 
 
