@@ -43,7 +43,11 @@ HELD_OUT = "街道服务群众工作季报"
 def groups() -> list[Group]:
     with (DATA / "synonyms.csv").open(encoding="utf-8") as file:
         return [
-            Group(tuple(row["names"].split(";")), tuple(row["context"].split()))
+            Group(
+                tuple(row["names"].split(";")),
+                tuple(row["context"].split()),
+                sure=row["sure"] != "no",
+            )
             for row in csv.DictReader(file)
         ]
 

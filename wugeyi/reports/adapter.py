@@ -19,8 +19,11 @@ from wugeyi.engines.formfill import (
     Severity,
     Span,
     Term,
+    formulas,
+    paper,
+    units,
+    write,
 )
-from wugeyi.engines.formfill import formulas, paper, units, write
 from wugeyi.engines.formfill.fields import inline_text
 from wugeyi.engines.formfill.grid import Grid, Kind
 from wugeyi.figures.catalogue import catalogue
@@ -58,7 +61,9 @@ def _groups() -> tuple[formfill.Group, ...]:
     with (DATA / "synonyms.csv").open(encoding="utf-8") as file:
         return tuple(
             formfill.Group(
-                tuple(row["names"].split(";")), tuple(row["context"].split())
+                tuple(row["names"].split(";")),
+                tuple(row["context"].split()),
+                sure=row["sure"] != "no",
             )
             for row in csv.DictReader(file)
         )
@@ -198,7 +203,9 @@ class Given:
 def _values(form: ReadForm, given: Iterable[Given]) -> dict[str, Decimal | str]:
     found: dict[str, Decimal | str] = {}
     texts = {
-        (grid.sheet, cell.address): cell.text for grid in form.grids for cell in grid.cells
+        (grid.sheet, cell.address): cell.text
+        for grid in form.grids
+        for cell in grid.cells
     }
     for each in given:
         where = f"{each.sheet}!{each.address}"

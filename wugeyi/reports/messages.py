@@ -10,7 +10,10 @@ Sentence = tuple[str | Promise, str | Promise]
 
 FINDINGS: dict[str, Sentence] = {
     "empty_file": (_("文件是空的。"), _("请确认选对了文件。")),
-    "too_large": (_("文件有 %(value)s MB，最多 %(other)s MB。"), _("请删掉图片再上传。")),
+    "too_large": (
+        _("文件有 %(value)s MB，最多 %(other)s MB。"),
+        _("请删掉图片再上传。"),
+    ),
     "too_large_unpacked": (
         _("压缩的内容解开后太大，没有打开。"),
         _("请在 Excel 或 WPS 里另存为 .xlsx 再上传。"),
@@ -76,6 +79,7 @@ REASONS: dict[str, str | Promise] = {
     "learned": _("以前有人确认过。"),
     "row_name": _("这一行的单位名称。"),
     "similar": _("看着像“%(value)s”，口径要您确认。"),
+    "near_meaning": _("意思和“%(value)s”接近，口径要您确认。"),
     "several": _("有 %(value)s 个指标都叫这个名字。"),
     "other_words": _("还有没弄懂的字：“%(value)s”。"),
     "extra_words": _("括号里的“%(value)s”可能改变了口径。"),

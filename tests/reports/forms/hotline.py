@@ -83,6 +83,8 @@ def hotline(words: dict[str, str], *, again: bool = False) -> Laid:
             code = CODES[key]
             assert code is not None
             laid.blank(f"{letter}10", (code, "总"))
-    laid.put("A11:I11", "备注：三率为区间内回访数据，四舍五入保留一位小数。", style="note")
+    laid.put(
+        "A11:I11", "备注：三率为区间内回访数据，四舍五入保留一位小数。", style="note"
+    )
     laid.widths(6, 14, 10, 10, 10, 10, 10, 10, 10)
     return laid

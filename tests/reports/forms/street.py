@@ -85,9 +85,7 @@ def street(words: dict[str, str], *, again: bool = False) -> Laid:
     for line, (key, truth) in enumerate(rows, start=11):
         laid.put(f"A{line}:B{line}", words[key])
         for column, when in (("C", "this"), ("D", "previous"), ("E", "same")):
-            laid.blank(
-                f"{column}{line}", None if truth is None else (truth[0], when)
-            )
+            laid.blank(f"{column}{line}", None if truth is None else (truth[0], when))
         laid.formula(f"F{line}", f'=IF(E{line}=0,"",(C{line}-E{line})/E{line}*100)')
     laid.put("A15:F15", "审核人：　　　　　填表人：　　　　　填表时间：", style="note")
     laid.widths(12, 14, 14, 14, 14, 16)

@@ -154,9 +154,9 @@ class _Reader:
         kinds = {cell.kind for cell in cells}
         if self._is_band(cells):
             self._band(cells[0])
-        elif kinds <= {Kind.LABEL, Kind.INDEX, Kind.NOTE} and len(cells) > 1:
-            self._heads(number, cells)
-        elif self._is_header_with_corner(cells):
+        elif (
+            kinds <= {Kind.LABEL, Kind.INDEX, Kind.NOTE} and len(cells) > 1
+        ) or self._is_header_with_corner(cells):
             self._heads(number, cells)
         else:
             self.body = True
@@ -215,7 +215,7 @@ class _Reader:
             self.grid.sheet,
             cell.address,
             rows=tuple(each.text for each in rows),
-            bands=tuple([*self.bands, *(each.text for each in heads)]),
+            bands=(*self.bands, *(each.text for each in heads)),
             remark=any(_is_remark(each.text) for each in rows),
             number_format=cell.number_format,
         )
@@ -233,7 +233,7 @@ class _Reader:
             cell.address,
             rows=tuple(kept),
             columns=columns,
-            bands=tuple([*self.bands, *(each.text for each in heads)]),
+            bands=(*self.bands, *(each.text for each in heads)),
             subject=named[0].text if named and not total else "",
             line=self.line if places and not named and not total else 0,
             total=total,

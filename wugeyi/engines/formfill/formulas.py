@@ -95,7 +95,9 @@ def circular(grids: Sequence[Grid]) -> set[str]:
     return {f"{sheet}!{address(row, column)}" for sheet, row, column in left}
 
 
-def values(grids: Sequence[Grid], filled: Mapping[str, object]) -> dict[str, Decimal | str]:
+def values(
+    grids: Sequence[Grid], filled: Mapping[str, object]
+) -> dict[str, Decimal | str]:
     """Compute the plain formulas of a form with the filled cells' values.
 
     Parameters
@@ -147,7 +149,13 @@ class _Computer:
         for spot in self.formulas:
             try:
                 value = self.at(spot)
-            except (Unsupported, ValueError, DivisionByZero, InvalidOperation, Overflow):
+            except (
+                Unsupported,
+                ValueError,
+                DivisionByZero,
+                InvalidOperation,
+                Overflow,
+            ):
                 continue
             if isinstance(value, Decimal | str):
                 found[f"{spot[0]}!{address(spot[1], spot[2])}"] = value
@@ -346,7 +354,9 @@ def _numbers(given: list[Value]) -> list[Decimal]:
 
 def _round(given: list[Value]) -> Decimal:
     places = int(_number(given[1])) if len(given) > 1 else 0
-    return _number(given[0]).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
+    return _number(given[0]).quantize(
+        Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP"
+    )
 
 
 _WORK: dict[str, Callable[[list[Value]], Decimal]] = {

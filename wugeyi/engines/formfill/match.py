@@ -64,7 +64,9 @@ class Match:
     reasons: list[Reason] = field(default_factory=list)
     others: list[Term] = field(default_factory=list)
 
-    def doubt(self, certainty: Certainty, code: str, value: str = "", other: str = "") -> None:
+    def doubt(
+        self, certainty: Certainty, code: str, value: str = "", other: str = ""
+    ) -> None:
         """Lower the certainty, and say why."""
         order = list(Certainty)
         if order.index(certainty) > order.index(self.certainty):
@@ -201,11 +203,17 @@ class _Matcher:
                     why = reason
                     if reason == "same_name" and not name.official:
                         why = "synonym"
-                    found.setdefault(name.term.code, (name, Reason(why, name.term.name)))
+                    known = found.get(name.term.code)
+                    if known is None or (name.sure and not known[0].sure):
+                        found[name.term.code] = name, Reason(why, name.term.name)
         if not found:
             return False
-        ranked = sorted(found.values(), key=lambda each: not each[0].official)
+        ranked = sorted(
+            found.values(), key=lambda each: (not each[0].official, not each[0].sure)
+        )
         self._take(ranked[0][0].term, ranked[0][1])
+        if not ranked[0][0].sure:
+            self.result.doubt(Certainty.LIKELY, "near_meaning", ranked[0][0].term.name)
         self.result.others = [name.term for name, _reason in ranked[1 : _OFFERED + 1]]
         officials = [name for name, _reason in ranked if name.official]
         if len(found) > 1 and len(officials) != 1:
@@ -228,7 +236,10 @@ class _Matcher:
     def _near(self, name: Name) -> bool:
         if not name.context:
             return True
-        texts = (self.around, *map(fold, (*self.each.bands, *self.each.rows, *self.each.columns)))
+        texts = (
+            self.around,
+            *map(fold, (*self.each.bands, *self.each.rows, *self.each.columns)),
+        )
         return any(word in text for word in name.context for text in texts)
 
     def _differs(self, term: Term, named: list[Label]) -> bool:
@@ -326,7 +337,12 @@ class _Matcher:
 
 def _own_words(known: Dictionary, term: Term) -> tuple[str, ...]:
     return tuple(
-        {text for n in known.names if n.term.code == term.code for text in (n.core, n.bare)}
+        {
+            text
+            for n in known.names
+            if n.term.code == term.code
+            for text in (n.core, n.bare)
+        }
     )
 
 

@@ -78,11 +78,19 @@ def _parts(content: bytes, limits: Limits) -> dict[str, bytes]:
             _check_entries(entries, limits)
             # zipfile never yields more than the size an entry declares.
             return {
-                each.filename: packed.read(each) for each in entries if not each.is_dir()
+                each.filename: packed.read(each)
+                for each in entries
+                if not each.is_dir()
             }
     except Refused:
         raise
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as e:
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+    ) as e:
         raise Refused("not_a_workbook") from e
     except Exception as problem:  # zlib.error has no base of its own
         raise Refused("not_a_workbook") from problem
@@ -159,7 +167,9 @@ def _sheets(parts: dict[str, bytes], workbook: str) -> list[SheetPart]:
 
 
 def _look_around(package: Package, limits: Limits) -> None:
-    if any("<!DOCTYPE" in data[:2048].decode("latin-1") for data in package.parts.values()):
+    if any(
+        "<!DOCTYPE" in data[:2048].decode("latin-1") for data in package.parts.values()
+    ):
         raise Refused("not_a_workbook")
     shown = [each for each in package.sheets if each.visible]
     if not shown or len(shown) > limits.sheets:

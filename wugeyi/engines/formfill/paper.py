@@ -60,7 +60,12 @@ def pdf(
 
 class _Sheet:
     def __init__(
-        self, sheet: Any, values: Mapping[str, Given], canvas: Canvas, footer: str, page: int
+        self,
+        sheet: Any,
+        values: Mapping[str, Given],
+        canvas: Canvas,
+        footer: str,
+        page: int,
     ) -> None:
         self.sheet = sheet
         self.values = values
@@ -201,7 +206,11 @@ class _Sheet:
         area = self.inside.get((row, column))
         right, bottom = left + self.widths[column], top - self.heights[row]
         for side, line, outer in (
-            (border.left, (left, top, left, bottom), not area or column == area.min_col),
+            (
+                border.left,
+                (left, top, left, bottom),
+                not area or column == area.min_col,
+            ),
             (
                 border.right,
                 (right, top, right, bottom),

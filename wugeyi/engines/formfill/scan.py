@@ -150,7 +150,9 @@ class _Reader:
         first = _TAG.match(self.xml, spot.start)
         spot.closed = first is not None and first.group().endswith(b"/>")
         # An element closed by itself has one tag; expat is already past it.
-        last = first if spot.closed else _TAG.match(self.xml, self.parser.CurrentByteIndex)
+        last = (
+            first if spot.closed else _TAG.match(self.xml, self.parser.CurrentByteIndex)
+        )
         spot.end = last.end() if last else len(self.xml)
 
 

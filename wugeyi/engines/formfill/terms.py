@@ -22,10 +22,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Names that mean the same, where one of the words of ``context`` stands near (any)."""
+    """Names that mean the same, where one of the words of ``context`` stands near (any).
+
+    Not ``sure``: they come close, and a person has to say so before a cell is filled.
+    """
 
     names: tuple[str, ...]
     context: tuple[str, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Name:
     bare: str
     official: bool
     context: tuple[str, ...] = ()
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -89,7 +94,7 @@ def dictionary(
             for term in official.get(read(text).core, official.get(read(text).bare, []))
         }
         names += [
-            _name(term, text, official=False, context=group.context)
+            _name(term, text, official=False, context=group.context, sure=group.sure)
             for term in meant.values()
             for text in group.names
             if fold(text) != fold(term.name)
@@ -102,7 +107,13 @@ def dictionary(
 
 
 def _name(
-    term: Term, text: str, *, official: bool, context: tuple[str, ...] = ()
+    term: Term,
+    text: str,
+    *,
+    official: bool,
+    context: tuple[str, ...] = (),
+    sure: bool = True,
 ) -> Name:
     label = read(text)
-    return Name(term, label.core or fold(text), label.bare or fold(text), official, context)
+    core, bare = label.core or fold(text), label.bare or fold(text)
+    return Name(term, core, bare, official, context, sure)

@@ -27,15 +27,23 @@ _SMALLEST = {
     Sort.MONEY: ("分",),
     Sort.PEOPLE: ("人", "名", "位", "个人"),
     Sort.TIMES: ("人次", "人次数"),
-    Sort.COUNT: tuple("个件次条项份场家处户座条篇只台套期批")
-    + ("件次", "宗", "张", "单", "起"),
+    Sort.COUNT: (
+        *tuple("个件次条项份场家处户座条篇只台套期批"),
+        "件次",
+        "宗",
+        "张",
+        "单",
+        "起",
+    ),
 }
 _MULTIPLES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 def _table() -> dict[str, Unit]:
     table = {
-        word: Unit(sort, Fraction(1)) for sort, words in _SMALLEST.items() for word in words
+        word: Unit(sort, Fraction(1))
+        for sort, words in _SMALLEST.items()
+        for word in words
     }
     table["角"] = Unit(Sort.MONEY, Fraction(10))
     table["元"] = table["人民币元"] = table["圆"] = Unit(Sort.MONEY, Fraction(100))

@@ -219,8 +219,12 @@ def _with_sheet(
 ) -> dict[str, bytes]:
     folder = posixpath.dirname(package.workbook)
     part = _free(f"{folder}/worksheets/sources", ".xml", package.parts)
-    links = posixpath.join(folder, "_rels", posixpath.basename(package.workbook) + ".rels")
-    key = _free("rIdSources", "", set(re.findall(r'Id="([^"]*)"', _text(package, links))))
+    links = posixpath.join(
+        folder, "_rels", posixpath.basename(package.workbook) + ".rels"
+    )
+    key = _free(
+        "rIdSources", "", set(re.findall(r'Id="([^"]*)"', _text(package, links)))
+    )
     taken = {sheet.name.lower() for sheet in package.sheets}
     title = _sheet_name(name, taken)
     workbook = package.parts[package.workbook]
@@ -229,7 +233,7 @@ def _with_sheet(
     assert end is not None  # noqa: S101 (a workbook without sheets is refused)
     tag = _tag((end[1] or b"").decode(), "sheet")
     entry = (
-        f"<{tag} name={quoteattr(title)} sheetId=\"{max(numbers, default=0) + 1}\" "
+        f'<{tag} name={quoteattr(title)} sheetId="{max(numbers, default=0) + 1}" '
         f'xmlns:rs="{_LINK}" rs:id="{key}"/>'
     ).encode()
     return {
@@ -316,9 +320,7 @@ def _recalculated(workbook: bytes) -> bytes:
         new = tag[: name.end()] + b' fullCalcOnLoad="1"' + tag[name.end() :]
         return workbook[: found.start()] + new + workbook[found.end() :]
     for outer in _BEFORE_CALC:
-        ends = list(
-            re.finditer(rb"</(?:(\w+):)?" + outer.encode() + rb">", workbook)
-        )
+        ends = list(re.finditer(rb"</(?:(\w+):)?" + outer.encode() + rb">", workbook))
         if ends:
             tag_name = _tag((ends[-1][1] or b"").decode(), "calcPr")
             at = ends[-1].end()

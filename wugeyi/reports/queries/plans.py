@@ -81,7 +81,7 @@ def wanted_by(cell: Cell) -> values.Wanted | None:
 def _cell(number: int, match: Match, errand: Errand, units: Places) -> Cell:
     span = match.span
     reason = match.reasons[-1] if match.reasons else None
-    return Cell(
+    cell = Cell(
         number=number,
         sheet=match.field.sheet[:80],
         address=match.field.address,
@@ -99,6 +99,12 @@ def _cell(number: int, match: Match, errand: Errand, units: Places) -> Cell:
         first=span.first if span else errand.first,
         last=span.last if span else errand.last,
     )
+    if match.field.subject and not match.place:
+        # Nobody here has this name: no figure is looked up, a person may fill it in.
+        cell.key = f"{errand.form.pk}#{match.field.subject}>{match.key}"[:320]
+        cell.code, cell.others, cell.certainty = "", "", "none"
+        cell.why, cell.why_value = "unknown_place", match.field.subject[:200]
+    return cell
 
 
 def settle(

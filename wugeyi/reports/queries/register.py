@@ -48,9 +48,7 @@ def stands(form: Form, *, today: date) -> Standing:
     )
 
 
-def page(
-    reach: Reach, *, today: date, before: int = 0, limit: int = 50
-) -> list[Entry]:
+def page(reach: Reach, *, today: date, before: int = 0, limit: int = 50) -> list[Entry]:
     """Return a page of the register, newest first; one more than ``limit`` if any."""
     fields = Layout.objects.filter(form=OuterRef("pk")).order_by("-pk")
     found = visible(reach).select_related("organisation")
@@ -63,7 +61,9 @@ def page(
     ]
 
 
-def years(organisation: Organisation, *, today: date) -> list[tuple[int, dict[str, Figure]]]:
+def years(
+    organisation: Organisation, *, today: date
+) -> list[tuple[int, dict[str, Figure]]]:
     """Return this year's counts and last year's, for an organisation with all below it."""
     numbers = [today.year, today.year - 1]
     series = trend(COUNTED, organisation, [Period.year(year) for year in numbers])
@@ -72,12 +72,12 @@ def years(organisation: Organisation, *, today: date) -> list[tuple[int, dict[st
 
 def layout_of(form: Form) -> Layout | None:
     """Return the file that counts, without its content."""
-    return form.layouts.order_by("-pk").defer("content").select_related("read_by").first()
+    return (
+        form.layouts.order_by("-pk").defer("content").select_related("read_by").first()
+    )
 
 
-def comparison(
-    layout: Layout, reach: Reach
-) -> tuple[Comparison, dict[int, Form]]:
+def comparison(layout: Layout, reach: Reach) -> tuple[Comparison, dict[int, Form]]:
     """Compare a form's fields with those of every other form in use; three queries."""
     newest = Layout.objects.filter(form=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     others = (

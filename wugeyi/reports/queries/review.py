@@ -175,5 +175,3 @@ def _shown(
         if each.value:
             text = adapter.inline_text(text, each.inline, each.value)
     return Shown(box, text)
-
-

@@ -13,7 +13,10 @@ PAGE = 50
 
 
 def read(
-    organisation: Organisation, wanted: Iterable[Wanted], *, as_of: datetime | None = None
+    organisation: Organisation,
+    wanted: Iterable[Wanted],
+    *,
+    as_of: datetime | None = None,
 ) -> dict[Wanted, Figure]:
     """Return figures by what was wanted.
 
