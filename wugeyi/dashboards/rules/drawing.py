@@ -195,7 +195,8 @@ def _bars_at(
         # One label for a whole stack, above its uppermost part.
         labelled = not stacked or series == known[-1]
         shown = total if stacked else value
-        room = width * (1 if stacked else 1.05) + (14 if stacked else 8)
+        # Beside another series there is no room but the bar's own.
+        room = width + (2 if len(rows) > 1 and not stacked else 12)
         found.append(
             Bar(
                 x=round(x, 1),

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.dashboards import layouts
-from wugeyi.figures.shown import shown
 from wugeyi.dashboards.views.frame import Frame, address, frame_of, unit_or_404
 from wugeyi.figures import queries as figures
 from wugeyi.figures.rules import Figure
+from wugeyi.figures.shown import shown
 from wugeyi.organisations.models import Area
 from wugeyi.organisations.queries.areas import outlines_around
 

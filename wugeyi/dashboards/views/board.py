@@ -21,9 +21,9 @@ from wugeyi.dashboards.queries.waiting import AGES, Waiting, waiting
 from wugeyi.dashboards.rules.board import Drawn
 from wugeyi.dashboards.rules.charts import Chart, Series, Shape, Tone
 from wugeyi.dashboards.rules.choosing import Grain
-from wugeyi.figures.shown import is_money, shown, value_of
 from wugeyi.dashboards.views.frame import Frame, address, frame_of, show, unit_or_404
 from wugeyi.figures.rules import Figure
+from wugeyi.figures.shown import is_money, shown, value_of
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.rules import inside
 

@@ -12,9 +12,9 @@ from wugeyi.dashboards import layouts, phrases
 from wugeyi.dashboards.queries.profile import Below, Filled, Quote, below, filled
 from wugeyi.dashboards.rules.drawing import Value
 from wugeyi.dashboards.rules.layout import Cell
-from wugeyi.figures.shown import Shown, shown, value_of
 from wugeyi.dashboards.views.frame import Frame, address, frame_of, show, unit_or_404
 from wugeyi.figures.rules import Figure
+from wugeyi.figures.shown import Shown, shown, value_of
 
 PAGE = 20
 

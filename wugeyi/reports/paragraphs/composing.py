@@ -112,10 +112,10 @@ def _paragraph(
 ) -> Paragraph:
     text, noted = compose(sentences(), organisation.kind, amounts, language)
     notes = []
-    for number, code in enumerate(noted, 1):
+    for place, code in enumerate(noted, 1):
         figure = _in_language(known[code], language)
         url = address(code, organisation.code, figure.period, as_of=moment)
-        notes.append(Note(number, figure, amounts[code].text[language], url))
+        notes.append(Note(place, figure, amounts[code].text[language], url))
     return Paragraph(language, text, notes)
 
 

@@ -56,7 +56,7 @@ def words(found: Evidence, language: str) -> Words:
                 _("出处"),
             ),
             unverified=_("未经本系统核验"),
-            no_period=_("原文没有说"),
+            no_period=_("原文没有说期间"),
             nothing=_("无记录"),
         )
 
@@ -93,7 +93,7 @@ def quotes(found: Evidence, language: str) -> list[Quote]:
                     subject=getattr(each, f"subject_{language}"),
                     value=f"{qualifier}{value} {unit}".strip(),
                     text=getattr(each, f"text_{language}"),
-                    period=each.period_text or _("原文没有说"),
+                    period=each.period_text or _("原文没有说期间"),
                     source=each.source,
                 )
             )
