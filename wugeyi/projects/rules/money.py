@@ -86,7 +86,7 @@ def findings(
     found = []
     if sums.paid_fen > 0 and sums.budget_fen <= 0:
         found.append(Found(Trouble.WITHOUT_BUDGET, sums.paid_fen))
-    elif sums.paid_fen > sums.budget_fen:
+    elif sums.paid_fen > sums.budget_fen and sums.budget_fen > 0:
         found.append(Found(Trouble.OVER_BUDGET, sums.paid_fen - sums.budget_fen))
     if sums.verified_fen > sums.paid_fen:
         found.append(Found(Trouble.VERIFIED_UNPAID, sums.verified_fen - sums.paid_fen))

@@ -135,7 +135,8 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("这个文件已放弃，什么也没有登记。"))
         return redirect("projects:import", sort=sort)
     read = _read(request, found, FORMS[sort])
-    if act == "accept" and read.columns.is_valid() and read.plan.ready:
+    sound = not read.columns.is_bound or read.columns.is_valid()
+    if act == "accept" and sound and read.plan.ready:
         return _accept(request, found, read.plan)
     notes = [info(0, "already_imported", found.filename)]
     again = accepted_before(found.kind, found.sha256)

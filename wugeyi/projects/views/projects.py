@@ -118,7 +118,7 @@ def new(request: StaffRequest) -> HttpResponse:
             return redirect("projects:project", pk=made.pk)
     else:
         form = NewForm(initial=_initial(request, decision, case), **usual)
-    context = {"form": form, "decision": decision, "case": case, "place": place}
+    context = {"form": form, "decision": decision, "case": case, "unit": place}
     status = 422 if form.is_bound else 200
     return show(request, "new.html", context, status=status)
 
@@ -160,7 +160,8 @@ def _goal(values: dict[str, Any]) -> actions.Goal:
         indicator=values["indicator"],
         unit=values["unit"],
         baseline=values["baseline"],
-        baseline_on=values["baseline_on"],
+        baseline_on=values["baseline_on"]
+        or (values["started_on"] if values["baseline"] is not None else None),
         target=values["target"],
         target_on=values["target_on"],
     )
