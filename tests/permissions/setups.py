@@ -9,7 +9,12 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from tests.casework.world import World, category, report, working
-from tests.permissions import setups_branchwork, setups_figures, setups_services
+from tests.permissions import (
+    setups_branchwork,
+    setups_figures,
+    setups_projects,
+    setups_services,
+)
 from wugeyi.casework.actions import closing, escalating, handling
 from wugeyi.casework.models import (
     CalendarDay,
@@ -188,6 +193,7 @@ def day(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
 
 SETUPS: dict[str, Setup] = {
     **setups_branchwork.SETUPS,
+    **setups_projects.SETUPS,
     **setups_services.SETUPS,
     "-": nothing,
     "figure": setups_figures.figure,
