@@ -40,7 +40,6 @@ def entries(request: StaffRequest, code: str) -> HttpResponse:
         "older": rows[SIZE - 1].pk if len(rows) > SIZE else None,
         "today": timezone.localdate(),
         "edits": request.reach.covers(access.KEEPS, unit.path),
-        "serves": request.reach.covers(access.WINDOW, unit.path),
     }
     return show(request, "entries.html", context)
 

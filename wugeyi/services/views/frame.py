@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
-from wugeyi.organisations.rules import Role
+from wugeyi.organisations.rules import Reach, Role
 from wugeyi.services.queries.catalogue import by_code
+from wugeyi.services.rules import access
 
 HOSPITAL = "hospital"
 
@@ -26,10 +27,22 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of the desk that no cache keeps."""
-    full = {"now": timezone.now(), **(context or {})}
+    full = {"now": timezone.now(), **_tabs(request, context or {}), **(context or {})}
     response = render(request, f"services/{template}", full, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _tabs(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, bool]:
+    """Tell which pages of the window this person may open."""
+    desk: Organisation | None = context.get("desk")
+    reach: Reach | None = getattr(request, "reach", None)
+    if desk is None or reach is None:
+        return {}
+    return {
+        "serves": reach.covers(access.WINDOW, desk.path),
+        "reads": reach.covers(access.READS, desk.path),
+    }
 
 
 def unit_or_404(code: str) -> Organisation:

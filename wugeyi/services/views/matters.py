@@ -41,7 +41,6 @@ def matters(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "desk": desk,
         "page": "matters",
-        "serves": request.reach.covers(access.WINDOW, desk.path),
         "rows": rows[:SIZE],
         "older": rows[SIZE - 1].pk if len(rows) > SIZE else None,
         "tabs": [
@@ -66,7 +65,6 @@ def matter(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "desk": found.organisation,
         "page": "matters",
-        "serves": request.reach.covers(access.WINDOW, found.organisation.path),
         "matter": found,
         "path": lineage(found.organisation),
         "trips": queries.trips(found),

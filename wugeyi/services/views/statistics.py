@@ -14,7 +14,6 @@ from wugeyi.figures.rules.figures import Figure
 from wugeyi.figures.rules.periods import Period
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
-from wugeyi.services.rules import access
 from wugeyi.services.views.frame import show, unit_or_404
 
 CODES = (
@@ -99,8 +98,6 @@ def statistics(request: StaffRequest, code: str) -> HttpResponse:
         "desk": unit,
         "page": "statistics",
         "path": lineage(unit),
-        "serves": request.reach.covers(access.WINDOW, unit.path),
-        "reads": request.reach.covers(access.READS, unit.path),
         "period": period,
         "figures": found,
         "trips": Average(found["service_trips_of_done"], found["service_matters_done"]),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.organisations.models import Organisation
-from wugeyi.organisations.rules import Role
+from wugeyi.organisations.rules import Reach, Role
+from wugeyi.talents.rules import access
 
 
 def show(
@@ -22,7 +23,10 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page that no cache keeps."""
-    full = {"now": timezone.now(), **(context or {})}
+    unit: Organisation | None = (context or {}).get("unit")
+    reach: Reach | None = getattr(request, "reach", None)
+    reads = unit and reach and reach.covers(access.READS, unit.path)
+    full = {"now": timezone.now(), "reads": reads, **(context or {})}
     response = render(request, f"talents/{template}", full, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
