@@ -15,7 +15,8 @@ from wugeyi.engines.tally.rollup import Asked, digest, sql
 
 MIDDLE = datetime(2025, 12, 15, 7, tzinfo=UTC)
 TABLES = """
-CREATE {kind} TABLE facts (measure integer, path {text}, day date, records integer,
+CREATE {kind} TABLE facts (measure integer, path {text}, day date,
+  record bigint, records integer,
   value bigint, key {key}, dimension text, recorded_at {moment});
 CREATE {kind} TABLE units (unit text, path {text}, valid_from date, valid_until date)
 """
@@ -54,10 +55,10 @@ def sqlite(world):
     base = sqlite3.connect(":memory:")
     base.executescript(TABLES.format(kind="", text="text", key="text", moment="text"))
     base.executemany(
-        "INSERT INTO facts VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO facts VALUES (?,?,?,?,?,?,?,?,?)",
         # As Django stores them.
         [
-            (*f[:2], str(f.day), *f[3:7], str(f.recorded_at.replace(tzinfo=None)))
+            (*f[:2], str(f.day), *f[3:8], str(f.recorded_at.replace(tzinfo=None)))
             for f in world.facts
         ],
     )

@@ -78,7 +78,7 @@ def content_of(table: Any, group_rows: int) -> dict[int, Content]:
         found[one["values"]] = Content(
             rows=rows,
             records=pc.sum(part["records"]).as_py(),
-            value=pc.sum(part["value"]).as_py(),
+            value=pc.sum(pc.multiply(part["records"], part["value"])).as_py(),
             withdrawn=pc.sum(pc.less(part["records"], 0)).as_py(),
             keys=pc.count_distinct(part["key"]).as_py(),
             first_group=group,

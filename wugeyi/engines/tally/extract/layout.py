@@ -31,8 +31,9 @@ class Fact(NamedTuple):
     measure: int  # the measure's code
     path: str  # where the unit stood on that day
     day: date  # local
+    record: int  # which one
     records: int  # +1 or -1
-    value: int  # in whole units such as fen; negative where it is taken back
+    value: int  # in whole units such as fen; what is taken back has it too
     key: int | str | None  # what a distinct count tells apart
     dimension: str  # or ""
     recorded_at: datetime  # aware
@@ -54,7 +55,7 @@ class Content:
     Parameters
     ----------
     rows, records, value
-        Facts, and the sums of their records and values.
+        Facts, and the sums of their records and of records times values.
     withdrawn
         Facts with -1 records.
     keys
@@ -163,6 +164,7 @@ def fact_schema(key_kind: KeyKind) -> Any:
             pa.field("path", pa.string(), nullable=False),
             pa.field("place", pa.int32(), nullable=False),
             pa.field("day", pa.date32(), nullable=False),
+            pa.field("record", pa.int64(), nullable=False),
             pa.field("records", pa.int8(), nullable=False),
             pa.field("value", pa.int64(), nullable=False),
             pa.field("key", key),

@@ -21,9 +21,9 @@ from wugeyi.engines.tally.rollup import Aggregate, Part, Question
 Array = Any
 _COLUMNS = {
     Aggregate.COUNT: ["place", "records"],
-    Aggregate.SUM: ["place", "value"],
+    Aggregate.SUM: ["place", "value", "records"],
     Aggregate.DISTINCT: ["place", "key", "records"],
-    Aggregate.LATEST: ["place", "day", "recorded_at", "value", "records"],
+    Aggregate.LATEST: ["place", "day", "recorded_at", "value", "record", "records"],
 }
 # Free slots keep the way to a key's slot short.
 _SLOTS_PER_KEY = 2
@@ -50,12 +50,11 @@ class MonthPass:
             case Aggregate.COUNT:
                 return self._differences(self._counted(content))
             case Aggregate.SUM:
-                pieces = self._pieces(content, Aggregate.SUM)
-                return self._differences((one["place"], one["value"]) for one in pieces)
+                return self._differences(self._valued(content))
             case Aggregate.DISTINCT:
                 return self._distinct(content)
             case Aggregate.LATEST:
-                return self._differences(self._last(content))
+                return self._latest(content)
 
     def _pieces(
         self, content: Content, aggregate: Aggregate, *, without: str = ""
@@ -95,15 +94,29 @@ class MonthPass:
             for one in self._pieces(content, Aggregate.COUNT, without="records"):
                 yield one["place"], None
 
-    def _last(self, content: Content) -> Iterator[tuple[Array, Array]]:
+    def _valued(self, content: Content) -> Iterator[tuple[Array, Array]]:
+        if content.withdrawn:
+            for one in self._pieces(content, Aggregate.SUM):
+                yield one["place"], one["value"] * one["records"]
+        else:
+            for one in self._pieces(content, Aggregate.SUM, without="records"):
+                yield one["place"], one["value"]
+
+    def _latest(self, content: Content) -> Array:
         import numpy as np
 
         groups = range(content.first_group, content.first_group + content.groups)
         one = self._piece(list(groups), _COLUMNS[Aggregate.LATEST])
-        out = np.zeros(len(one["place"]), dtype=np.int64)
-        names = ("place", "day", "recorded_at", "value", "records")
-        compiled(latest)(*(one[name] for name in names), out)
-        yield one["place"], out
+        one["recorded_at"] = one["recorded_at"].copy()
+        chosen = np.zeros(len(one["place"]), dtype=bool)
+        names = ("place", "day", "recorded_at", "value", "record", "records")
+        compiled(latest)(*(one[name] for name in names), chosen)
+        place, day, entered, value = (one[name][chosen] for name in names[:4])
+        found = self._differences(iter([(place, value)]))
+        self.nodes.one_value_each(
+            found, place, list(zip(day, entered, value, strict=True))
+        )
+        return found
 
     def _differences(self, pieces: Iterator[tuple[Array, Array | None]]) -> Array:
         """Behind the last place minus before the first, of one running total."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wugeyi.engines.tally.extract import Closed
-from wugeyi.engines.tally.rollup import Month
+from wugeyi.engines.tally.rollup import STEP, Month
 
 Array = Any
 
@@ -25,6 +25,8 @@ class Nodes:
         How many of those stand above.
     start
         For each place of the tree the deepest unit that contains it, or -1.
+    movers
+        For places of units that stand at several, the unit; by place.
     stays
         Unit, first day, first day after (or none), as days since 1970.
     """
@@ -35,6 +37,7 @@ class Nodes:
     parent: Array
     rank: Array
     start: Array
+    movers: dict[int, str]
     stays: tuple[Array, Array, Array]
 
     def standing(self, month: Month) -> Array:
@@ -48,6 +51,30 @@ class Nodes:
         found[node[(since < after) & (until > first)]] = True
         return found
 
+    def one_value_each(
+        self, found: Array, place: Array, told: list[tuple[int, int, int]]
+    ) -> None:
+        """Take out of sums over places what a moved unit gave before its last value.
+
+        Parameters
+        ----------
+        found
+            Sums by unit; changed.
+        place, told
+            For each place with a value: day, moment and value.
+        """
+        above: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
+        for where, line in zip(
+            place.tolist() if self.movers else [], told, strict=False
+        ):
+            unit = self.movers.get(where)
+            node = self.start[where] if unit is not None else -1
+            while node >= 0 and unit is not None:
+                above.setdefault((unit, int(node)), []).append(line)
+                node = self.parent[node]
+        for (_, node), lines in above.items():
+            found[node] -= sum(line[2] for line in lines) - max(lines)[2]
+
 
 def nodes_of(closed: Closed, depths: tuple[int, ...]) -> Nodes:
     """Read the tree of a month."""
@@ -59,6 +86,7 @@ def nodes_of(closed: Closed, depths: tuple[int, ...]) -> Nodes:
     columns = ["path", "place", "last", "depth", "valid_from", "valid_until"]
     table = pq.read_table(closed.units, columns=columns, use_threads=False)
     places = 1 + (pc.max(table["place"]).as_py() if table.num_rows else -1)
+    movers = _movers(table)
     wanted = pa.array(depths, type=pa.int16())
     table = table.filter(pc.is_in(table["depth"], value_set=wanted))
     place = table["place"].to_numpy()
@@ -83,8 +111,22 @@ def nodes_of(closed: Closed, depths: tuple[int, ...]) -> Nodes:
         parent=parent,
         rank=rank,
         start=start,
+        movers=movers,
         stays=(node, since, until.to_numpy()),
     )
+
+
+def _movers(table: Any) -> dict[int, str]:
+    """Find the places of units that stand at more than one: those that moved."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    unit = pc.utf8_slice_codeunits(table["path"], -STEP)
+    known = pa.table({"unit": unit, "place": table["place"]})
+    counts = known.group_by("unit").aggregate([("place", "count_distinct")])
+    several = counts.filter(pc.greater(counts["place_count_distinct"], 1))["unit"]
+    moved = known.filter(pc.is_in(known["unit"], value_set=several.combine_chunks()))
+    return dict(zip(moved["place"].to_pylist(), moved["unit"].to_pylist(), strict=True))
 
 
 def _cover(start: Array, first: Array, last: Array, members: Array) -> None:

@@ -191,41 +191,49 @@ def close_nets(
 
 
 def latest(
-    place: Array, day: Array, entered: Array, value: Array, records: Array, out: Array
+    place: Array,
+    day: Array,
+    entered: Array,
+    value: Array,
+    record: Array,
+    records: Array,
+    chosen: Array,
 ) -> None:
-    """Write the value of each place's last fact where that fact stands, else 0.
+    """Mark for each place the fact that tells its last value.
 
-    Facts are sorted by place, day, when they were recorded, value. A value of a day
-    stands while it was entered more often than withdrawn; the last day with one
-    counts, on it the one entered last, of those the largest.
+    Facts are sorted by place, then by day. A line is a record with a day and a value;
+    it stands while it was entered more often than withdrawn. The last day with one
+    counts, on it the line touched last, of those the one with the largest value.
+    ``entered`` is given that moment where it is marked.
     """
     end = len(place)
     while end > 0:
         begin = end - 1
         while begin > 0 and place[begin - 1] == place[end - 1]:
             begin -= 1
-        found = False
         until = end
-        while until > begin and not found:
+        while until > begin:
             since = until - 1
             while since > begin and day[since - 1] == day[until - 1]:
                 since -= 1
             best = -1
+            moment = entered[since]
             for one in range(since, until):
                 net = 0
+                touched = entered[one]
                 for other in range(since, until):
-                    if value[other] == value[one]:
+                    if value[other] == value[one] and record[other] == record[one]:
                         net += records[other]
-                entry = (entered[one], value[one])
-                if (
-                    records[one] > 0
-                    and net > 0
-                    and (best < 0 or entry > (entered[best], value[best]))
+                        touched = max(touched, entered[other])
+                if net > 0 and (
+                    best < 0 or (touched, value[one]) > (moment, value[best])
                 ):
                     best = one
+                    moment = touched
             if best >= 0:
-                out[best] = value[best]
-                found = True
+                chosen[best] = True
+                entered[best] = moment
+                since = begin
             until = since
         end = begin
 

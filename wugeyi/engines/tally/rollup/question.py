@@ -18,10 +18,12 @@ class QuestionError(ValueError):
 class Part:
     """A measure as facts carry it: a code from 0 to 2147483647, and its aggregate.
 
-    ``count`` adds records, ``sum`` adds values, ``distinct`` counts the keys whose
-    records do not cancel out in the subtree and month, ``latest`` takes each unit's
-    last value of the month (by day, then by when it was recorded, then the larger
-    one; a value withdrawn as often as entered is passed over) and adds those up.
+    ``count`` adds records, ``sum`` adds records times values, ``distinct`` counts the
+    keys whose records do not cancel out in the subtree and month, ``latest`` takes for
+    each unit in the subtree the last value of the month (by day, then by when it was
+    recorded, then the larger one) of a record that was not withdrawn, and adds those
+    up. The last segment of a path is the unit, wherever it stands: one that moves in
+    the month gives one value to whatever stands above both of its places.
     """
 
     name: str

@@ -13,9 +13,14 @@ keys go up the same way, as pairs of unit and key with what is left of their rec
 from collections.abc import Iterable
 
 from wugeyi.engines.tally.definitions import Aggregate
-from wugeyi.engines.tally.rollup.question import Part, Question
+from wugeyi.engines.tally.rollup.question import STEP, Part, Question
 
 _ADDITIVE = (Aggregate.COUNT, Aggregate.SUM)
+_WHAT = {
+    Aggregate.COUNT: "records",
+    Aggregate.SUM: "records * value",
+    Aggregate.LATEST: "value",
+}
 
 
 def sql(question: Question, *, facts: str = "facts", units: str = "units") -> str:
@@ -27,8 +32,9 @@ def sql(question: Question, *, facts: str = "facts", units: str = "units") -> st
         What is asked.
     facts
         A table, view or select in parentheses with the columns ``measure`` (code),
-        ``path``, ``day`` (local date), ``records`` (+1 or -1), ``value``, ``key``
-        (null where nothing is to be told apart) and ``recorded_at`` (UTC).
+        ``path``, ``day`` (local date), ``record`` (its number), ``records`` (+1 or
+        -1), ``value``, ``key`` (null where nothing is to be told apart) and
+        ``recorded_at`` (UTC).
     units
         The same with ``path``, ``valid_from`` and ``valid_until`` (dates; the last
         one is the first day on which it no longer stands there, or null).
@@ -48,8 +54,7 @@ def sql(question: Question, *, facts: str = "facts", units: str = "units") -> st
         sources += _levels(question, "base", additive)
     latest = question.of(Aggregate.LATEST)
     if latest:
-        parts.append(_last(latest))
-        parts += _sums(question, "stock", _stock(question, latest), latest)
+        parts += _last(question, latest)
         sources += _levels(question, "stock", latest)
     distinct = question.of(Aggregate.DISTINCT)
     if distinct:
@@ -90,7 +95,7 @@ def _fact(question: Question, facts: str) -> str:
         known = f"\n    AND recorded_at <= '{question.as_of_text}'"
     return (
         f"fact AS (\n  SELECT {period} AS period,\n"
-        "    measure, path, day, records, value, key, recorded_at\n"
+        "    measure, path, day, record, records, value, key, recorded_at\n"
         f"  FROM {facts} AS source\n"
         f"  WHERE day >= '{first}' AND day < '{end}'\n"
         f"    AND measure IN ({_codes(question.measures)}){known}\n)"
@@ -98,7 +103,7 @@ def _fact(question: Question, facts: str) -> str:
 
 
 def _column(measure: Part) -> str:
-    what = "records" if measure.aggregate is Aggregate.COUNT else "value"
+    what = _WHAT[measure.aggregate]
     chosen = f"CASE WHEN measure = {measure.code} THEN {what} ELSE 0 END"
     return f"CAST(SUM({chosen}) AS BIGINT) AS {_name(measure)}"
 
@@ -139,26 +144,27 @@ def _levels(question: Question, name: str, own: tuple[Part, ...]) -> list[str]:
     ]
 
 
-def _last(measures: tuple[Part, ...]) -> str:
-    return (
-        "standing AS (\n  SELECT period, measure, path, day, value,\n"
-        "    MAX(CASE WHEN records > 0 THEN recorded_at END) AS entered\n"
+def _last(question: Question, measures: tuple[Part, ...]) -> list[str]:
+    """Take at each level each unit's last value: a moved unit has one, not two."""
+    columns = ", ".join(map(_column, measures))
+    line = "period, measure, path, record, day, value"
+    parts = [
+        f"standing AS (\n  SELECT {line}, MAX(recorded_at) AS entered\n"
         f"  FROM fact WHERE measure IN ({_codes(measures)})\n"
-        "  GROUP BY period, measure, path, day, value\n"
-        "  HAVING SUM(records) > 0\n),\n"
-        "ranked AS (\n  SELECT period, measure, path, value, ROW_NUMBER() OVER (\n"
-        "    PARTITION BY period, measure, path\n"
-        "    ORDER BY day DESC, entered DESC, value DESC) AS place\n"
-        "  FROM standing\n)"
-    )
-
-
-def _stock(question: Question, measures: tuple[Part, ...]) -> str:
-    node = f"SUBSTR(path, 1, {question.lengths[0]})"
-    return (
-        f"SELECT period, {node} AS node, {', '.join(map(_column, measures))}\n"
-        f"  FROM ranked WHERE place = 1 GROUP BY period, {node}"
-    )
+        f"  GROUP BY {line} HAVING SUM(records) > 0\n)"
+    ]
+    for number, length in enumerate(question.lengths):
+        node = f"SUBSTR(path, 1, {length})"
+        parts.append(
+            f"stock{number} AS (\n  SELECT period, node, {columns} FROM (\n"
+            f"    SELECT period, measure, {node} AS node, value, ROW_NUMBER() OVER (\n"
+            f"      PARTITION BY period, measure, {node}, "
+            f"SUBSTR(path, LENGTH(path) - {STEP - 1}, {STEP})\n"
+            "      ORDER BY day DESC, entered DESC, value DESC) AS place\n"
+            f"    FROM standing WHERE LENGTH(path) >= {length}\n"
+            "  ) AS ranked WHERE place = 1 GROUP BY period, node\n)"
+        )
+    return parts
 
 
 def _pairs(question: Question, measures: tuple[Part, ...]) -> list[str]:

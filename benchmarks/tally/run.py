@@ -1,0 +1,92 @@
+"""All contenders in turn, three times over, each time in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.casework.measure import yardstick
+from benchmarks.tally import data
+from benchmarks.tally.contenders import CONTENDERS, THREADS
+
+ROUNDS = 3
+Told = dict[str, Any]
+
+
+def run() -> None:
+    """Print the table; stop with code 1 if two contenders disagree."""
+    console = Console()
+    folder = data.prepare(console)
+    told: dict[str, list[Told]] = {name: [] for name in CONTENDERS}
+    for _ in range(ROUNDS):
+        console.print(f"yardstick {yardstick():.0f} ms, load {os.getloadavg()[0]:.1f}")
+        for name in CONTENDERS:
+            told[name].append(process(name, folder))
+    show(console, told)
+    digests = {one["digest"] for each in told.values() for one in each} - {""}
+    console.print(f"{'one digest' if len(digests) == 1 else 'DIGESTS DIFFER'}: ")
+    console.print(*sorted(digests))
+    if len(digests) != 1:
+        raise SystemExit(1)
+
+
+def process(name: str, folder: Path) -> Told:
+    words = [sys.executable, "-m", "benchmarks.tally.inside", name, str(folder)]
+    done = subprocess.run(
+        [*words, str(time.time())],
+        env={**os.environ, "POLARS_MAX_THREADS": str(THREADS)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: Told = json.loads(done.stdout)
+    return found
+
+
+def show(console: Console, told: dict[str, list[Told]]) -> None:
+    table = Table(
+        title=f"{data.FACTS:,} facts, {len(data.MONTHS)} months, "
+        f"{sum(data.WIDTHS):,} units, "
+        f"{len(data.QUESTION.indicators)} indicators: medians of {ROUNDS} processes"
+    )
+    table.add_column("who")
+    heads = ("wall s", "CPU s", "wall × ours", "CPU × ours", "from start: wall", "CPU")
+    for head in (*heads, "peak MB", "rows"):
+        table.add_column(head, justify="right")
+    ours = typical(told["ours"])
+    for name, each in told.items():
+        wall, cpu, first_wall, first_cpu = typical(each)
+        table.add_row(
+            name,
+            f"{wall:.2f}",
+            f"{cpu:.2f}",
+            f"{wall / ours[0]:.1f}",
+            f"{cpu / ours[1]:.1f}",
+            f"{first_wall:.2f}",
+            f"{first_cpu:.2f}",
+            f"{max(one['peak_mb'] for one in each):.0f}",
+            f"{each[0]['rows']:,}",
+        )
+    console.print(table)
+
+
+def typical(each: list[Told]) -> tuple[float, float, float, float]:
+    """Wall and CPU of an answer in a process that has answered; of a new process."""
+    again = [pair for one in each for pair in one["again"]]
+    return (
+        median(wall for wall, _ in again),
+        median(cpu for _, cpu in again),
+        median(one["first"][0] for one in each),
+        median(one["first"][1] for one in each),
+    )
+
+
+if __name__ == "__main__":
+    run()
