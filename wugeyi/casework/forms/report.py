@@ -133,7 +133,8 @@ class ReportForm(forms.Form):
         self.kept = kept
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [("", _("按内容自动选")), *grouped(categories)]
+        # Called when they are drawn or compared: hints do neither.
+        field.choices = lambda: [("", _("按内容自动选")), *grouped(categories)]
 
     def clean_client_id(self) -> UUID:
         """Read the device's own id; anything else gets a new one."""
