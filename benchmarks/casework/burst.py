@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import nan
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,6 +18,7 @@ from uuid import UUID
 import psycopg
 
 from benchmarks.casework import ours
+from benchmarks.casework.client import IDLE_SECONDS
 from benchmarks.casework.cpu import others_seconds
 from benchmarks.casework.measure import rate
 
@@ -67,14 +69,27 @@ class Result:
     latest_after: float
 
 
+@dataclass(frozen=True)
+class Connection:
+    """A connection to the server, and when it was last used (seconds of the clock)."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    used: float
+
+
 @dataclass
 class Pool:
-    """Connections to the server, each used by one request at a time."""
+    """Connections to the server, each used by one request at a time.
+
+    Any of the free ones serves the next, as any phone of a crowd may be next: a
+    connection belongs to one of the server's processes, and always taking the last one
+    would send everybody to the same process, with the others idle.
+    """
 
     port: int
-    free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(
-        default_factory=list
-    )
+    free: list[Connection] = field(default_factory=list)
+    chance: Random = field(default_factory=lambda: Random(17))
     limit: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(CONNECTIONS)
     )
@@ -82,10 +97,8 @@ class Pool:
     async def send(self, request: bytes) -> int:
         """Send a request and return the status of its answer."""
         async with self.limit:
-            reader, writer = (
-                self.free.pop()
-                if self.free
-                else await asyncio.open_connection("127.0.0.1", self.port)
+            reader, writer = self.fresh() or await asyncio.open_connection(
+                "127.0.0.1", self.port
             )
             try:
                 writer.write(request)
@@ -93,8 +106,19 @@ class Pool:
             except BaseException:
                 writer.close()
                 raise
-            self.free.append((reader, writer))
+            self.free.append(Connection(reader, writer, time.perf_counter()))
             return status
+
+    def fresh(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        """Take a free connection that the server has not closed, if there is one."""
+        while self.free:
+            number = self.chance.randrange(len(self.free))
+            self.free[number], self.free[-1] = self.free[-1], self.free[number]
+            found = self.free.pop()
+            if time.perf_counter() - found.used < IDLE_SECONDS:
+                return found.reader, found.writer
+            found.writer.close()
+        return None
 
 
 async def answer(reader: asyncio.StreamReader) -> int:
