@@ -59,7 +59,7 @@ def _bounded(facts: Any, measure: Part) -> None:
     import pyarrow.compute as pc
 
     values = facts["value"].filter(pc.equal(facts["measure"], measure.code))
-    total = pc.sum(pc.abs(values.cast("float64"))).as_py() or 0.0
+    total = pc.sum(pc.abs(values.cast("float64", safe=False))).as_py() or 0.0
     if total >= 2.0**63:
         msg = f"{measure.name}: values too large to be added in 64 bits"
         raise ExtractError(msg)
