@@ -11,6 +11,7 @@ from PIL import Image
 from tests.casework.world import World, category, report, working
 from tests.permissions import (
     setups_branchwork,
+    setups_dashboards,
     setups_figures,
     setups_projects,
     setups_services,
@@ -193,6 +194,7 @@ def day(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
 
 SETUPS: dict[str, Setup] = {
     **setups_branchwork.SETUPS,
+    **setups_dashboards.SETUPS,
     **setups_projects.SETUPS,
     **setups_services.SETUPS,
     "-": nothing,
