@@ -113,7 +113,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     found, kind = listed.batch, listed.batch.kind.removeprefix(PREFIX)
     if found.status != Batch.Status.PREVIEWED:
-        made = (found.summary or "0").split("/")[0]
+        made = int((found.summary or "0").split("/")[0])
         return show(
             request, "import_done.html", {"batch": found, "kind": kind, "made": made}
         )
