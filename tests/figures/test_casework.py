@@ -144,6 +144,7 @@ def test_the_same_counts(seed: int, db) -> None:
         }
     for measure in catalogue.catalogue().of_source("cases"):
         assert filling.fill(measure, at=course.at) == 0, measure.code
+    filling.forget_stays()
     assert {each.value for each in seen.values()} != {None}
 
 

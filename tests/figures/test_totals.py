@@ -203,3 +203,4 @@ def test_random_histories(seed: int, things, tree) -> None:
         assert figure(code, unit, period, as_of=moment).value == value, (code, period)
     for measure in catalogue().measures.values():
         assert filling.fill(measure, at=history.at) == 0, measure.code
+    filling.forget_stays()

@@ -112,3 +112,11 @@ def wait_for_folding() -> None:
     """Hold folding until the transaction ends, after waiting for one under way."""
     if on_postgresql():
         rows("SELECT pg_advisory_xact_lock(hashtext('wugeyi figures fold'))", [])
+
+
+def has_temporary(table: str) -> bool:
+    """Tell whether this connection has a temporary table."""
+    if on_postgresql():
+        found = rows("SELECT to_regclass(%s) IS NOT NULL", [f"pg_temp.{table}"])
+        return bool(found[0][0])
+    return bool(rows("SELECT 1 FROM temp.sqlite_master WHERE name = %s", [table]))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from wugeyi.engines.tally.definitions import Aggregate, Measure, Source
 
 NOW = re.compile(r":now\b")
+MOMENT = "TIMESTAMP WITH TIME ZONE"
+DAY = "DATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ WIDTH = 5
 
 def wide(source: Source, measures: Sequence[Measure]) -> Compiled:
     """Compile every measure of a source into one select over its rows."""
-    columns = ["s.record", "s.organisation", _or_null(source.recorded)]
+    columns = ["s.record", "s.organisation", _or_null(source.recorded, MOMENT)]
     nows = 0
     for measure in measures:
         parts = _columns(measure)
@@ -48,9 +50,9 @@ def narrow(source: Source, measure: Measure) -> Compiled:
     columns = [
         "s.record AS record",
         "s.organisation AS organisation",
-        f"{_or_null(source.recorded)} AS recorded",
+        f"{_or_null(source.recorded, MOMENT)} AS recorded",
         f"s.{measure.on} AS on_day",
-        f"{_or_null(measure.until)} AS until_day",
+        f"{_or_null(measure.until, 'DATE')} AS until_day",
         f"{_value(measure)} AS value",
         f"{_key(measure)} AS subject",
         f"{_dimension(measure)} AS dimension",
@@ -76,15 +78,15 @@ def _columns(measure: Measure) -> list[str]:
         day = f"CASE WHEN {measure.where} THEN {day} END"
     return [
         day,
-        _or_null(measure.until),
+        _or_null(measure.until, DAY),
         _value(measure),
         _key(measure),
         _dimension(measure),
     ]
 
 
-def _or_null(column: str) -> str:
-    return f"s.{column}" if column else "NULL"
+def _or_null(column: str, kind: str) -> str:
+    return f"s.{column}" if column else f"CAST(NULL AS {kind})"
 
 
 def _value(measure: Measure) -> str:

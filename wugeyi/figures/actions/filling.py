@@ -36,11 +36,13 @@ def backfill(
     """
     wanted = set(measures) if measures is not None else None
     total = 0
+    gateway.run("DROP TABLE IF EXISTS figures_stays")
     for measure in sorted(catalogue().measures.values(), key=lambda each: each.code):
         if source is not None and measure.source != source:
             continue
         if wanted is None or measure.code in wanted:
             total += fill(measure, at=at)
+    forget_stays()
     return total
 
 
@@ -48,7 +50,8 @@ def backfill(
 def fill(measure: Measure, *, at: datetime, known_since_then: bool = True) -> int:
     """Add what the facts of one measure lack and take back what is too much.
 
-    The new facts go straight into the totals.
+    The new facts go straight into the totals. Where units stood is put down once for
+    several measures in a row; who fills calls ``forget_stays`` at the end.
 
     Parameters
     ----------
@@ -57,7 +60,8 @@ def fill(measure: Measure, *, at: datetime, known_since_then: bool = True) -> in
         it was not counted until now.
     """
     gateway.wait_for_folding()
-    make_stays()
+    if not gateway.has_temporary("figures_stays"):
+        make_stays()
     text, values = differing(measure, at)
     last = gateway.rows("SELECT COALESCE(MAX(id), 0) FROM figures_fact", [])[0][0]
     moment = gateway.moment(at)
@@ -89,7 +93,6 @@ def fill(measure: Measure, *, at: datetime, known_since_then: bool = True) -> in
         add_totals("figures_filled")
         add_presence("figures_filled")
         gateway.run("DROP TABLE figures_filled")
-    gateway.run("DROP TABLE figures_stays")
     version_of(measure.code, at)
     MeasureVersion.objects.filter(pk=measure.number, filled_at=None).update(
         filled_at=at
@@ -119,6 +122,12 @@ def make_stays() -> None:
         " WHERE p.organisation_id = o.id AND v.code = 'statutory')"
     )
     gateway.run("CREATE INDEX figures_stays_unit ON figures_stays (organisation_id)")
+    gateway.run("ANALYZE figures_stays")
+
+
+def forget_stays() -> None:
+    """Drop what ``make_stays`` put down."""
+    gateway.run("DROP TABLE IF EXISTS figures_stays")
 
 
 def differing(measure: Measure, at: datetime) -> tuple[str, list[Any]]:
@@ -184,7 +193,6 @@ def version_of(code: str, at: datetime) -> MeasureVersion:
     return version
 
 
-@transaction.atomic
 def settle(*, at: datetime) -> list[str]:
     """Write down new versions, fill what is new; return the codes of filled measures.
 
@@ -199,8 +207,12 @@ def settle(*, at: datetime) -> list[str]:
         if declared[code].number not in known:
             version_of(code, at)
     filled = []
+    if unfilled or not known:
+        forget_stays()
     for measure in sorted(declared.measures.values(), key=lambda each: each.code):
         if measure.number not in known or measure.number in unfilled:
             fill(measure, at=at)
             filled.append(measure.code)
+    if filled:
+        forget_stays()
     return filled

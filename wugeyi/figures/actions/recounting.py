@@ -8,7 +8,13 @@ from django.db import transaction
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
 from wugeyi.figures import gateway
-from wugeyi.figures.actions.filling import COLUMNS, differing, fill, make_stays
+from wugeyi.figures.actions.filling import (
+    COLUMNS,
+    differing,
+    fill,
+    forget_stays,
+    make_stays,
+)
 from wugeyi.figures.actions.folding import (
     GRAINS,
     add_presence,
@@ -42,11 +48,13 @@ def recount(
     (on SQLite they do). With ``repair`` what differs is put right: facts are corrected
     by further facts dated ``at``, totals are made anew.
     """
+    forget_stays()
     found = [
         each
         for measure in sorted(catalogue().measures.values(), key=lambda m: m.code)
         if (each := _one(measure, at=at, repair=repair)).facts or each.totals
     ]
+    forget_stays()
     facts = gateway.rows("SELECT COALESCE(MAX(id), 0) FROM figures_fact", [])[0][0]
     with transaction.atomic():
         row = Recount.objects.create(
@@ -72,7 +80,8 @@ def recount(
 @transaction.atomic
 def _one(measure: Measure, *, at: datetime, repair: bool) -> Difference:
     gateway.wait_for_folding()
-    make_stays()
+    if not gateway.has_temporary("figures_stays"):
+        make_stays()
     text, values = differing(measure, at)
     facts = gateway.rows(f"SELECT COUNT(*) FROM ({text}) x", values)[0][0]
     _folded(measure)
