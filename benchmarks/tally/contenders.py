@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tally.data import MONTHS, QUESTION
+from benchmarks.tally.question import MONTHS, QUESTION
 from wugeyi.engines.tally.definitions import Aggregate
 
 Answer = Any

@@ -15,37 +15,18 @@ import pyarrow as pa
 from rich.console import Console
 from rich.progress import track
 
+from benchmarks.tally.question import MONTHS, SHARES
 from wugeyi.engines.tally.definitions import Aggregate
 from wugeyi.engines.tally.extract import Closing, ExtractError, KeyKind, write_month
 from wugeyi.engines.tally.extract import open_extract as opened
-from wugeyi.engines.tally.rollup import Asked, Month, Part, Question, months
+from wugeyi.engines.tally.rollup import Month, Part
 from wugeyi.organisations.rules.paths import segment
 
 WIDTHS = (1, 31, 342, 2_978, 41_024, 620_000)
 SEED = 20_260_101
 FACTS = 20_000_000
-MONTHS = months(Month(2025, 1), 12)
-DEPTHS = (0, 1, 2, 3, 4)
 AS_OF = datetime(2026, 3, 1, tzinfo=UTC)
 BACK = 70  # one fact in so many is taken back
-
-CASES = Part("cases", 1, Aggregate.COUNT)
-ON_TIME = Part("on_time", 2, Aggregate.COUNT)
-MONEY = Part("money", 3, Aggregate.SUM)
-PEOPLE = Part("people", 4, Aggregate.DISTINCT)
-VISITS = Part("visits", 5, Aggregate.COUNT)
-SHARES = {CASES: 0.3, ON_TIME: 0.25, MONEY: 0.15, PEOPLE: 0.2, VISITS: 0.1}
-QUESTION = Question(
-    (
-        Asked("cases", CASES),
-        Asked("on time", ON_TIME, CASES),
-        Asked("money", MONEY),
-        Asked("people met", PEOPLE),
-        Asked("money a visit", MONEY, VISITS),
-    ),
-    MONTHS,
-    DEPTHS,
-)
 
 
 def folder_of(facts: int) -> Path:

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.tally.data import DEPTHS, MONTHS
+from benchmarks.tally.question import DEPTHS, MONTHS
 
 THREADS = 2
 _TREE = """

@@ -10,7 +10,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks.tally.data import CASES, DEPTHS, MONEY, MONTHS, ON_TIME, PEOPLE, VISITS
+from benchmarks.tally.question import (
+    CASES,
+    DEPTHS,
+    MONEY,
+    MONTHS,
+    ON_TIME,
+    PEOPLE,
+    VISITS,
+)
 
 _SUMS = ["m1", "m2", "m3", "m5"]
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from benchmarks.casework.measure import yardstick
 from benchmarks.tally import data
 from benchmarks.tally.contenders import CONTENDERS, THREADS
+from benchmarks.tally.question import MONTHS, QUESTION
 
 ROUNDS = 3
 Told = dict[str, Any]
@@ -30,8 +31,31 @@ def run() -> None:
         for name in CONTENDERS:
             told[name].append(process(name, folder))
     show(console, told)
-    digests = {one["digest"] for each in told.values() for one in each} - {""}
-    console.print(f"{'one digest' if len(digests) == 1 else 'DIGESTS DIFFER'}: ")
+    agree(console, {one["digest"] for each in told.values() for one in each} - {""})
+
+
+def run_all(facts: int = 2_000_000) -> None:
+    """Ask every engine once, of fewer facts; stop with code 1 if two disagree."""
+    from benchmarks.tally.tables import TABLES
+
+    console = Console()
+    folder = data.prepare(console, facts)
+    digests = set()
+    for name in CONTENDERS:
+        told = process(name, folder)
+        if told["digest"]:
+            digests.add(told["digest"])
+        wall = median(wall for wall, _ in told["again"])
+        console.print(f"{name:28}{wall:8.2f} s")
+    for name, ask in TABLES.items():
+        wall, found = ask(folder)
+        digests.add(found)
+        console.print(f"{name:28}{wall:8.2f} s")
+    agree(console, digests)
+
+
+def agree(console: Console, digests: set[str]) -> None:
+    console.print("One digest:" if len(digests) == 1 else "DIGESTS DIFFER:")
     console.print(*sorted(digests))
     if len(digests) != 1:
         raise SystemExit(1)
@@ -52,9 +76,9 @@ def process(name: str, folder: Path) -> Told:
 
 def show(console: Console, told: dict[str, list[Told]]) -> None:
     table = Table(
-        title=f"{data.FACTS:,} facts, {len(data.MONTHS)} months, "
+        title=f"{data.FACTS:,} facts, {len(MONTHS)} months, "
         f"{sum(data.WIDTHS):,} units, "
-        f"{len(data.QUESTION.indicators)} indicators: medians of {ROUNDS} processes"
+        f"{len(QUESTION.indicators)} indicators: medians of {ROUNDS} processes"
     )
     table.add_column("who")
     heads = ("wall s", "CPU s", "wall × ours", "CPU × ours", "from start: wall", "CPU")

@@ -1,8 +1,8 @@
 """Extracts: the facts of a closed month, written once as Parquet in tree order.
 
 A folder holds a folder for each month (``2026-09``) with ``facts.parquet``,
-``units.parquet`` and ``manifest.json``. README.md in the folder above says what stands
-in them. Needs the extra ``analysis`` (pyarrow).
+``units.parquet`` and ``manifest.json``. docs/tally-scale.md says what stands in
+them. Needs the extra ``analysis`` (pyarrow).
 """
 
 from wugeyi.engines.tally.extract.layout import (
