@@ -245,6 +245,17 @@ class TestQuickEntry:
         row = Training.objects.get()
         assert (row.days, row.outside, row.secretaries) == (3, True, 2)
 
+    def test_a_new_secretary_reminds_of_the_one_before(self, secretary, world) -> None:
+        address = reverse("branchwork:new-record", args=["terms"])
+        data = {
+            "organisation": world.community.pk,
+            "leads_unit": "other",
+            "valid_from": "2026-03-01",
+        }
+        secretary.post(address, data | {"person": "前任"})
+        page = secretary.post(address, data | {"person": "后任"}, follow=True)
+        assert "前任还记着在任" in page.content.decode()
+
 
 class TestPuttingRight:
     def test_a_correction_needs_a_reason_and_shows_what_stood(

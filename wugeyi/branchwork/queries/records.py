@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from wugeyi.branchwork.models import Decision, Recorded, Suggestion
+from wugeyi.branchwork.models import Decision, Recorded, SecretaryTerm, Suggestion
 from wugeyi.branchwork.rules import access
 from wugeyi.organisations.queries import within
 from wugeyi.organisations.rules import Reach
@@ -141,6 +141,15 @@ def standing_of(row: Any) -> Any:
     """Return the record that took the place of an earlier wording, None if none did."""
     model: Any = type(row)
     return model._default_manager.filter(replaces=row.pk).first()
+
+
+def still_in_office(term: SecretaryTerm) -> list[SecretaryTerm]:
+    """Return other terms in the same organisation that were not ended; a few."""
+    return list(
+        SecretaryTerm.objects.filter(
+            organisation=term.organisation_id, withdrawn_at=None, valid_to=None
+        ).exclude(pk=term.pk)[:3]
+    )
 
 
 def waiting_decisions(reach: Reach, *, below: str = "") -> QuerySet[Decision]:

@@ -96,7 +96,10 @@ def record(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     """Show a record of a simple kind."""
     spec = spec_or_404(kind)
     row = readable_or_404(request, spec.model, pk)
-    return show(request, "record.html", page_of(request, spec, row))
+    context = page_of(request, spec, row)
+    if isinstance(row, SecretaryTerm) and context["fresh"]:
+        context["still"] = queries.still_in_office(row)
+    return show(request, "record.html", context)
 
 
 def page_of(request: StaffRequest, spec: Spec[Any], row: Any) -> dict[str, Any]:
