@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.audit.rules import new_salt
 from wugeyi.organisations.models import Organisation
 
 
@@ -178,6 +179,8 @@ class Filling(models.Model):
     first = models.DateField()
     last = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    # Texts of its cells enter the audit as hashes with this.
+    salt = models.CharField(max_length=32, default=new_salt)
     # Until when records were counted.
     as_of = models.DateTimeField()
     begun_at = models.DateTimeField()

@@ -62,6 +62,8 @@ class Grid:
     values: dict[tuple[int, int], object] = field(default_factory=dict)
     bordered: bool = True
     findings: list[Finding] = field(default_factory=list)
+    width: int = 0
+    height: int = 0
 
     def row(self, number: int) -> list[Cell]:
         """Return the cells that stand in a row or reach into it, from left to right."""
@@ -71,21 +73,10 @@ class Grid:
         return list(found.values())
 
     def _row(self, number: int) -> Iterator[tuple[tuple[int, int], Cell]]:
-        width = self.width
-        for column in range(1, width + 1):
+        for column in range(1, self.width + 1):
             cell = self.cover.get((number, column))
             if cell is not None:
                 yield (number, column), cell
-
-    @property
-    def width(self) -> int:
-        """Return the last column in use."""
-        return max((cell.last_column for cell in self.cells), default=0)
-
-    @property
-    def height(self) -> int:
-        """Return the last row in use."""
-        return max((cell.last_row for cell in self.cells), default=0)
 
 
 def load(package: Package, limits: Limits) -> list[Grid]:
@@ -238,6 +229,8 @@ def _within(cell: Cell, box: tuple[int, int, int, int]) -> bool:
 
 def _place(grid: Grid, cell: Cell) -> None:
     grid.cells.append(cell)
+    grid.width = max(grid.width, cell.last_column)
+    grid.height = max(grid.height, cell.last_row)
     for row in range(cell.row, cell.last_row + 1):
         for column in range(cell.column, cell.last_column + 1):
             grid.cover.setdefault((row, column), cell)

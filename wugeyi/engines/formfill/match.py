@@ -243,10 +243,8 @@ class _Matcher:
         return any(word in text for word in name.context for text in texts)
 
     def _differs(self, term: Term, named: list[Label]) -> bool:
-        for rule in self.known.not_same:
+        for rule in self.known.wrong.get(fold(term.name), ()):
             wrong = fold(rule.label)
-            if fold(term.name) not in map(fold, rule.names):
-                continue
             if any(wrong in (label.core, label.bare) for label in named):
                 self.result.reasons.append(Reason("not_same", term.name, rule.why))
                 return True
@@ -265,7 +263,7 @@ class _Matcher:
         self._place_and_time(labels)
 
     def _unexplained(self, term: Term, labels: list[Label], named: list[Label]) -> None:
-        own = _own_words(self.known, term)
+        own = self.known.own.get(term.code, ())
         joined = "".join(label.bare for label in named)
         whole = joined in own or "".join(n.bare for n in reversed(named)) in own
         for label in named:
@@ -315,12 +313,13 @@ class _Matcher:
     def _similar(self, named: list[Label]) -> None:
         """Offer what resembles the labels; never filled without a person."""
         scores: dict[str, float] = {}
-        for name in self.known.names:
-            if name.term.text or self._differs(name.term, named):
-                continue
-            best = max(_alike(label.bare, name.bare) for label in named)
-            if best >= _SIMILAR and best > scores.get(name.term.code, 0):
-                scores[name.term.code] = best
+        for label in named:
+            for code, score in self.known.scores(label.bare).items():
+                if score >= _SIMILAR and score > scores.get(code, 0.0):
+                    scores[code] = score
+        for code in list(scores):
+            if self._differs(self.known.terms[code], named):
+                del scores[code]
         ranked = sorted(scores, key=lambda code: (-scores[code], code))[:_OFFERED]
         self.result.reasons = list(dict.fromkeys(self.result.reasons))
         if not ranked:
@@ -335,29 +334,9 @@ class _Matcher:
         self._unit(terms[0], labels)
 
 
-def _own_words(known: Dictionary, term: Term) -> tuple[str, ...]:
-    return tuple(
-        {
-            text
-            for n in known.names
-            if n.term.code == term.code
-            for text in (n.core, n.bare)
-        }
-    )
-
-
 def _turned(label: Label, own: tuple[str, ...]) -> bool:
     return any(
         len(text) == len(label.bare) and text in label.bare * 2
         for text in own
         if len(text) > 3
     )
-
-
-def _alike(one: str, other: str) -> float:
-    """Return the share of pairs of characters two texts have in common, 0 to 1."""
-    if len(one) < 2 or len(other) < 2:
-        return 1.0 if one == other else 0.0
-    first = {one[n : n + 2] for n in range(len(one) - 1)}
-    second = {other[n : n + 2] for n in range(len(other) - 1)}
-    return 2 * len(first & second) / (len(first) + len(second))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wugeyi.engines.formfill.words import fold, read
 
@@ -66,6 +67,33 @@ class Dictionary:
     not_same: tuple[NotSame, ...] = ()
     learned: Mapping[str, str] = field(default_factory=dict)
     by_text: dict[str, list[Name]] = field(default_factory=dict)
+    own: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    wrong: dict[str, list[NotSame]] = field(default_factory=dict)
+    alike: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def scores(self, text: str) -> dict[str, float]:
+        """Return how much the numbers' names resemble a text, 0 to 1, by code."""
+        found = self.alike.get(text)
+        if found is None:
+            pairs = _pairs(text)
+            found = {}
+            for name in self.names:
+                if not name.term.text:
+                    score = _share(pairs, _pairs(name.bare))
+                    if score > found.get(name.term.code, 0.0):
+                        found[name.term.code] = score
+            self.alike[text] = found
+        return found
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 2] for n in range(max(len(text) - 1, 1)))
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of pairs of characters two texts have in common."""
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def dictionary(
@@ -103,6 +131,12 @@ def dictionary(
     for name in names:
         for text in {name.core, name.bare} - {""}:
             made.by_text.setdefault(text, []).append(name)
+        made.own[name.term.code] = tuple(
+            dict.fromkeys((*made.own.get(name.term.code, ()), name.core, name.bare))
+        )
+    for rule in made.not_same:
+        for text in rule.names:
+            made.wrong.setdefault(fold(text), []).append(rule)
     return made
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wugeyi.engines.formfill import periods
 from wugeyi.engines.formfill.units import Sort, unit
@@ -188,12 +189,14 @@ class Label:
         return not self.core or self.core in GENERIC
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Fold what people write differently: width, spaces, quotation marks, breaks."""
     folded = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return re.sub(r"\s+|_{2,}", "", folded)
 
 
+@lru_cache(maxsize=8192)
 def is_index(text: str) -> bool:
     """Tell whether a cell only numbers its row or column (甲, 3, 4=1+2, B012)."""
     return bool(_INDEX.match(fold(text)))
@@ -204,6 +207,7 @@ def is_total(text: str) -> bool:
     return fold(text) in TOTAL
 
 
+@lru_cache(maxsize=8192)
 def is_place_head(text: str) -> bool:
     """Tell whether a column's label says that organisations stand below."""
     return re.sub(r"[()、/]", "", fold(text)) in PLACE_HEADS
@@ -215,6 +219,7 @@ def units_in(text: str) -> list[str]:
     return [word for word in re.split(r"[、,/;和]", inner) if unit(word) is not None]
 
 
+@lru_cache(maxsize=8192)
 def read(text: str) -> Label:
     """Take a label apart."""
     folded = fold(text).rstrip(":")
@@ -281,6 +286,7 @@ def sort_of(word: str) -> Sort | None:
     return found.sort if found else None
 
 
+@lru_cache(maxsize=8192)
 def made_of(text: str, words: tuple[str, ...]) -> bool:
     """Tell whether a text is nothing but these words, one after the other."""
     reached = {0}

@@ -40,7 +40,8 @@ def _locked(cell: Cell) -> tuple[Cell, Filling]:
 def _tell(action: str, cell: Cell, *, by: User, at: datetime, before: str = "") -> None:
     def told(value: str) -> object:
         # A text may be somebody's name or number.
-        return value if adapter.is_number(value) or not value else Private(value)
+        plain = adapter.is_number(value) or not value
+        return value if plain else Private(value, cell.filling.salt)
 
     record(
         action=f"reports.{action}",
@@ -142,9 +143,7 @@ def reject_match(*, cell: Cell, by: User, at: datetime) -> Cell:
 
 
 @transaction.atomic
-def answer(
-    *, cell: Cell, value: str, seen: int | None, by: User, at: datetime
-) -> Cell:
+def answer(*, cell: Cell, value: str, seen: int | None, by: User, at: datetime) -> Cell:
     """Fill a cell with what a person says, and keep it for every later form.
 
     ``seen`` is the key of the answer the person had before their eyes, if any.

@@ -15,7 +15,7 @@ from wugeyi.audit.actions import record
 from wugeyi.figures.actions import refresh
 from wugeyi.organisations.models import Organisation
 from wugeyi.reports import adapter
-from wugeyi.reports.adapter import Certainty, ReadForm
+from wugeyi.reports.adapter import ReadForm
 from wugeyi.reports.models import Form, Layout, LayoutField, LayoutFinding
 from wugeyi.reports.queries.memory import learned_for
 from wugeyi.reports.rules.answers import lasting_key
@@ -36,6 +36,8 @@ class Entry:
     note: str = ""
 
 
+# A row's organisation is nobody yet when a form is only read.
+SURE = {"same_name", "synonym", "other_order", "joined", "learned", "unknown_place"}
 TOLD = ("name", "asker", "basis", "frequency", "approved_by", "valid_until")
 
 
@@ -183,7 +185,5 @@ def _codes(form: Form, read: ReadForm, at: datetime) -> dict[tuple[str, str], st
     return {
         (each.field.where, each.field.label): each.term.code
         for each in matches
-        if each.term is not None
-        and (each.certainty is Certainty.CERTAIN or each.field.subject)
-        and all(reason.code != "similar" for reason in each.reasons)
+        if each.term is not None and all(r.code in SURE for r in each.reasons)
     }

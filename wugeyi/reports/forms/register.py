@@ -20,7 +20,9 @@ class EntryForm(forms.Form):
 
     name = forms.CharField(label=_("表名"), max_length=120)
     asker = forms.CharField(
-        label=_("谁要"), max_length=120, help_text=_("要这张表的单位，例如“市农业农村局”。")
+        label=_("谁要"),
+        max_length=120,
+        help_text=_("要这张表的单位，例如“市农业农村局”。"),
     )
     frequency = forms.ChoiceField(label=_("多久报一次"), choices=Form.Frequency.choices)
     basis = forms.CharField(
@@ -74,7 +76,9 @@ class FileForm(forms.Form):
             self.read = read(self.content)
         except Refused as problem:
             said, advice = explain(problem.finding)
-            raise forms.ValidationError(f"{said}{advice}", problem.finding.code) from None
+            raise forms.ValidationError(
+                f"{said}{advice}", problem.finding.code
+            ) from None
         return file
 
 

@@ -15,7 +15,9 @@ class Asked:
     @property
     def same(self) -> str:
         """Return what makes two fields the same: the thing on record, else the words."""
-        return f"={self.code}" if self.code and not self.code.startswith("@") else self.key
+        return (
+            f"={self.code}" if self.code and not self.code.startswith("@") else self.key
+        )
 
 
 @dataclass(frozen=True, slots=True)

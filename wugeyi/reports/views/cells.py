@@ -36,8 +36,6 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("记住了：以后同样的格子会自动填。"))
         elif act == "confirm":
             actions.reject_match(cell=cell, by=by, at=at)
-        elif act == "leave":
-            actions.leave_empty(cell=cell, by=by, at=at)
         elif act == "choose":
             return _choose(request, cell)
     except ValidationError as problem:
@@ -48,7 +46,9 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
 def _choose(request: StaffRequest, cell: Cell) -> HttpResponse:
     key = request.POST.get("known", "")
     known = Known.objects.filter(
-        pk=int(key) if key.isdigit() and len(key) < 16 else 0, organisation=cell.organisation, key=cell.key
+        pk=int(key) if key.isdigit() and len(key) < 16 else 0,
+        organisation=cell.organisation,
+        key=cell.key,
     ).first()
     own = request.POST.get("value", "")
     if known is None:
@@ -84,12 +84,13 @@ def answers(request: StaffRequest, pk: int) -> HttpResponse:
     filling = filling_or_404(request, pk)
     may(access.fills(request.reach, filling.organisation.path))
     cells = {cell.pk: cell for cell in filling.cells.all()[:MOST]}
+    for cell in cells.values():
+        cell.filling = filling
     back, done = Returned(), 0
     for key, cell in cells.items():
         text = request.POST.get(f"value-{key}", "")
         if not text.strip():
             continue
-        cell.filling = filling
         seen = request.POST.get(f"seen-{key}", "")
         try:
             actions.answer(
@@ -104,6 +105,7 @@ def answers(request: StaffRequest, pk: int) -> HttpResponse:
             _keep(back, key, conflict)
         except ValidationError as problem:
             back.typed[key], back.errors[key] = text, problem.messages[0]
+    _leave(request, cells)
     if done:
         messages.success(
             request,
@@ -113,6 +115,18 @@ def answers(request: StaffRequest, pk: int) -> HttpResponse:
         status = 409 if back.known else 422
         return filling_page(request, filling, returned=back, status=status)
     return redirect(reverse("reports:filling", args=[filling.pk]) + "#missing")
+
+
+def _leave(request: StaffRequest, cells: dict[int, Cell]) -> None:
+    """Leave the one cell empty whose button was pressed; what was typed is kept."""
+    key = request.POST.get("leave", "")
+    cell = cells.get(int(key)) if key.isdigit() and len(key) < 16 else None
+    if cell is None:
+        return
+    try:
+        actions.leave_empty(cell=cell, by=request.user, at=timezone.now())
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
 
 
 def _back(cell: Cell) -> HttpResponse:

@@ -48,7 +48,8 @@ def begin(request: StaffRequest, pk: int) -> HttpResponse:
     if not inside(unit.path, form.organisation.path):
         asked.add_error(
             "organisation",
-            _("这张表是向“%(name)s”和下面的单位要的。") % {"name": form.organisation.name},
+            _("这张表是向“%(name)s”和下面的单位要的。")
+            % {"name": form.organisation.name},
         )
         return form_page(request, form, begin=asked, status=422)
     may(access.fills(request.reach, unit.path))

@@ -7,7 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.views.staff import StaffRequest, staff
@@ -118,9 +122,7 @@ def form_page(
         "layout": layout,
         "findings": _findings(layout) if layout else [],
         "compared": compared,
-        "overlaps": [
-            (others[each.form], each.labels) for each in compared.overlaps
-        ]
+        "overlaps": [(others[each.form], each.labels) for each in compared.overlaps]
         if compared
         else [],
         "fillings": filled[:20],
@@ -136,7 +138,9 @@ def _begin(request: StaffRequest, form: Form, layout: Layout | None) -> BeginFor
     today = timezone.localdate()
     initial: dict[str, object] = {"year": today.year, "part": f"m{today.month}"}
     if layout is not None:
-        content = bytes(Layout.objects.values_list("content", flat=True).get(pk=layout.pk))
+        content = bytes(
+            Layout.objects.values_list("content", flat=True).get(pk=layout.pk)
+        )
         period = adapter.period_of(adapter.read(content))
         if period is not None:
             initial = {"year": period[0].year, "part": part_of(*period)}
