@@ -161,6 +161,8 @@ def test_a_company_on_a_wide_screen(desktop: Page, screenshots: Path) -> None:
     fits(desktop)
     shot(desktop, screenshots, "company")
     desktop.goto("/projects/")
+    expect(desktop.get_by_role("link", name="田园果蔬有限公司")).to_be_visible()
+    fits(desktop)
     shot(desktop, screenshots, "list")
     desktop.goto("/projects/new")
     shot(desktop, screenshots, "new-wide")
