@@ -249,7 +249,7 @@ def _need(story: Story, unit: Organisation, text: str, on: date) -> Case:
         need=Need(
             client_id=UUID(int=story.random.getrandbits(128), version=4),
             text=text,
-            category=Category.objects.filter(active=True).order_by("pk")[0],
+            category=Category.objects.get(code="pavement"),
             place=unit,
             channel="door",
         ),

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.queries import figure
 from wugeyi.figures.rules import Figure, Period
+from wugeyi.figures.shown import is_money
 from wugeyi.projects.models import Project
 from wugeyi.ui.phrases import is_english
+
+FEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,14 @@ def reading(
     )
 
 
+def _unit(found: Figure) -> str:
+    if found.is_share:
+        return "%"
+    return _("元") if is_money(found) else found.unit
+
+
 def from_figure(found: Figure) -> Reading:
-    """Return a figure as a reading; a share of too few is no value."""
+    """Return a figure as a reading: money in yuan; a share of too few is no value."""
     share = found.is_share
     value: Decimal | None = None
     if share:
@@ -61,10 +72,10 @@ def from_figure(found: Figure) -> Reading:
                 Decimal(100) * found.numerator / Decimal(found.denominator or 1)
             ).quantize(Decimal("0.1"))
     elif found.value is not None:
-        value = Decimal(found.value)
+        value = Decimal(found.value) / (FEN if is_money(found) else 1)
     return Reading(
         name=found.name,
-        unit="%" if share else found.unit,
+        unit=_unit(found),
         version=found.version,
         value=value,
         numerator=found.numerator if share else None,
