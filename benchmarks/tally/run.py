@@ -18,6 +18,8 @@ from benchmarks.tally.contenders import CONTENDERS, THREADS
 from benchmarks.tally.question import MONTHS, QUESTION
 
 ROUNDS = 3
+# Asked by `run_all` only: it lasts.
+ELSEWHERE = {"duckdb, the text by months"}
 Told = dict[str, Any]
 
 
@@ -25,10 +27,11 @@ def run() -> None:
     """Print the table; stop with code 1 if two contenders disagree."""
     console = Console()
     folder = data.prepare(console)
-    told: dict[str, list[Told]] = {name: [] for name in CONTENDERS}
+    names = [name for name in CONTENDERS if name not in ELSEWHERE]
+    told: dict[str, list[Told]] = {name: [] for name in names}
     for _ in range(ROUNDS):
         console.print(f"yardstick {yardstick():.0f} ms, load {os.getloadavg()[0]:.1f}")
-        for name in CONTENDERS:
+        for name in names:
             told[name].append(process(name, folder))
     show(console, told)
     agree(console, {one["digest"] for each in told.values() for one in each} - {""})

@@ -86,7 +86,7 @@ def daemon(processes, environment, log, *words):
 
 
 def wait_for(log, text):
-    end = time.monotonic() + WAIT_SECONDS
+    end = time.monotonic() + 3 * WAIT_SECONDS
     while text not in log.read_text(errors="replace"):
         assert time.monotonic() < end, log.read_text(errors="replace")
         time.sleep(0.05)
@@ -134,7 +134,7 @@ def test_a_job_survives_a_killed_worker(tmp_path, environment, processes):
     assert int(said[1]) > 0, "no task was at work"
     # The worker and the executor it started, at once and without a word.
     kill(workers[1])
-    told, _ = job.communicate("killed\n", timeout=3 * WAIT_SECONDS)
+    told, _ = job.communicate("killed\n", timeout=6 * WAIT_SECONDS)
     found = json.loads(told)
     assert workers[1].wait() == -signal.SIGKILL
     assert found["running_when_killed"]
