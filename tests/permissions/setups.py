@@ -14,6 +14,7 @@ from tests.permissions import (
     setups_dashboards,
     setups_figures,
     setups_projects,
+    setups_reports,
     setups_services,
 )
 from wugeyi.casework.actions import closing, escalating, handling
@@ -196,6 +197,7 @@ SETUPS: dict[str, Setup] = {
     **setups_branchwork.SETUPS,
     **setups_dashboards.SETUPS,
     **setups_projects.SETUPS,
+    **setups_reports.SETUPS,
     **setups_services.SETUPS,
     "-": nothing,
     "figure": setups_figures.figure,

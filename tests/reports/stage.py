@@ -8,8 +8,9 @@ from wugeyi.organisations.models import Organisation, Placement, TreeView
 from wugeyi.organisations.rules import STATUTORY
 from wugeyi.reports import adapter
 from wugeyi.reports.actions import filling as filling_actions
-from wugeyi.reports.actions.register import Entry, add_layout, register_form
+from wugeyi.reports.actions.register import add_layout, register_form
 from wugeyi.reports.models import Cell, Filling, Form, Layout
+from wugeyi.reports.rules.entries import Entry
 
 ENTRY = Entry(
     name="12345办理情况月报表",

@@ -11,8 +11,9 @@ from tests.reports.forms import hotline, street
 from wugeyi.audit.models import AuditEvent
 from wugeyi.figures.queries import Period, figures
 from wugeyi.reports.actions import filling as filling_actions
-from wugeyi.reports.actions.register import Entry, change_form, stop_form
+from wugeyi.reports.actions.register import change_form, stop_form
 from wugeyi.reports.rules.comparing import Asked, compare
+from wugeyi.reports.rules.entries import Entry
 from wugeyi.reports.rules.standing import Standing, standing
 
 TODAY = date(2026, 3, 18)

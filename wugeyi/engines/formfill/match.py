@@ -8,7 +8,8 @@ something else: each of them makes it a question for a person.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from enum import StrEnum
 
 from wugeyi.engines.formfill.fields import Field, Form
@@ -61,8 +62,8 @@ class Match:
     word: Word | None = None
     place: str = ""
     line: int = 0
-    reasons: list[Reason] = field(default_factory=list)
-    others: list[Term] = field(default_factory=list)
+    reasons: list[Reason] = made(default_factory=list)
+    others: list[Term] = made(default_factory=list)
 
     def doubt(
         self, certainty: Certainty, code: str, value: str = "", other: str = ""

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -156,7 +157,7 @@ def _year(span: Span) -> Span:
     return span if _length(span) >= 12 else Span(date(span.last.year, 1, 1), span.last)
 
 
-_BY_WORD = {
+_BY_WORD: dict[When, Callable[[Span], Span]] = {
     When.WHOLE: lambda span: span,
     When.END: lambda span: span,
     When.BEFORE: lambda span: _shift(span, -_length(span)),

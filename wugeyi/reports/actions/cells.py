@@ -209,6 +209,7 @@ def _keep(
     if replaces is not None:
         replaces.withdrawn_at = at
         replaces.save(update_fields=["withdrawn_at"])
+    assert cell.organisation is not None  # noqa: S101 (see _locked)
     return Known.objects.create(
         organisation=cell.organisation,
         key=cell.key,

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,22 +19,7 @@ from wugeyi.reports.adapter import ReadForm
 from wugeyi.reports.models import Form, Layout, LayoutField, LayoutFinding
 from wugeyi.reports.queries.memory import learned_for
 from wugeyi.reports.rules.answers import lasting_key
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the register says of a form."""
-
-    name: str
-    asker: str
-    frequency: str
-    basis: str = ""
-    article: str = ""
-    approved_by: str = ""
-    approved_on: date | None = None
-    valid_until: date | None = None
-    note: str = ""
-
+from wugeyi.reports.rules.entries import Entry
 
 # A row's organisation is nobody yet when a form is only read.
 SURE = {"same_name", "synonym", "other_order", "joined", "learned", "unknown_place"}

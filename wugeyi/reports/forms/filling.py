@@ -1,5 +1,6 @@
 """For whom and for which days a form is filled; what is typed into a cell."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,12 @@ class BeginForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     part = forms.ChoiceField(label=gettext_lazy("哪一段"), choices=PARTS)
+
+    def __init__(self, *args: Any, roots: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.fields["organisation"]
+        if isinstance(unit, UnitField):
+            unit.roots = roots
 
     def period(self) -> Period:
         """Return the days; call it when the form is valid."""

@@ -1,15 +1,16 @@
 """The register's entry of a form, and its file."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.organisations.forms.fields import UnitField
-from wugeyi.reports.actions.register import Entry
 from wugeyi.reports.adapter import ReadForm, Refused, read
 from wugeyi.reports.messages import explain
 from wugeyi.reports.models import Form
+from wugeyi.reports.rules.entries import Entry
 from wugeyi.reports.rules.limits import MAX_BYTES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -90,8 +91,11 @@ class NewForm(EntryForm, FileForm):
         help_text=_("这个单位和下面的单位都会看到这张表。填名称、拼音首字母或代码。"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roots: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        unit = self.fields["organisation"]
+        if isinstance(unit, UnitField):
+            unit.roots = roots
         self.fields["file"].required = False
         self.fields["note"].widget.attrs["data-count"] = True
         names = ["file", "name", "asker", "organisation", "frequency"]

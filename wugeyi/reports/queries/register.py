@@ -88,8 +88,11 @@ def comparison(layout: Layout, reach: Reach) -> tuple[Comparison, dict[int, Form
         .exclude(layout=None)
         .order_by("-pk")[:MOST_COMPARED]
     )
-    forms = {form.pk: form for form in others}
-    by_layout = {form.layout: form.pk for form in forms.values()}
+    forms: dict[int, Form] = {}
+    by_layout: dict[int, int] = {}
+    for form in others:
+        forms[form.pk] = form
+        by_layout[form.layout] = form.pk
     rows = LayoutField.objects.filter(layout__in=[*by_layout, layout.pk])
     asked: dict[int, list[Asked]] = {}
     for of, key, code, label in rows.order_by("pk").values_list(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wugeyi.figures.queries import Period
+from wugeyi.figures.queries import Figure, Period
 from wugeyi.figures.queries.figures import address
 from wugeyi.reports import adapter
 from wugeyi.reports.adapter import Box, Given, ReadForm
@@ -108,7 +108,7 @@ def _guess(lines: list[Line]) -> Guess:
     return Guess(lines[0], lines, [(code, adapter.name_of(code)) for code in codes])
 
 
-def _changed(cell: Cell, figure: values.Figure | None) -> str | None:
+def _changed(cell: Cell, figure: Figure | None) -> str | None:
     """Return what the records say by now where that differs, "" when nothing is left."""
     if figure is None or figure.value is None:
         return ""

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wugeyi.accounts.rules import window_of
+from wugeyi.accounts.throttle import allow, key_of, too_often
 from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.reports.models import Cell, Filling, Form
-from wugeyi.reports.rules import access
+from wugeyi.reports.rules import access, limits
 
 
 def show(
@@ -56,6 +58,15 @@ def cell_or_404(request: StaffRequest, pk: int) -> Cell:
     if not access.sees_filling(request.reach, cell.filling.organisation.path):
         raise Http404
     return cell
+
+
+def too_many_uploads(request: StaffRequest) -> HttpResponse | None:
+    """Count one upload of this person; the page that says when to go on, if too many."""
+    now = timezone.now()
+    key = key_of("report-form", str(request.user.pk))
+    if allow(key, limit=limits.UPLOADS, per=limits.UPLOADS_PER, at=now):
+        return None
+    return too_often(request, window_of(now, limits.UPLOADS_PER).end)
 
 
 def may(permitted: bool) -> None:  # noqa: FBT001

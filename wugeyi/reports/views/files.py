@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.queries import installation
 from wugeyi.reports import adapter
@@ -18,8 +17,13 @@ from wugeyi.reports.forms.register import FileForm
 from wugeyi.reports.models import Filling
 from wugeyi.reports.queries import review, sources
 from wugeyi.reports.queries.register import layout_of
-from wugeyi.reports.rules import access, limits
-from wugeyi.reports.views.common import filling_or_404, form_or_404, may
+from wugeyi.reports.rules import access
+from wugeyi.reports.views.common import (
+    filling_or_404,
+    form_or_404,
+    may,
+    too_many_uploads,
+)
 from wugeyi.reports.views.register import form_page
 from wugeyi.ui import phrases
 
@@ -27,12 +31,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
-@throttled(limit=limits.UPLOADS, per=limits.UPLOADS_PER, scope="report-form")
 @staff(*access.WRITES)
 def upload(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep the file of a form."""
     form = form_or_404(request, pk)
     may(access.keeps_form(request.reach, form.organisation.path))
+    if refusal := too_many_uploads(request):
+        return refusal
     file = FileForm(request.POST, request.FILES)
     if not file.is_valid() or file.read is None:
         return form_page(request, form, file=file, status=422)

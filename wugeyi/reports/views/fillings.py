@@ -39,8 +39,7 @@ class Returned:
 def begin(request: StaffRequest, pk: int) -> HttpResponse:
     """Begin to fill a form: what is on record goes in at once."""
     form = form_or_404(request, pk)
-    asked = BeginForm(request.POST)
-    asked.fields["organisation"].roots = request.reach.roots(access.WRITES)
+    asked = BeginForm(request.POST, roots=request.reach.roots(access.WRITES))
     layout = layout_of(form)
     if layout is None or not asked.is_valid():
         return form_page(request, form, begin=asked, status=422)

@@ -13,7 +13,6 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
@@ -24,8 +23,8 @@ from wugeyi.reports.forms.register import EntryForm, FileForm, NewForm
 from wugeyi.reports.messages import explain
 from wugeyi.reports.models import Form, Layout
 from wugeyi.reports.queries import register as queries
-from wugeyi.reports.rules import access, limits
-from wugeyi.reports.views.common import form_or_404, may, show
+from wugeyi.reports.rules import access
+from wugeyi.reports.views.common import form_or_404, may, show, too_many_uploads
 
 PAGE = 50
 SHOWN_FINDINGS = 50
@@ -58,7 +57,6 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@throttled(limit=limits.UPLOADS, per=limits.UPLOADS_PER, scope="report-form")
 @staff(*access.WRITES)
 def new(request: StaffRequest) -> HttpResponse:
     """Enter a form in the register, with its file if it is at hand."""
@@ -66,8 +64,14 @@ def new(request: StaffRequest) -> HttpResponse:
         path__in=request.reach.roots(access.WRITES)[:1]
     ).first()
     initial = {"organisation": unit.code if unit else "", "frequency": "needed"}
-    form = NewForm(request.POST or None, request.FILES or None, initial=initial)
-    form.fields["organisation"].roots = request.reach.roots(access.WRITES)
+    if request.method == "POST" and (refusal := too_many_uploads(request)):
+        return refusal
+    form = NewForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        roots=request.reach.roots(access.WRITES),
+    )
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         with transaction.atomic():
