@@ -276,3 +276,44 @@ def test_the_list_of_matters_is_paged_by_key(window, desk, monkeypatch) -> None:
     second = window.get(url, {"older": keys[1]}).content.decode()
     assert reverse("services:matter", args=[keys[0]]) in second
     assert reverse("services:matter", args=[keys[1]]) not in second
+
+
+@pytest.mark.parametrize("address", ["services:waiting", "talents:unit"])
+def test_what_can_be_no_code_is_not_there(window, desk, address) -> None:
+    assert window.get(reverse(address, args=["99\x0001"])).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["\x00", "a" * 300, "%", "' OR 1"])
+def test_any_search_is_answered(client, desk, query) -> None:
+    for name in ("q", "after"):
+        answer = client.get(reverse("services:home"), {name: query})
+        assert answer.status_code == 200
+
+
+def test_the_statistics_ask_a_fixed_number_of_queries(
+    window, desk, django_assert_max_num_queries
+) -> None:
+    url = reverse("services:statistics", args=[code(desk)])
+    for _ in range(6):
+        desk.first(Result.DONE, desk.card, desk.photo)
+    window.get(url)
+    with django_assert_max_num_queries(30):
+        window.get(url)
+
+
+def test_every_act_has_a_name_in_the_trail(desk) -> None:
+    from pathlib import Path
+
+    import wugeyi
+    from wugeyi.audit import phrases
+
+    root = Path(wugeyi.__file__).parent
+    acts = set()
+    for app in ("services", "talents"):
+        for file in (root / app / "actions").glob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            acts |= set(re.findall(rf'action="({app}\.\w+)"', text))
+            found = re.findall(r'_tell\(\s*row,\s*"(\w+)"', text)
+            acts |= {f"{app}.{verb}" for verb in found}
+    assert len(acts) == 20
+    assert [act for act in acts if phrases.act_name(act) == act] == []

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wugeyi.services.rules.materials import New, Told, missing, newly_told
@@ -14,6 +14,8 @@ from wugeyi.services.rules.trips import (
     waited_seconds,
 )
 
+# A shared machine may be slow for a while.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
 lines = st.frozensets(st.integers(1, 8), max_size=8)
 minutes = st.integers(0, 600)
@@ -23,6 +25,7 @@ def at(minute: int) -> datetime:
     return NOW + timedelta(minutes=minute)
 
 
+@PATIENT
 @given(lines, lines, lines)
 def test_what_is_missing_was_wanted_and_neither_brought_nor_unused(a, b, c) -> None:
     found = missing(a, b, c)
@@ -31,11 +34,13 @@ def test_what_is_missing_was_wanted_and_neither_brought_nor_unused(a, b, c) -> N
     assert a <= found | b | c
 
 
+@PATIENT
 @given(lines)
 def test_a_first_trip_is_never_told_late(asked) -> None:
     assert newly_told(asked, ["x"], [], {}) == New()
 
 
+@PATIENT
 @given(st.lists(st.tuples(lines, lines), min_size=1, max_size=4), lines)
 def test_late_is_exactly_what_no_trip_heard_of(trips, asked) -> None:
     before = [Told(at(n), *trip) for n, trip in enumerate(trips)]
@@ -57,6 +62,7 @@ def test_the_same_extra_word_is_told_once() -> None:
     assert len(newly_told([], ["证明", "照片"], before, {})) == 1
 
 
+@PATIENT
 @given(minutes, minutes)
 def test_waiting_is_never_negative_and_unknown_without_a_number(come, served) -> None:
     found = waited_seconds(at(come), at(served), queued=True)
@@ -64,6 +70,7 @@ def test_waiting_is_never_negative_and_unknown_without_a_number(come, served) ->
     assert waited_seconds(at(come), at(served), queued=False) is None
 
 
+@PATIENT
 @given(
     st.lists(st.tuples(st.integers(1, 3), st.integers(1, 60)), min_size=1, max_size=6),
     st.lists(st.tuples(minutes, st.integers(1, 30)), max_size=3),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.talents.people import WORDS, came, card, kind
@@ -14,10 +14,13 @@ from wugeyi.talents.actions.cards import THEMSELVES, Words
 from wugeyi.talents.models import TalentCard, TalentCount, TalentKind
 from wugeyi.talents.rules.consent import expired, keep_until
 
+# A shared machine may be slow for a while.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PERSONAL = ("name", "skill", "offer", "contact", "salt", "code")
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
+@PATIENT
 @given(st.dates(date(2020, 1, 1), date(2060, 1, 1)), st.integers(1, 36))
 def test_a_card_is_kept_to_the_same_day_or_the_months_last(agreed, months) -> None:
     until = keep_until(agreed, months)

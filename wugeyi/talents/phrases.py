@@ -34,5 +34,5 @@ FIELDS: dict[str, Promise] = {
     "end": _("怎么结束的"),
     "about": _("指哪些人"),
     "active": _("正在使用"),
-    "kinds": _("类别"),
+    "talent_kinds": _("人才类别"),
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wugeyi.casework.rules.intake import clean_line
 from wugeyi.organisations.queries import lineage, search
 from wugeyi.services.queries import catalogue as queries
 from wugeyi.services.queries.queue import board
@@ -28,8 +29,8 @@ def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Find a window by its name, or in the list."""
-    words = request.GET.get("q", "").strip()[:60]
-    after = request.GET.get("after", "")[:32]
+    words = clean_line(request.GET.get("q", ""))[:60]
+    after = clean_line(request.GET.get("after", ""))[:32]
     rows = queries.desks(on=timezone.localdate(), after=after, limit=SIZE)
     context = {
         "q": words,

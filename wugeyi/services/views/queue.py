@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from wugeyi.casework.rules.intake import clean_line
 from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
 from wugeyi.services.actions import queue as actions
@@ -43,7 +44,7 @@ def desks(request: StaffRequest) -> HttpResponse:
     serves = only is not None and request.reach.covers(access.WINDOW, only.path)
     if only is not None and serves and has_services(only, on=today):
         return redirect("services:queue", code=only.code)
-    after = request.GET.get("after", "")[:32]
+    after = clean_line(request.GET.get("after", ""))[:32]
     rows = desks_page(on=today, after=after)
     return show(
         request,

@@ -35,7 +35,7 @@ def install_defaults(*, by: By, at: datetime) -> int:
         subject=None,
         by=by,
         at=at,
-        after={"kinds": len(rows)},
+        after={"talent_kinds": len(rows)},
     )
     return len(rows)
 

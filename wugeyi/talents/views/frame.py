@@ -34,7 +34,9 @@ def show(
 
 def unit_or_404(code: str) -> Organisation:
     """Return a living organisation by its code."""
-    found = Organisation.objects.filter(code=code, valid_to=None).first()
+    # PostgreSQL refuses to look for a NUL.
+    rows = Organisation.objects.filter(code=code, valid_to=None)
+    found = rows.first() if code.isprintable() else None
     if found is None:
         raise Http404
     return found
