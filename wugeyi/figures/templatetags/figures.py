@@ -3,6 +3,7 @@
 from django import template
 
 from wugeyi.figures.rules.figures import Figure
+from wugeyi.figures.shown import is_money, shown
 
 register = template.Library()
 
@@ -15,4 +16,11 @@ def figure(
 
     Of an indicator the percentage, and both numbers beside it (``parts``).
     """
-    return {"fig": fig, "link": link, "with_unit": unit, "with_parts": parts}
+    return {
+        "fig": fig,
+        "shown": shown(fig),
+        "link": link,
+        # 104.2 alone may be yuan or ten thousands of yuan.
+        "with_unit": unit or is_money(fig),
+        "with_parts": parts,
+    }
