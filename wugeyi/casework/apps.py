@@ -14,9 +14,9 @@ class CaseworkConfig(AppConfig):
         from wugeyi.casework import phrases as own
         from wugeyi.casework import tasks
         from wugeyi.casework.context import own_places
-        from wugeyi.casework.queries.opening import open_cases
+        from wugeyi.casework.queries.opening import category_names, open_cases
         from wugeyi.casework.templatetags.desk import ACTS
-        from wugeyi.figures import catalogue, openers
+        from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
 
         phrases.name_acts({f"casework.{verb}": name for verb, name in ACTS.items()})
@@ -28,3 +28,4 @@ class CaseworkConfig(AppConfig):
         tasks.register()
         catalogue.register("casework", Path(__file__).with_name("measures.toml"))
         openers.register("case", open_cases)
+        naming.register("cases", "category", category_names)

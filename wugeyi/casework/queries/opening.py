@@ -1,10 +1,11 @@
 """Cases behind a figure, for those who may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.urls import reverse
 
+from wugeyi.casework.models import Category
 from wugeyi.casework.queries.access import visible
 from wugeyi.figures.openers import Opened
 from wugeyi.organisations.rules import Reach
@@ -26,4 +27,14 @@ def open_cases(ids: Sequence[int], *, reach: Reach, today: date) -> dict[int, Op
             organisation_name=case.place.name,
         )
         for case in cases
+    }
+
+
+def category_names(codes: Collection[str]) -> dict[str, str]:
+    """Return what categories are called, by code."""
+    return {
+        each.code: str(each)
+        for each in Category.objects.filter(code__in=codes).only(
+            "code", "name", "name_en"
+        )
     }

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from wugeyi.figures.queries.expected import expected
-from wugeyi.figures.queries.figures import _base, build, wanted
+from wugeyi.figures.queries.figures import base_of, build, wanted
 from wugeyi.figures.queries.places import flows, states, stays_of
 from wugeyi.figures.queries.sums import NOTHING
 from wugeyi.figures.queries.totals import sums
@@ -64,7 +64,7 @@ def by_child(
                         for each, m in measures.items()
                     },
                     measures,
-                    units_expected=lived.get((group, _base(code))),
+                    units_expected=lived.get((group, base_of(code))),
                     as_of=as_of,
                     view=None,
                 )

@@ -105,7 +105,7 @@ def _several(
                     for each, m in measures.items()
                 },
                 measures,
-                units_expected=units.get((group, _base(code))),
+                units_expected=units.get((group, base_of(code))),
                 as_of=as_of,
                 view=view,
             )
@@ -132,7 +132,8 @@ def wanted(codes: Sequence[str], as_of: datetime | None) -> dict[str, Measure]:
     return at_moment(found, as_of)
 
 
-def _base(code: str) -> str:
+def base_of(code: str) -> str:
+    """Return the measure itself, or the denominator of an indicator."""
     found = catalogue()[code]
     return found.denominator if isinstance(found, Indicator) else code
 
@@ -150,7 +151,7 @@ def build(
 ) -> Figure:
     """Put a figure together from the sums of its measures."""
     declared = catalogue()[code]
-    base = found[_base(code)]
+    base = found[base_of(code)]
     value: int | None = base.value if base.records or base.units else None
     denominator: int | None = None
     if isinstance(declared, Indicator):
@@ -215,6 +216,7 @@ __all__ = [
     "Sums",
     "UnknownMeasureError",
     "address",
+    "base_of",
     "build",
     "figure",
     "figures",

@@ -6,7 +6,7 @@ from datetime import datetime
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Aggregate
 from wugeyi.figures.catalogue import catalogue
-from wugeyi.figures.queries.figures import _base, wanted
+from wugeyi.figures.queries.figures import base_of, wanted
 from wugeyi.figures.queries.places import flows, in_view, states, stays_of
 from wugeyi.figures.queries.sums import _joined
 from wugeyi.figures.rules.periods import Period
@@ -35,7 +35,7 @@ def parts(
     Empty for a measure without a dimension, and for one whose parts do not add up
     (distinct, latest). Of an indicator: the parts of its denominator.
     """
-    base = _base(code)
+    base = base_of(code)
     declared = catalogue().measures[base]
     if not declared.dimension or declared.aggregate in (
         Aggregate.DISTINCT,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from wugeyi.figures import gateway
 from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.openers import Opened, opened
-from wugeyi.figures.queries.figures import _base, wanted
+from wugeyi.figures.queries.figures import base_of, wanted
 from wugeyi.figures.queries.places import flows, in_view, states, stays_of
 from wugeyi.figures.queries.sums import _joined
 from wugeyi.figures.rules.periods import Period
@@ -44,7 +44,7 @@ def records(
     ``after`` is what the page before gave; anything else begins anew. Of an
     indicator: the records of its denominator.
     """
-    base = _base(code)
+    base = base_of(code)
     measure = wanted([base], as_of)[base]
     if view is not None:
         flow, state = in_view(0, organisation, view, period)

@@ -89,6 +89,15 @@ class Period:
             start = _shift(start, 1)
         return found
 
+    def years(self) -> list["Period"]:
+        """Return the calendar years it touches, cut to the period."""
+        return [
+            Period(
+                max(date(year, 1, 1), self.first), min(date(year, 12, 31), self.last)
+            )
+            for year in range(self.first.year, self.last.year + 1)
+        ]
+
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
