@@ -5,6 +5,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 
 from tests.casework.world import NOW, START, build, plant
 from wugeyi.branchwork.actions.dictionaries import install_dictionaries
@@ -30,12 +31,8 @@ STAGE = {
 
 @pytest.fixture(scope="module")
 def lived(django_db_setup, django_db_blocker):
-    """Build once for the module; everything is rolled back at its end."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
+    """Build once for the module; everything is undone at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
         world = build()
         install_dictionaries(by=None, at=NOW)
         units = build_hospital(parent=world.city, on=START, at=NOW)
@@ -50,7 +47,6 @@ def lived(django_db_setup, django_db_blocker):
         )
         yield world, units.hospital
         transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
 
 
 @pytest.fixture

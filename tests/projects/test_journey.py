@@ -48,7 +48,7 @@ def test_the_chain_is_walked_both_ways(phone: Page, screenshots: Path) -> None:
     fits(phone)
     shot(phone, screenshots, "new")
     phone.get_by_text("通道、桥、梯道", exact=True).click()
-    phone.get_by_label("或者：衡量什么").fill("过河步行时间")
+    phone.get_by_label("衡量什么").first.fill("过河步行时间")
     phone.get_by_label("单位").first.fill("分钟")
     phone.get_by_label("现在是多少").fill("18")
     phone.get_by_label("目标是多少").fill("5")

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wugeyi.projects.rules.goals import lengths, reached, share_of_way
@@ -19,10 +19,13 @@ from wugeyi.projects.rules.money import (
 from wugeyi.projects.rules.shares import WHOLE, is_majority, shares
 from wugeyi.projects.rules.states import ENDED, NEXT, State, may_follow, needs_reason
 
+# Both cores may be busy with something else for seconds.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEN = st.integers(min_value=0, max_value=MOST_FEN)
 KINDS = st.sampled_from([kind.value for kind in MoneyKind])
 
 
+@calm
 @given(st.lists(FEN, max_size=40))
 def test_shares_sum_to_the_whole(parts: list[int]) -> None:
     found = shares(parts)
@@ -31,6 +34,7 @@ def test_shares_sum_to_the_whole(parts: list[int]) -> None:
     assert all(type(share) is int for share in found)
 
 
+@calm
 @given(st.lists(FEN, min_size=1, max_size=40).filter(any))
 def test_no_share_is_off_by_a_whole_unit(parts: list[int]) -> None:
     total = sum(parts)
@@ -39,6 +43,7 @@ def test_no_share_is_off_by_a_whole_unit(parts: list[int]) -> None:
         assert abs(share * total - part * WHOLE) < total
 
 
+@calm
 @given(st.lists(FEN, min_size=2, max_size=20).filter(any))
 def test_who_gives_more_never_gets_a_smaller_share(parts: list[int]) -> None:
     found = shares(parts)
@@ -58,6 +63,7 @@ def test_a_negative_contribution_has_no_share() -> None:
         shares([1, -1])
 
 
+@calm
 @given(st.lists(st.tuples(KINDS, st.integers(-MOST_FEN, MOST_FEN)), max_size=30))
 def test_sums_are_whole_fen_and_lose_nothing(lines: list[tuple[str, int]]) -> None:
     sums = add_up(lines)
@@ -73,6 +79,7 @@ def test_sums_are_whole_fen_and_lose_nothing(lines: list[tuple[str, int]]) -> No
     assert all(amount > 0 for amount in found.values())
 
 
+@calm
 @given(st.integers(min_value=-MOST_FEN, max_value=MOST_FEN))
 def test_an_amount_written_is_read_back(fen: int) -> None:
     assert read_fen(write_yuan(fen)) == fen
@@ -109,6 +116,7 @@ def test_a_bare_number_in_a_column_of_ten_thousands() -> None:
     assert read_fen("12.5元", unit="万元") == 1_250
 
 
+@calm
 @given(*[st.decimals(-1000, 1000, places=2) for _ in range(3)])
 def test_the_way_is_gone_just_when_the_goal_is_reached(
     baseline: Decimal, target: Decimal, now: Decimal
@@ -134,6 +142,7 @@ def test_bars_are_as_long_as_their_values() -> None:
     assert lengths(None, None) == [None, None]
 
 
+@calm
 @given(st.sampled_from(State), st.sampled_from(State))
 def test_an_end_is_left_only_by_taking_it_up_again(old: State, new: State) -> None:
     if may_follow(old, new):

@@ -27,11 +27,11 @@ class GoalFields(forms.Form):
     measure = forms.ChoiceField(
         label=_("用系统里的数字衡量"),
         required=False,
-        help_text=_("选了它，前后对比由记录算出来，不用再填。"),
+        help_text=_("选了它，前后对比由记录算出来，“衡量什么”空着就行。"),
     )
     indicator = plain(
         80,
-        _("或者：衡量什么"),
+        _("衡量什么"),
         required=False,
         help_text=_("例如：到对岸要走几分钟。"),
     )
