@@ -39,7 +39,7 @@ SENTENCES: dict[str, Sentence] = {
         _("%(other)s“%(value)s”不是一个合适的数。"), _("请只写数字。")
     ),
     "unread_flag": Sentence(_("%(other)s“%(value)s”看不懂。"), _("请写“是”或“否”。")),
-    "unknown_word": Sentence(_("“%(value)s”没有见过。"), _("可以写——%(other)s。")),
+    "unknown_word": Sentence(_("“%(value)s”没有见过。"), _("可以写：%(other)s。")),
     "unknown_topic": Sentence(
         _("议题“%(value)s”不在字典里。"), _("可以写：%(other)s。")
     ),

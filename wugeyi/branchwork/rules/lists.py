@@ -265,7 +265,7 @@ def _word(c: Column, line: int, text: str, today: date, own: list[Finding]) -> o
         if text == code or text in words:
             return code
     offered = "、".join(words[0] or words[1] for words in c.words.values())
-    own.append(error(line, "unknown_word", text, other=f"{c.title}：{offered}"))
+    own.append(error(line, "unknown_word", text, other=offered))
     return None
 
 
