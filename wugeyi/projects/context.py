@@ -25,7 +25,14 @@ def own_places() -> list[Place]:
             access.READS,
             also=tuple(f"projects:{name}" for name in also),
             order=80,
-        )
+        ),
+        Place(
+            "projects:kinds",
+            _("项目类别"),
+            "settings",
+            access.KEEPS_KINDS,
+            order=125,
+        ),
     ]
 
 

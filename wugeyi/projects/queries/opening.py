@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -39,7 +40,7 @@ def open_money(ids: Sequence[int], *, reach: Reach, today: date) -> dict[int, Op
     return {
         row.pk: Opened(
             f"{row.account.project.title} · {row.account.name} · "
-            f"{row.get_kind_display()} {number(row.amount_fen / 100, 2)}",
+            f"{row.get_kind_display()} {number(Decimal(row.amount_fen) / 100, 2)}",
             f"{_page(row.account.project_id)}#money",
             row.on,
             row.account.project.organisation.name,
