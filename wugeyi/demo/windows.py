@@ -75,7 +75,7 @@ class Window:
         ]
         for _ in range(visits):
             self.at(self._moment(self.random.choice(days)), self._come)
-        for day in days[::5]:
+        for day in days:
             self.at(datetime.combine(day, time(7, 30), clock.ZONE), _look)
 
     def _moment(self, day: date) -> datetime:
