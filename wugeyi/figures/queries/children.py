@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q
-from django.db.models.functions import Length
 
+from wugeyi.figures.queries.below import paths_below
 from wugeyi.figures.queries.expected import expected
 from wugeyi.figures.queries.figures import base_of, build, wanted
 from wugeyi.figures.queries.places import flows, states, stays_of
@@ -15,8 +15,7 @@ from wugeyi.figures.queries.totals import sums
 from wugeyi.figures.rules.figures import Figure
 from wugeyi.figures.rules.periods import Period
 from wugeyi.organisations.models import Organisation, Placement
-from wugeyi.organisations.queries import within
-from wugeyi.organisations.rules import SEGMENT, STATUTORY
+from wugeyi.organisations.rules import STATUTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,8 @@ def _below(
         Q(valid_to=None)
         | Q(valid_to__gt=period.last)
         | Q(valid_to__gt=period.first, valid_to=F("organisation__valid_to")),
-        within("path", [parent.path]),
+        path__in=paths_below(parent.path, view=STATUTORY),
         view__code=STATUTORY,
-    )
-    stood = stood.annotate(length=Length("path")).filter(
-        length=len(parent.path) + SEGMENT
     )
     units = Organisation.objects.filter(pk__in=stood.values("organisation"))
     if after_code:
