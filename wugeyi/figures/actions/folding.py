@@ -12,6 +12,7 @@ from django.db import transaction
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Aggregate, Measure
 from wugeyi.figures.catalogue import catalogue
+from wugeyi.figures.rules.pieces import DAILY
 from wugeyi.organisations.rules import MAX_PATH, SEGMENT
 
 AT_ONCE = 20_000
@@ -58,7 +59,7 @@ def _fold_some(limit: int) -> int:
 
 
 def add_totals(batch: str) -> None:
-    """Add a table of facts to the totals of each day, month and year, at every level."""
+    """Add a table of facts to the totals of every level: months, years, days on top."""
     make_days(batch)
     for grain in GRAINS:
         gateway.run(
@@ -89,9 +90,10 @@ def make_days(batch: str) -> None:
 
 def of_days(grain: str) -> str:
     """Return the select of totals of a grain over what was put together by day."""
+    known = f"length(path) <= {DAILY}" if grain == "d" else "true"
     return (
         f"SELECT measure_id, path, '{grain}', {gateway.start(grain)}, dimension,"
-        " SUM(records), SUM(value) FROM figures_days WHERE true"
+        f" SUM(records), SUM(value) FROM figures_days WHERE {known}"
         " GROUP BY 1, 2, 4, 5 HAVING SUM(records) <> 0 OR SUM(value) <> 0"
     )
 

@@ -7,14 +7,23 @@ the tree, a unit that moved within the period) is read from the facts.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Aggregate, Measure
 from wugeyi.figures.queries.sums import Sum, Sums, from_facts
-from wugeyi.figures.rules.pieces import edges, next_month, pieces, whole_months
+from wugeyi.figures.rules.pieces import (
+    DAILY,
+    FOLLOWING,
+    edges,
+    next_month,
+    pieces,
+    whole_months,
+)
 from wugeyi.figures.rules.places import Stretch
+from wugeyi.organisations.rules import SEGMENT
 
 Text = tuple[str, list[Any]]
 PIECE = ("integer", "varchar", "varchar", "date", "date")
@@ -32,14 +41,15 @@ def sums(
 ) -> Sums:
     """Add up each measure for each group; from the totals where they know it.
 
-    One query, or two when something has to be read from the facts.
+    One query; another before it for a period that ends within a month, and one after
+    it when something has to be read from the facts.
     """
     known = {each.group for each in (*flows, *states)}
     if as_of is None:
         known &= _simple(flows, states)
     else:
         known = set()
-    quick = [each for each in flows if each.group in known]
+    quick = _rounded(measures, [each for each in flows if each.group in known])
     still = [each for each in states if each.group in known]
     found, unsure = _quick(measures, quick, still)
     slow_flows = [each for each in flows if each.group not in known]
@@ -51,6 +61,34 @@ def sums(
             [each for each in measures if each.number in unsure], quick, still
         )
     return found
+
+
+def _rounded(measures: Sequence[Measure], flows: list[Stretch]) -> list[Stretch]:
+    """Let the last month be whole where nothing lies after the period in it.
+
+    That is how it is for every period that ends today, at whatever level: days are
+    added up on top of the tree, where one look tells. One query, if there is a choice.
+    """
+    if not flows or not measures:
+        return flows
+    last = max(each.last for each in flows)
+    ends = next_month(last) - FOLLOWING
+    if ends == last:
+        return flows
+    roots = sorted({each.path[:SEGMENT] for each in flows})
+    marks = ", ".join(["%s"] * len(roots))
+    later = gateway.rows(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM figures_total"
+        f" WHERE measure_id IN ({_numbers(measures)}) AND path IN ({marks})"
+        " AND grain = 'd' AND start > %s AND start <= %s AND records <> 0)"
+        " OR EXISTS (SELECT 1 FROM figures_fresh"
+        f" WHERE measure_id IN ({_numbers(measures)})"
+        " AND on_day > %s AND on_day <= %s)",
+        [*roots, last, ends, last, ends],
+    )
+    if later:
+        return flows
+    return [replace(each, last=ends) if each.last == last else each for each in flows]
 
 
 def _simple(flows: Iterable[Stretch], states: Iterable[Stretch]) -> set[int]:
@@ -124,37 +162,70 @@ def _numbers(measures: Sequence[Measure]) -> str:
 
 
 def _totals(measures: Sequence[Measure], stretches: Sequence[Stretch]) -> list[Text]:
-    """Return the texts for records and values: totals, and what is fresh."""
+    """Return the texts for records and values.
+
+    Totals where there are some, with what is fresh there; facts for the days around
+    whole months further down the tree.
+    """
     if not measures or not stretches:
         return []
-    rows = [
-        (each.group, each.path, piece.grain, piece.low, piece.high)
-        for each in stretches
-        for piece in pieces(each.first, each.last)
-    ]
-    table = gateway.table_of(rows, PIECE)
-    totals = (
-        "SELECT 'a' AS what, p.column1 AS grp, t.measure_id, SUM(t.records) AS one,"
-        f" SUM(t.value) AS two FROM ({table}) p CROSS JOIN figures_total t"
-        f" WHERE t.measure_id IN ({_numbers(measures)}) AND t.path = p.column2"
-        " AND t.grain = p.column3 AND t.start >= p.column4 AND t.start <= p.column5"
-        " GROUP BY p.column1, t.measure_id"
+    added, fresh, single = _cut(stretches)
+    texts = [_ranges(measures, fresh, "figures_fresh")] if fresh else []
+    if single:
+        texts.append(_ranges(measures, single, "figures_fact"))
+    if added:
+        table = gateway.table_of(added, PIECE)
+        sql = (
+            "SELECT 'a' AS what, p.column1 AS grp, t.measure_id, SUM(t.records) AS one,"
+            f" SUM(t.value) AS two FROM ({table}) p CROSS JOIN figures_total t"
+            f" WHERE t.measure_id IN ({_numbers(measures)}) AND t.path = p.column2"
+            " AND t.grain = p.column3 AND t.start >= p.column4"
+            " AND t.start <= p.column5 GROUP BY p.column1, t.measure_id"
+        )
+        texts.append((sql, _values(added)))
+    return texts
+
+
+Rows = list[tuple[Any, ...]]
+
+
+def _cut(stretches: Sequence[Stretch]) -> tuple[Rows, Rows, Rows]:
+    """Return what to read from totals, the same from what is fresh, and from facts."""
+    added: Rows = []
+    fresh: Rows = []
+    single: Rows = []
+    for each in stretches:
+        daily = len(each.path) <= DAILY
+        for piece in pieces(each.first, each.last):
+            if piece.grain == "d" and not daily:
+                single.append((each.group, each.low, each.high, piece.low, piece.high))
+            else:
+                added.append(
+                    (each.group, each.path, piece.grain, piece.low, piece.high)
+                )
+        months = whole_months(each.first, each.last)
+        if daily:
+            fresh.append((each.group, each.low, each.high, each.first, each.last))
+        elif months is not None:
+            ends = next_month(months[1]) - FOLLOWING
+            fresh.append((each.group, each.low, each.high, months[0], ends))
+    return added, fresh, single
+
+
+def _ranges(measures: Sequence[Measure], rows: Rows, table: str) -> Text:
+    """Return the text that adds up facts (or fresh ones) of ranges of paths and days."""
+    sql = (
+        "SELECT 'a' AS what, p.column1 AS grp, f.measure_id, SUM(f.records) AS one,"
+        f" SUM(f.records * f.value) AS two FROM ({gateway.table_of(rows, PIECE)}) p"
+        f" CROSS JOIN {table} f WHERE f.measure_id IN ({_numbers(measures)})"
+        " AND f.path >= p.column2 AND f.path < p.column3 AND f.on_day >= p.column4"
+        " AND f.on_day <= p.column5 GROUP BY p.column1, f.measure_id"
     )
-    fresh_rows = [
-        (each.group, each.low, each.high, each.first, each.last) for each in stretches
-    ]
-    fresh_table = gateway.table_of(fresh_rows, PIECE)
-    fresh = (
-        "SELECT 'a', p.column1, f.measure_id, SUM(f.records),"
-        f" SUM(f.records * f.value) FROM ({fresh_table}) p CROSS JOIN figures_fresh f"
-        f" WHERE f.measure_id IN ({_numbers(measures)}) AND f.path >= p.column2"
-        " AND f.path < p.column3 AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-        " GROUP BY p.column1, f.measure_id"
-    )
-    return [
-        (totals, [value for row in rows for value in row]),
-        (fresh, [value for row in fresh_rows for value in row]),
-    ]
+    return sql, _values(rows)
+
+
+def _values(rows: Rows) -> list[Any]:
+    return [value for row in rows for value in row]
 
 
 def _subjects(
@@ -256,29 +327,22 @@ def _fresh_lasts(
     rows = [
         (each.group, each.low, each.high, each.first, each.last) for each in stretches
     ]
-    fresh = (
-        "SELECT DISTINCT '?', 0, f.measure_id, 0, 0 FROM"
-        f" ({gateway.table_of(rows, PIECE)}) p CROSS JOIN figures_fresh f"
-        f" WHERE f.measure_id IN ({_numbers(measures)}) AND f.path >= p.column2"
-        " AND f.path < p.column3 AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-    )
-    texts: list[Text] = [(fresh, [value for row in rows for value in row])]
     around = [
-        (each.group, each.path, "d", first, last)
+        (each.group, each.low, each.high, first, last)
         for each in stretches
         for first, last in edges(each.first, each.last)
     ]
-    if around:
-        texts.append(
-            (
-                "SELECT DISTINCT '?', 0, t.measure_id, 0, 0 FROM"
-                f" ({gateway.table_of(around, PIECE)}) p CROSS JOIN figures_total t"
-                f" WHERE t.measure_id IN ({_numbers(measures)})"
-                " AND t.path = p.column2 AND t.grain = p.column3"
-                " AND t.start >= p.column4 AND t.start <= p.column5",
-                [value for row in around for value in row],
+    texts: list[Text] = []
+    for table, some in (("figures_fresh", rows), ("figures_fact", around)):
+        if some:
+            sql = (
+                "SELECT DISTINCT '?', 0, f.measure_id, 0, 0 FROM"
+                f" ({gateway.table_of(some, PIECE)}) p CROSS JOIN {table} f"
+                f" WHERE f.measure_id IN ({_numbers(measures)})"
+                " AND f.path >= p.column2 AND f.path < p.column3"
+                " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
             )
-        )
+            texts.append((sql, _values(some)))
     return texts
 
 

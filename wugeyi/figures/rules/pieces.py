@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FOLLOWING = timedelta(days=1)
+# Length of the paths whose days are added up: the two topmost levels. Further down a
+# few days have few facts, and totals of days would be as many as the facts themselves.
+DAILY = 10
 
 
 @dataclass(frozen=True, slots=True)
