@@ -16,6 +16,7 @@ from tests.reports.forms import village
 from wugeyi.engines.formfill import Limits, Refused, read_form, write
 
 BOX = Border(*(Side(style="thin") for _ in range(4)))
+SHEET = "xl/worksheets/sheet1.xml"
 GOOD = village.village(village.FIRST).content()
 
 
@@ -55,11 +56,17 @@ def codes(content: bytes) -> list[tuple[str, str]]:
 
 
 def long_list(rows: int) -> bytes:
-    book = Workbook(write_only=True)
-    page = book.create_sheet()
-    for number in range(rows):
-        page.append([number, "张", "村"])
-    return saved(book)
+    """A sheet of three columns, written by hand: quicker than any library."""
+    lines = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"><v>1</v></c>'
+        f'<c r="C{n}"><v>2</v></c></row>'
+        for n in range(1, rows + 1)
+    )
+    inner = part(saved(Workbook()), SHEET).decode()
+    head, _mark, tail = inner.partition("<sheetData")
+    tail = tail.partition("</sheetData>")[2] or tail.partition("/>")[2]
+    sheet = f"{head}<sheetData>{lines}</sheetData>{tail}"
+    return repacked(saved(Workbook()), **{SHEET: sheet.encode()})
 
 
 def test_not_a_form_at_all() -> None:
@@ -89,9 +96,9 @@ def test_a_locked_zip() -> None:
 def test_a_zip_bomb_is_not_opened() -> None:
     bomb = repacked(GOOD, **{"xl/media/x.bin": b"\0" * (61 * 2**20)})
     assert len(bomb) < 2**20
-    began = time.perf_counter()
+    began = time.process_time()
     assert refused(bomb) == "too_large_unpacked"
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_document_type_is_not_read() -> None:
@@ -103,9 +110,9 @@ def test_a_document_type_is_not_read() -> None:
 
 def test_fifty_thousand_rows_are_a_list() -> None:
     content = long_list(50_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert refused(content) == "too_many_rows"
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_limits_are_settings() -> None:
