@@ -1,8 +1,8 @@
 """Figures of any unit and period from a million live cases and 620,573 villages.
 
-One province holds as many cities, counties, towns and villages as the country has, so
-that its figures stand on everything there is. Cases lie in villages at random (a tenth of
-the villages have most of them) over twelve months and are in every state. The figures
+One province holds as many cities, counties, towns and villages as the country has. The
+cases are those of one of its cities (some 1,800 villages, a tenth of which have most of
+them) over twelve months, in every state; most questions are about that city. The figures
 are those of the product's own definitions: facts are filled by `backfill`, read by
 `queries.figures`. Beside them stands the usual way: counting the live table, in the same
 database in the same run, for the same units and periods.
@@ -34,6 +34,7 @@ TODAY = date(2026, 11, 22)
 DAYS = 365
 ASKED = 400
 READERS = 8
+CITY = "x040000000"
 
 
 def run(cases: int = CASES) -> None:
@@ -165,13 +166,13 @@ def load_cases(count: int) -> None:
     from wugeyi.casework.models import Case, Category
     from wugeyi.organisations.gateway import insert_rows
     from wugeyi.organisations.models import Installation, Organisation
+    from wugeyi.organisations.queries import subtree
 
     root = Organisation.objects.get(code="x020000000")
     Installation.objects.create(pk=1, name="测速", name_en="Bench", seat=root)
     install_defaults(valid_from=date(2025, 1, 1), by=None, at=NOW)
-    villages = list(
-        Organisation.objects.filter(kind="village").values_list("pk", flat=True)
-    )
+    city = Organisation.objects.get(code=CITY)
+    villages = list(subtree(city).filter(kind="village").values_list("pk", flat=True))
     categories = list(Category.objects.values_list("pk", flat=True))
     text = connection.vendor == "sqlite"
     columns = [
@@ -270,6 +271,7 @@ def questions(count: int) -> list[tuple[str, object, object]]:
     from wugeyi.figures.catalogue import catalogue
     from wugeyi.figures.queries import Period
     from wugeyi.organisations.models import Organisation
+    from wugeyi.organisations.queries import subtree
 
     chance = random.Random(11)
     casework = [
@@ -286,10 +288,13 @@ def questions(count: int) -> list[tuple[str, object, object]]:
         Period.days(TODAY, 30),
         Period(date(2026, 2, 11), date(2026, 6, 19)),
     ]
+    city = subtree(Organisation.objects.get(code=CITY))
     units = {}
     for length, number in SHAPE.items():
-        codes = [f"x{length:02d}{chance.randrange(number):07d}" for _ in range(60)]
+        codes = [f"x{length:02d}{chance.randrange(number):07d}" for _ in range(15)]
         units[length] = list(Organisation.objects.filter(code__in=codes))
+        own = list(city.filter(kind=KINDS[length]))
+        units[length] += chance.sample(own, min(60, len(own)))
     return [
         (chance.choice(casework), chance.choice(units[length]), chance.choice(periods))
         for length in [chance.choice(list(SHAPE)) for _ in range(count)]
@@ -416,15 +421,15 @@ def reflected() -> None:
     from wugeyi.figures.actions import fold
     from wugeyi.figures.queries import Period, figure
     from wugeyi.organisations.models import Organisation
-    from wugeyi.organisations.queries import lineage
+    from wugeyi.organisations.queries import lineage, subtree
 
     chance = random.Random(5)
     year = Period.ending(TODAY)
     category = Category.objects.exclude(parent=None).first()
     shown, folded = [], []
+    villages = list(subtree(Organisation.objects.get(code=CITY)).filter(kind="village"))
     for _ in range(15):
-        code = f"x12{chance.randrange(SHAPE[12]):07d}"
-        above = lineage(Organisation.objects.get(code=code))
+        above = lineage(chance.choice(villages))
         before = [figure("cases", unit, year).value or 0 for unit in above]
         started = time.perf_counter()
         register(
