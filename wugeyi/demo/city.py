@@ -72,6 +72,8 @@ class Builder:
         self.city = Organisation.objects.get(code=CITY)
         self.named = {(role, code): name for name, role, code in sign_ins()}
         self.hospital: HospitalUnits
+        # Works at the hospital's window.
+        self.clerk: User
         # Who writes down what branches do, by organisation.
         self.secretaries: dict[int, User] = {}
 
@@ -201,7 +203,7 @@ class Builder:
         known = Organisation.objects.filter(code__in=STAGE).order_by("code")
         for unit in (self.hospital.hospital, *self.hospital.branches, *known):
             self.secretaries[unit.pk] = self._hire(Role.SECRETARY, unit)
-        self._hire(Role.WORKER, self.hospital.hospital)
+        self.clerk = self._hire(Role.WORKER, self.hospital.hospital)
 
     def _hire(self, role: Role, organisation: Organisation) -> User:
         known = self.named.get((role, organisation.code))

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from wugeyi.casework.actions.setup import install_defaults
+from wugeyi.demo import work
 from wugeyi.demo.city import CITY, Builder
 from wugeyi.demo.pictures import pictures
-from wugeyi.demo.work import live
 from wugeyi.demo.year import Year
 from wugeyi.organisations.actions.guiyang import draw_schematic_areas, load_guiyang
 from wugeyi.organisations.actions.installation import set_installation
@@ -53,9 +53,11 @@ def prepare(*, until: datetime, cases: int, progress: Progress) -> None:
     town.pictures = pictures(random, begin)
     year = Year(town=town, random=random, until=until)
     year.plan(cases=cases, first=begin.date())
+    work.open_windows(builder=builder, town=town, year=year, random=random, until=until)
     year.run(lambda share: progress("year", share))
-    live(
+    work.live(
         builder=builder,
+        town=town,
         random=random,
         until=until,
         progress=lambda share: progress("work", share),

@@ -3,35 +3,89 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
+from zoneinfo import ZoneInfo
 
+from wugeyi.demo import quoted, talents
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
-from wugeyi.demo.hospital import branchwork
+from wugeyi.demo.hospital import branchwork, projects, services
+from wugeyi.demo.year import Town, Year
 from wugeyi.figures.actions import fold, follow, settle
 from wugeyi.organisations.models import Organisation
 
+WINDOW = "520115007005"  # 金元社区's party-mass service centre
+CAME_BACK = "520181201214"  # 观游村
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 Progress = Callable[[float], None]
 
 
+def open_windows(
+    *, builder: Builder, town: Town, year: Year, random: Random, until: datetime
+) -> None:
+    """Plan a year at the hospital's window and at a community's into the city's year."""
+    community = Organisation.objects.select_related("parent").get(code=WINDOW)
+    if community.parent is None:
+        raise LookupError(WINDOW)
+    last = until.astimezone(SHANGHAI).date()
+    services.hospital(
+        units=builder.hospital,
+        clerk=builder.clerk,
+        behind=town.staff,
+        random=random,
+        at=year.at,
+        since=builder.since,
+        until=last,
+        begin=builder.at,
+    )
+    services.party_mass_centre(
+        community=community,
+        town=community.parent,
+        clerk=town.staff[community.pk],
+        behind=town.staff,
+        random=random,
+        at=year.at,
+        since=builder.since,
+        until=last,
+        begin=builder.at,
+    )
+
+
 def live(
-    *, builder: Builder, random: Random, until: datetime, progress: Progress
+    *,
+    builder: Builder,
+    town: Town,
+    random: Random,
+    until: datetime,
+    progress: Progress,
 ) -> tuple[date, date]:
     """Record the work of the hospital and of the best known places, then add it up.
 
     Returns the first and last day of the period that leads to the article's figures.
     """
     known = list(Organisation.objects.filter(code__in=STAGE).order_by("code"))
+    secretaries = builder.secretaries
     branchwork.words(since=HOSPITAL_SINCE, at=builder.at)
     period = branchwork.hospital(
-        units=builder.hospital,
-        random=random,
-        until=until,
-        secretaries=builder.secretaries,
+        units=builder.hospital, random=random, until=until, secretaries=secretaries
     )
-    progress(0.5)
+    progress(0.3)
+    projects.hospital(
+        units=builder.hospital, random=random, until=until, secretaries=secretaries
+    )
+    progress(0.6)
     branchwork.communities(
-        units=known, random=random, until=until, secretaries=builder.secretaries
+        units=known, random=random, until=until, secretaries=secretaries
     )
+    projects.city(units=known, random=random, until=until, secretaries=secretaries)
     progress(0.8)
+    village = next(unit for unit in known if unit.code == CAME_BACK)
+    talents.village(
+        unit=village,
+        by=town.staff[village.pk],
+        random=random,
+        since=builder.since,
+        until=until,
+    )
+    quoted.load(at=until)
     settle(at=until)
     follow(at=until)
     fold(at=until)
