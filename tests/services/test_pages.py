@@ -234,6 +234,31 @@ def test_keeping_the_list(keeper, desk) -> None:
     assert keeper.post(answer.url, end).status_code == 422
 
 
+def test_a_city_may_write_for_all_its_communities(keeper, desk) -> None:
+    url = reverse("services:new-entry", args=[desk.world.city.code])
+    assert 'value="community"' in keeper.get(url).content.decode()
+    data = {
+        "name_zh": "居住证明",
+        "kind": "community",
+        "promised_days": 0,
+        "fee_yuan": 0,
+        "category": desk.service.category_id,
+        "valid_from": "2026-03-01",
+    }
+    keeper.post(url, data)
+    shared = Service.objects.get(name_zh="居住证明")
+    neighbour = desk.world.neighbour.code
+    page = Client().get(reverse("services:service", args=[neighbour, shared.pk]))
+    assert page.status_code == 200
+    assert (
+        Client().get(reverse("services:service", args=["9901", shared.pk])).status_code
+        == 404
+    )
+    # A community writes for itself only.
+    own = reverse("services:new-entry", args=[code(desk)])
+    assert 'value="community"' not in keeper.get(own).content.decode()
+
+
 def test_one_may_not_keep_another_units_list(client, desk) -> None:
     from tests.casework.world import hire
     from wugeyi.organisations.rules import Role

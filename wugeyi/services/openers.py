@@ -53,7 +53,7 @@ def _visit(row: Visit) -> Opened:
 def open_services(
     ids: Sequence[int], *, reach: Reach, today: date
 ) -> dict[int, Opened]:
-    """Open services: their lists are public; one query."""
+    """Open services: every member of staff reads the lists; one query."""
     rows = Service.objects.filter(pk__in=ids).select_related("organisation")
     return {
         row.pk: Opened(
@@ -70,4 +70,4 @@ def _address(row: Service, today: date) -> str:
     offered = row.valid_from <= today and (row.valid_to is None or row.valid_to > today)
     if offered and not row.kind:
         return reverse("services:service", args=[row.organisation.code, row.pk])
-    return reverse("services:catalogue", args=[row.organisation.code])
+    return reverse("services:entries", args=[row.organisation.code])
