@@ -108,7 +108,11 @@ class Scene:
         return self.first + timedelta(days=self.random.randrange(max(room, 1)))
 
     def at(self, day: date) -> datetime:
-        """Return an office hour of a day, never beyond the end."""
+        """Return an office hour of a day, never beyond the end.
+
+        What lies before the period was written down when the period began.
+        """
+        day = max(day, self.first)
         hour = time(self.random.randrange(9, 17), self.random.randrange(60))
         return min(datetime.combine(day, hour, ZONE), self.until)
 
