@@ -3,7 +3,8 @@
 from django import template
 
 from wugeyi.figures.rules.figures import Figure
-from wugeyi.figures.shown import is_money, shown
+from wugeyi.figures.shown import Shown, is_money, money, shown
+from wugeyi.ui import phrases
 
 register = template.Library()
 
@@ -24,3 +25,18 @@ def figure(
         "with_unit": unit or is_money(fig),
         "with_parts": parts,
     }
+
+
+@register.filter
+def written(fig: Figure) -> Shown:
+    """Give a figure's ``text``, ``unit`` and ``parts``: money in yuan."""
+    return shown(fig)
+
+
+@register.filter
+def written_as(value: int, fig: Figure) -> str:
+    """Write a part of a figure as the figure itself is written."""
+    if not is_money(fig):
+        return phrases.number(value)
+    amount = money(value)
+    return f"{amount.text} {amount.unit}"
