@@ -1,5 +1,6 @@
 import pytest
 
+from wugeyi.engines.tally.__main__ import main
 from wugeyi.engines.tally.checker import DIALECTS, check, transpiled
 from wugeyi.engines.tally.definitions import merge, read
 
@@ -119,3 +120,14 @@ def test_no_file_is_read_halfway() -> None:
 def test_a_text_can_be_written_for_every_engine(dialect: str) -> None:
     sql = "SELECT CAST(a AS VARCHAR(20)) FROM t WHERE NOT b AND c IN ('x')"
     assert "t" in transpiled(sql, dialect)
+
+
+def test_the_command_line_tells(tmp_path, capsys) -> None:
+    good = tmp_path / "good.toml"
+    good.write_text(GOOD.format(more="", numerator="visits", denominator="nobody"))
+    assert main(["check", str(good)]) == 1
+    assert "'nobody' is declared nowhere" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "missing.toml")]) == 2
+    assert "missing.toml" in capsys.readouterr().err
+    assert main(["sql", "visits", str(good), "--dialect", "spark"]) == 0
+    assert "FROM visit AS v" in capsys.readouterr().out

@@ -18,7 +18,7 @@ from wugeyi.engines.tally.definitions import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from wugeyi.engines.tally.checker import Finding
+    from wugeyi.engines.tally.checker import Finding as Finding
 
 
 def check(

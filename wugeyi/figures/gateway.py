@@ -48,7 +48,8 @@ def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run a select and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> int:

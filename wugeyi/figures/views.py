@@ -207,8 +207,8 @@ def _lines(asked: Asked) -> Iterator[list[object]]:
     yield []
     after = ""
     while children := asked.children(after):
-        for each in children[:CHILDREN]:
-            yield [each.organisation.name, *_cells(each.figures[asked.code])]
+        for child in children[:CHILDREN]:
+            yield [child.organisation.name, *_cells(child.figures[asked.code])]
         if len(children) <= CHILDREN:
             return
         after = children[CHILDREN - 1].organisation.code

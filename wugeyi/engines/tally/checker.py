@@ -216,7 +216,7 @@ def _finding(app: str, code: str, why: str, it: object = "") -> Finding:
     return Finding(app, code, why, chinese.format(it=it), english.format(it=it))
 
 
-def _parsed(sql: str) -> exp.Expression | str:
+def _parsed(sql: str) -> exp.Expr | str:
     """Return a text parsed, or why it cannot be."""
     try:
         return sqlglot.parse_one(sql.replace(":now", "'2000-01-01'"), read="postgres")
@@ -224,7 +224,7 @@ def _parsed(sql: str) -> exp.Expression | str:
         return str(error).splitlines()[0]
 
 
-def _unportable(tree: exp.Expression) -> Iterator[str]:
+def _unportable(tree: exp.Expr) -> Iterator[str]:
     for each in tree.find_all(exp.Func):
         if not isinstance(each, FUNCTIONS):
             name = each.name if isinstance(each, exp.Anonymous) else each.sql_name()

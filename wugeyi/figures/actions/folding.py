@@ -4,7 +4,7 @@ The statements are the same for one record and for a million: what is added up i
 together first and written in a stable order. One folder works at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -142,9 +142,9 @@ def add_presence(batch: str) -> None:
     gateway.run("DROP TABLE figures_touched")
 
 
-def _numbers(measures: Sequence[Measure] | object) -> str:
+def _numbers(measures: Iterable[Measure]) -> str:
     """Return keys of measures as a list for IN; a key no measure has if there is none."""
-    return ", ".join(str(each.number) for each in measures) or "0"  # type: ignore[attr-defined]
+    return ", ".join(str(each.number) for each in measures) or "0"
 
 
 def _last_values(latest: str) -> None:

@@ -89,7 +89,7 @@ def _moved(
         counting_below(view, path, on)
         .exclude(organisation=organisation)
         .annotate(**parent, **here)
-        .exclude(parent_there=F("parent_here"))
+        .exclude(parent_there=F("parent_here"))  # type: ignore[misc]
         .values_list("organisation_id", flat=True)
     )
     low, high = organisation.path, after(organisation.path)
@@ -102,7 +102,7 @@ def _moved(
         )
         .exclude(organisation=organisation)
         .annotate(**parent, **here)
-        .exclude(parent_there=F("parent_here"))
+        .exclude(parent_there=F("parent_here"))  # type: ignore[misc]
         .values_list("organisation_id", flat=True)
     )
     return {"joined": list(joined), "left": list(left)}
