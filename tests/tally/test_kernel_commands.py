@@ -7,11 +7,16 @@ from wugeyi.engines.tally.kernel.commands import add_commands
 from wugeyi.engines.tally.rollup import digest
 
 
-def run(*words):
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers(required=True))
-    options = parser.parse_args([*map(str, words)])
-    return [*options.run(options)]
+@pytest.fixture
+def run(capsys):
+    def printed(*words):
+        parser = argparse.ArgumentParser()
+        add_commands(parser.add_subparsers(required=True))
+        options = parser.parse_args([*map(str, words)])
+        assert options.run(options) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return printed
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +29,7 @@ def folder(world, tmp_path_factory):
     return world.write(tmp_path_factory.mktemp("extract"))
 
 
-def test_rollup(world, folder):
+def test_rollup(run, world, folder):
     names = ["answered/count", *scale.PARTS]
     words = ("rollup", folder, "2025-11", "--months", 4, "--depths", "0-2", *names)
     right = digest(scale.answered(world.units, world.facts, scale.question()))
@@ -34,7 +39,7 @@ def test_rollup(world, folder):
     assert run(*words, "--sql")[0].startswith("WITH fact AS")
 
 
-def test_extract_lists_manifests(folder):
+def test_extract_lists_manifests(run, folder):
     found = run("extract", folder, "2025-12", "--months", 2)
     assert len(found) == 2
     assert '"month":"2025-12"' in found[0]
@@ -49,6 +54,6 @@ def test_extract_lists_manifests(folder):
         (("october", "count"), "no month like"),
     ],
 )
-def test_bad_input(folder, words, message):
+def test_bad_input(run, folder, words, message):
     with pytest.raises(ValueError, match=message):
         run("rollup", folder, *words)

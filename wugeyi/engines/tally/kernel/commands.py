@@ -2,8 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,8 @@ from wugeyi.engines.tally.rollup import Asked, Month, Question, digest, months, 
 def add_commands(commands: Any) -> None:
     """Add both to the subparsers of argparse.
 
-    Each sets ``run``: a function from the options to the lines to print. Bad input
-    raises ValueError, OSError, or ImportError without the extra ``analysis``.
+    Each sets ``run``: a function that takes the options, prints, and returns 0. Bad
+    input raises ValueError or OSError, also without the extra ``analysis``.
     """
     command = commands.add_parser(
         "rollup", help="every unit of some depths, from closed months"
@@ -37,12 +39,24 @@ def add_commands(commands: Any) -> None:
     )
     command.add_argument("--digest", action="store_true", help="print only that")
     command.add_argument("--sql", action="store_true", help="print only the SQL text")
-    command.set_defaults(run=_rollup)
+    command.set_defaults(run=partial(_print, _rollup))
     command = commands.add_parser(
         "extract", help="look whether closed months are whole"
     )
     _common(command)
-    command.set_defaults(run=_extract)
+    command.set_defaults(run=partial(_print, _extract))
+
+
+def _print(
+    lines: Callable[[argparse.Namespace], Iterator[str]], options: argparse.Namespace
+) -> int:
+    try:
+        for line in lines(options):
+            sys.stdout.write(f"{line}\n")
+    except ImportError as error:
+        msg = f"{error}; it needs `pip install wugeyi[analysis]`"
+        raise ValueError(msg) from None
+    return 0
 
 
 def _common(command: argparse.ArgumentParser) -> None:
