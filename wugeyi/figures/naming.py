@@ -1,6 +1,8 @@
 """What the parts of a figure are called: apps register, for a column of a source."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from django.db.models import Model
 
 Namer = Callable[[Collection[str]], Mapping[str, str]]
 _namers: dict[tuple[str, str], Namer] = {}
@@ -16,3 +18,24 @@ def names(source: str, column: str, values: Collection[str]) -> dict[str, str]:
     namer = _namers.get((source, column))
     found = namer(values) if namer is not None and values else {}
     return {value: found.get(value, value) for value in values}
+
+
+def of_choices(choices: Iterable[tuple[object, object]]) -> Namer:
+    """Return a namer of the codes and names of a field's choices."""
+    known = [(str(code), name) for code, name in choices]
+
+    def name(values: Collection[str]) -> Mapping[str, str]:
+        # Turned into words only now: the reader's language decides.
+        return {code: str(each) for code, each in known if code in values}
+
+    return name
+
+
+def of_rows(model: type[Model], *, column: str = "code") -> Namer:
+    """Return a namer of what the rows of a dictionary are called; one query."""
+
+    def name(values: Collection[str]) -> Mapping[str, str]:
+        rows = model._default_manager.filter(**{f"{column}__in": values})
+        return {str(getattr(row, column)): str(row) for row in rows}
+
+    return name

@@ -9,6 +9,7 @@ from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.queries.figures import base_of, wanted
 from wugeyi.figures.queries.places import flows, in_view, states, stays_of
 from wugeyi.figures.queries.sums import _joined
+from wugeyi.figures.queries.totals import by_dimension
 from wugeyi.figures.rules.periods import Period
 from wugeyi.organisations.models import Organisation, TreeView
 
@@ -51,15 +52,18 @@ def parts(
     stretches = state if measure.standing else flow
     if not stretches:
         return []
-    joined, values = _joined([measure], stretches, as_of)
-    rows = gateway.rows(
-        "SELECT f.dimension, SUM(f.records), SUM(f.records * f.value)"
-        f" {joined} GROUP BY f.dimension HAVING SUM(f.records) <> 0"
-        " ORDER BY f.dimension",
-        values,
-    )
+    if as_of is None and all(each.path for each in stretches):
+        rows = by_dimension(measure, stretches)
+    else:
+        joined, values = _joined([measure], stretches, as_of)
+        rows = gateway.rows(
+            "SELECT f.dimension, SUM(f.records), SUM(f.records * f.value)"
+            f" {joined} GROUP BY f.dimension HAVING SUM(f.records) <> 0"
+            " ORDER BY f.dimension",
+            values,
+        )
     counts = measure.aggregate is Aggregate.COUNT
     return [
         Part(name, int(count), int(count if counts else total or 0))
-        for name, count, total in rows
+        for name, count, total in sorted(rows)
     ]

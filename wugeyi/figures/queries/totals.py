@@ -224,6 +224,44 @@ def _ranges(measures: Sequence[Measure], rows: Rows, table: str) -> Text:
     return sql, _values(rows)
 
 
+def by_dimension(
+    measure: Measure, stretches: Sequence[Stretch]
+) -> list[tuple[Any, ...]]:
+    """Return dimension, records, value of a count or sum; one query.
+
+    Additions over several places of a unit that moved are additions.
+    """
+    added, fresh, single = _cut(stretches)
+    texts: list[Text] = []
+    if added:
+        texts.append(
+            (
+                "SELECT t.dimension, t.records, t.value AS value FROM"
+                f" ({gateway.table_of(added, PIECE)}) p CROSS JOIN figures_total t"
+                f" WHERE t.measure_id = {measure.number} AND t.path = p.column2"
+                " AND t.grain = p.column3 AND t.start >= p.column4"
+                " AND t.start <= p.column5",
+                _values(added),
+            )
+        )
+    for table, some in (("figures_fresh", fresh), ("figures_fact", single)):
+        if some:
+            sql = (
+                "SELECT f.dimension, f.records, f.records * f.value AS value FROM"
+                f" ({gateway.table_of(some, PIECE)}) p CROSS JOIN {table} f"
+                f" WHERE f.measure_id = {measure.number} AND f.path >= p.column2"
+                " AND f.path < p.column3 AND f.on_day >= p.column4"
+                " AND f.on_day <= p.column5"
+            )
+            texts.append((sql, _values(some)))
+    every = " UNION ALL ".join(text for text, _values_ in texts)
+    return gateway.rows(
+        f"SELECT dimension, SUM(records), SUM(value) FROM ({every}) a"
+        " GROUP BY dimension HAVING SUM(records) <> 0",
+        [value for _text, some in texts for value in some],
+    )
+
+
 def _values(rows: Rows) -> list[Any]:
     return [value for row in rows for value in row]
 
