@@ -11,11 +11,12 @@ class BranchworkConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit words, figures their measures, pages their places."""
         from wugeyi.audit import phrases
+        from wugeyi.branchwork import models as kept
         from wugeyi.branchwork import phrases as own
         from wugeyi.branchwork.context import case_panel, own_places
         from wugeyi.branchwork.queries.opening import KINDS, opener
         from wugeyi.casework import panels
-        from wugeyi.figures import catalogue, openers
+        from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
 
         phrases.name_acts(own.ACTS)
@@ -35,3 +36,20 @@ class BranchworkConfig(AppConfig):
         catalogue.register("branchwork", Path(__file__).with_name("measures.toml"))
         for kind, model in KINDS.items():
             openers.register(kind, opener(model))
+        for source, column, namer in (
+            ("decisions", "topic", naming.of_rows(kept.Topic)),
+            ("suggestions", "kind", naming.of_choices(kept.suggestions.From.choices)),
+            ("duty_records", "item", naming.of_rows(kept.DutyItem)),
+            ("headcounts", "kind", naming.of_rows(kept.HeadcountKind)),
+            (
+                "secretary_terms",
+                "leads_unit",
+                naming.of_choices(kept.team.Leads.choices),
+            ),
+            (
+                "vanguard_posts",
+                "kind",
+                naming.of_choices(kept.VanguardPost.Kind.choices),
+            ),
+        ):
+            naming.register(source, column, namer)

@@ -13,10 +13,11 @@ class ProjectsConfig(AppConfig):
         from wugeyi.audit import phrases
         from wugeyi.branchwork import panels as decision_panels
         from wugeyi.casework import panels as case_panels
-        from wugeyi.figures import catalogue, openers
+        from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
         from wugeyi.projects import context
         from wugeyi.projects import phrases as own
+        from wugeyi.projects.models import money, projects
         from wugeyi.projects.queries.opening import OPENERS
 
         phrases.name_acts(own.ACTS)
@@ -30,3 +31,19 @@ class ProjectsConfig(AppConfig):
         navigation.register(context.own_places)
         case_panels.register(context.case_panel)
         decision_panels.register(context.decision_panel)
+        kinds = naming.of_choices(projects.Kind.choices)
+        partners = naming.of_choices(
+            (kind.value, name) for kind, name in money.PARTNER_NAMES.items()
+        )
+        states = naming.of_choices(
+            (state.value, name) for state, name in projects.STATE_NAMES.items()
+        )
+        for source, column, namer in (
+            ("projects", "kind", kinds),
+            ("projects", "state", states),
+            ("projects", "level", naming.of_choices(projects.Level.choices)),
+            ("project_money", "project_kind", kinds),
+            ("project_partners", "kind", partners),
+            ("project_results", "kind", kinds),
+        ):
+            naming.register(source, column, namer)

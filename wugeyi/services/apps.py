@@ -12,8 +12,9 @@ class ServicesConfig(AppConfig):
         """Tell the apps below what is written, counted, shown and done here."""
         from wugeyi.audit import phrases
         from wugeyi.casework import panels
-        from wugeyi.figures import catalogue, openers
+        from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
+        from wugeyi.organisations.models import Organisation
         from wugeyi.services import openers as own_openers
         from wugeyi.services import phrases as own
         from wugeyi.services import tasks
@@ -34,3 +35,4 @@ class ServicesConfig(AppConfig):
         panels.register(trips_of_case)
         navigation.register(own_places)
         tasks.register()
+        naming.register("service_matters", "stuck", naming.of_rows(Organisation))

@@ -11,13 +11,13 @@ class TalentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below what is written, counted and done here."""
         from wugeyi.audit import phrases
-        from wugeyi.figures import catalogue, openers
+        from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
         from wugeyi.talents import openers as own_openers
         from wugeyi.talents import phrases as own
         from wugeyi.talents import tasks
         from wugeyi.talents.context import own_places
-        from wugeyi.talents.models import TalentCard, TalentCount
+        from wugeyi.talents.models import TalentCard, TalentCount, TalentKind
 
         phrases.name_acts(own.ACTS)
         phrases.name_subjects(own.SUBJECTS)
@@ -34,3 +34,5 @@ class TalentsConfig(AppConfig):
         openers.register("talent_card", own_openers.open_cards)
         navigation.register(own_places)
         tasks.register()
+        for source in ("talent_counts", "talent_cards"):
+            naming.register(source, "kind", naming.of_rows(TalentKind))
