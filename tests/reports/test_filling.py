@@ -303,3 +303,19 @@ def test_the_page_costs_the_same_however_many_rows(
     many = stage.filling(stage.layout(stage.form(), out.getvalue()))
     with django_assert_max_num_queries(len(spent.captured_queries)):
         client.get(reverse("reports:filling", args=[many.pk]))
+
+
+def test_a_list_with_too_few_lines_says_so(stage, world, client) -> None:
+    form = stage.form(organisation=world.county)
+    laid = hotline.hotline(hotline.AGAIN, again=True)
+    for area in list(laid.page.merged_cells.ranges):
+        if area.min_row > 6:
+            laid.page.unmerge_cells(str(area))
+    laid.page.delete_rows(7, 3)
+    stage.layout(form, laid.content())
+    data = {"organisation": world.town.code, "year": 2026, "part": "m3"}
+    address = reverse("reports:begin", args=[form.pk])
+    page = client.post(address, data, follow=True).content.decode()
+    assert "表里只有 1 行，下面有 2 个单位" in page
+    filling = Filling.objects.get()
+    assert stage.cell(filling, "B6").value == world.community.name

@@ -16,6 +16,8 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 MAX_NAME = 31
 """Characters of a sheet's name that Excel accepts."""
+LONGEST_NAME = 80
+"""A longer one was never written by a spreadsheet."""
 _OFFICE = "/officeDocument"
 
 
@@ -170,6 +172,8 @@ def _look_around(package: Package, limits: Limits) -> None:
     if any(
         "<!DOCTYPE" in data[:2048].decode("latin-1") for data in package.parts.values()
     ):
+        raise Refused("not_a_workbook")
+    if any(len(each.name) > LONGEST_NAME for each in package.sheets):
         raise Refused("not_a_workbook")
     shown = [each for each in package.sheets if each.visible]
     if not shown or len(shown) > limits.sheets:

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wugeyi.casework.views.staff import StaffRequest, staff
-from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.queries import children, lineage
 from wugeyi.organisations.rules import inside
 from wugeyi.reports import adapter
 from wugeyi.reports.actions import filling as actions
@@ -20,7 +21,7 @@ from wugeyi.reports.forms.filling import BeginForm
 from wugeyi.reports.models import Filling, Known
 from wugeyi.reports.queries import review
 from wugeyi.reports.queries.register import layout_of, stands, years
-from wugeyi.reports.rules import access
+from wugeyi.reports.rules import access, limits
 from wugeyi.reports.views.common import filling_or_404, form_or_404, may, show
 from wugeyi.reports.views.register import form_page
 
@@ -53,16 +54,37 @@ def begin(request: StaffRequest, pk: int) -> HttpResponse:
         return form_page(request, form, begin=asked, status=422)
     may(access.fills(request.reach, unit.path))
     period = asked.period()
+    read = adapter.read(bytes(layout.content))
     made = actions.begin(
         layout=layout,
-        read=adapter.read(bytes(layout.content)),
+        read=read,
         organisation=unit,
         first=period.first,
         last=period.last,
         by=request.user,
         at=timezone.now(),
     )
+    _tell_of_lines(request, read, unit)
     return redirect("reports:filling", pk=made.pk)
+
+
+def _tell_of_lines(
+    request: StaffRequest, read: adapter.ReadForm, unit: Organisation
+) -> None:
+    """Say so when a list has fewer lines than there are units: no row is added."""
+    lines = max((each.line for each in read.fields if each.names), default=0)
+    if not lines:
+        return
+    units = len(children(unit, limit=limits.MAX_PLACES))
+    if units > lines:
+        messages.warning(
+            request,
+            _(
+                "表里只有 %(lines)s 行，下面有 %(units)s 个单位，后面的没有填。"
+                "请在表样里加够行数再传一次。"
+            )
+            % {"lines": lines, "units": units},
+        )
 
 
 @require_safe
