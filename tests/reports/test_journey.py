@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
@@ -54,6 +55,8 @@ def test_from_upload_to_export(
     desktop.get_by_role("button", name="先让系统填").click()
     expect(desktop.get_by_role("heading", name="要您确认")).to_be_visible()
     desktop.screenshot(path=screenshots / "reports-filling.png", full_page=True)
+    found = Axe().run(desktop)
+    assert not found.response["violations"], found.generate_report()
     received = desktop.locator("li", has_text="受理数").filter(has_text="共").first
     received.get_by_role("button", name="确认").click()
     expect(desktop.get_by_text("记住了")).to_be_visible()

@@ -56,6 +56,14 @@ def read(content: bytes) -> ReadForm:
     return formfill.read_form(content, LIMITS)
 
 
+def read_kept(content: bytes) -> ReadForm | None:
+    """Read a form that was kept; None if it is beyond today's limits."""
+    try:
+        return read(content)
+    except Refused:
+        return None
+
+
 @cache
 def _groups() -> tuple[formfill.Group, ...]:
     with (DATA / "synonyms.csv").open(encoding="utf-8") as file:
@@ -324,6 +332,7 @@ __all__ = [
     "period_of",
     "picture",
     "read",
+    "read_kept",
     "same_amount",
     "share",
     "sheet_of_paper",

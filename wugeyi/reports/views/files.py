@@ -68,6 +68,7 @@ def original(request: StaffRequest, pk: int) -> HttpResponse:
 def as_xlsx(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the filled form in its own layout, with its sheet of sources."""
     filling = filling_or_404(request, pk)
+    _still_readable(filling)
     cells = review.cells_of(filling)
     content = adapter.workbook(
         bytes(filling.layout.content),
@@ -83,6 +84,7 @@ def as_xlsx(request: StaffRequest, pk: int) -> HttpResponse:
 def as_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """Send the filled form as it looks on paper."""
     filling = filling_or_404(request, pk)
+    _still_readable(filling)
     content = adapter.sheet_of_paper(
         bytes(filling.layout.content),
         review.given(review.cells_of(filling)),
@@ -90,6 +92,11 @@ def as_pdf(request: StaffRequest, pk: int) -> HttpResponse:
         footer=_footer(filling),
     )
     return _file(content, f"{_name(filling)}.pdf", "form.pdf", "application/pdf")
+
+
+def _still_readable(filling: Filling) -> None:
+    if adapter.read_kept(bytes(filling.layout.content)) is None:
+        raise Http404(_("这个表样超过了现在的大小限制，请管理员调高限制再导出。"))
 
 
 def _base(request: StaffRequest) -> str:

@@ -54,7 +54,10 @@ def begin(request: StaffRequest, pk: int) -> HttpResponse:
         return form_page(request, form, begin=asked, status=422)
     may(access.fills(request.reach, unit.path))
     period = asked.period()
-    read = adapter.read(bytes(layout.content))
+    read = adapter.read_kept(bytes(layout.content))
+    if read is None:
+        asked.add_error(None, _("这个表样超过了现在的大小限制，请换一个表样。"))
+        return form_page(request, form, begin=asked, status=422)
     made = actions.begin(
         layout=layout,
         read=read,
@@ -105,7 +108,7 @@ def filling_page(
     now = timezone.now()
     today = timezone.localdate(now)
     cells = review.cells_of(filling)
-    read = adapter.read(bytes(filling.layout.content))
+    read = adapter.read_kept(bytes(filling.layout.content))
     found = review.review(filling, cells)
     back = returned or Returned()
     writable = filling.state == Filling.State.OPEN and access.fills(
@@ -127,7 +130,7 @@ def filling_page(
             )
             for line in found.missing
         ],
-        "sheets": review.pictures(read, cells),
+        "sheets": review.pictures(read, cells) if read else [],
         "years": years(filling.organisation, today=today),
         "may_fill": writable,
         "more_errors": [

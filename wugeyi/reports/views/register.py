@@ -145,7 +145,8 @@ def _begin(request: StaffRequest, form: Form, layout: Layout | None) -> BeginFor
         content = bytes(
             Layout.objects.values_list("content", flat=True).get(pk=layout.pk)
         )
-        period = adapter.period_of(adapter.read(content))
+        read = adapter.read_kept(content)
+        period = adapter.period_of(read) if read else None
         if period is not None:
             initial = {"year": period[0].year, "part": part_of(*period)}
     roots = request.reach.roots(access.WRITES)
