@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wugeyi.casework.queries import desk, waiting
 from wugeyi.casework.rules import access
-from wugeyi.organisations.navigation import Place, places
+from wugeyi.organisations.navigation import Place, places, public_places
 from wugeyi.organisations.rules import Reach, Role
 
 SUPERVISION = "desk:supervision"
@@ -17,7 +17,10 @@ SUPERVISION = "desk:supervision"
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Offer ``nav`` to templates, read where it is shown; public pages give their own."""
-    return {"nav": SimpleLazyObject(lambda: items(request))}
+    return {
+        "nav": SimpleLazyObject(lambda: items(request)),
+        "public_places": SimpleLazyObject(public_places),
+    }
 
 
 def items(request: HttpRequest) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ class ProjectsConfig(AppConfig):
         for kind, opener in OPENERS.items():
             openers.register(kind, opener)
         navigation.register(context.own_places)
+        navigation.register_public(context.public_places)
         case_panels.register(context.case_panel)
         decision_panels.register(context.decision_panel)
         kinds = naming.of_choices(projects.Kind.choices)

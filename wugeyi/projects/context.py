@@ -61,3 +61,8 @@ def _panel(
     writes: bool,  # noqa: FBT001
 ) -> dict[str, Any]:
     return {"chain": steps, "origin": origin, "origin_key": row.pk, "writes": writes}
+
+
+def public_places() -> list[Place]:
+    """Return the list of projects somebody published."""
+    return [Place("projects:public-list", _("办成的项目"), "list", order=80)]

@@ -18,7 +18,7 @@ class ServicesConfig(AppConfig):
         from wugeyi.services import openers as own_openers
         from wugeyi.services import phrases as own
         from wugeyi.services import tasks
-        from wugeyi.services.context import own_places
+        from wugeyi.services.context import own_places, public_places
         from wugeyi.services.models.visits import RESULT_NAMES
         from wugeyi.services.panels import trips_of_case
 
@@ -34,5 +34,6 @@ class ServicesConfig(AppConfig):
         openers.register("service", own_openers.open_services)
         panels.register(trips_of_case)
         navigation.register(own_places)
+        navigation.register_public(public_places)
         tasks.register()
         naming.register("service_matters", "stuck", naming.of_rows(Organisation))

@@ -33,3 +33,8 @@ def own_places() -> list[Place]:
             order=60,
         )
     ]
+
+
+def public_places() -> list[Place]:
+    """Return what anybody may open: what can be done where, and what to bring."""
+    return [Place("services:home", _("办事要带什么"), "building", order=60)]

@@ -16,7 +16,7 @@ class TalentsConfig(AppConfig):
         from wugeyi.talents import openers as own_openers
         from wugeyi.talents import phrases as own
         from wugeyi.talents import tasks
-        from wugeyi.talents.context import own_places
+        from wugeyi.talents.context import own_places, public_places
         from wugeyi.talents.models import TalentCard, TalentCount, TalentKind
 
         phrases.name_acts(own.ACTS)
@@ -33,6 +33,7 @@ class TalentsConfig(AppConfig):
         openers.register("talent_count", own_openers.open_counts)
         openers.register("talent_card", own_openers.open_cards)
         navigation.register(own_places)
+        navigation.register_public(public_places)
         tasks.register()
         for source in ("talent_counts", "talent_cards"):
             naming.register(source, "kind", naming.of_rows(TalentKind))

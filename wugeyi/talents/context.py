@@ -32,3 +32,19 @@ def own_places() -> list[Place]:
             order=85,
         )
     ]
+
+
+def public_places() -> list[Place]:
+    """Return where somebody takes their card back."""
+    return [
+        Place(
+            "talents:mine",
+            _("收回我的人才名片"),
+            "person",
+            note=_(
+                "人才名片（称呼、特长、联系方式）只在本人同意后才留，到同意的日期为止；"
+                "凭同意书上的码随时可以收回，收回就删。"
+            ),
+            order=85,
+        )
+    ]

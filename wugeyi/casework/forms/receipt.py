@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from wugeyi.casework.forms.report import CleanText
 from wugeyi.casework.models import Callback
@@ -101,7 +102,11 @@ class AnswerForm(HeldForm):
         over = too_long_by(text, WORDS_LIMIT)
         if over:
             raise forms.ValidationError(
-                _("最多 %(limit)s 个字，还要删去 %(over)s 个字。写好的内容都还在。"),
+                ngettext_lazy(
+                    "最多 %(limit)s 个字，还要删去 %(over)s 个字。写好的内容都还在。",
+                    "最多 %(limit)s 个字，还要删去 %(over)s 个字。写好的内容都还在。",
+                    over,
+                ),
                 "too_long",
                 {"limit": WORDS_LIMIT, "over": over},
             )

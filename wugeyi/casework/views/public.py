@@ -148,7 +148,7 @@ def _public(request: HttpRequest, place: Organisation | None) -> HttpResponse:
 def parts() -> dict[Figure, str]:
     """Return the figures that stand beside the rates, with their names."""
     return {
-        Figure.REGISTERED: _("登记"),
+        Figure.REGISTERED: _("登记件数"),
         Figure.MERGED: _("已合并到别的诉求"),
         Figure.EXCLUDED: _("剔除"),
         Figure.CONTACT_PENDING: _("还没到联系时限"),

@@ -137,7 +137,7 @@ def _rates(root: Organisation, today: date, now: Any) -> dict[str, Any]:
         ),
     )
     others = (
-        (_("登记"), Figure.REGISTERED),
+        (_("登记件数"), Figure.REGISTERED),
         (_("不计入三率"), Figure.EXCLUDED),
         (_("未联系上"), Figure.UNREACHED),
         (_("已合并"), Figure.MERGED),
