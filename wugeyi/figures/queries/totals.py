@@ -69,6 +69,8 @@ def _rounded(measures: Sequence[Measure], flows: list[Stretch]) -> list[Stretch]
     That is how it is for every period that ends today, at whatever level: days are
     added up on top of the tree, where one look tells. One query, if there is a choice.
     """
+    # What stands may well end on a day to come; flows alone are asked for here.
+    measures = [each for each in measures if not each.standing]
     if not flows or not measures:
         return flows
     last = max(each.last for each in flows)
