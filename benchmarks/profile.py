@@ -94,6 +94,7 @@ def measure(cases: int) -> None:
     print(f"\n{connection.vendor}: {sum(SHAPE.values()):,} units, {cases:,} cases")
     timed("register loaded", load_register)
     timed("cases written", lambda: load_cases(cases))
+    analyze()
     timed("facts and totals filled", lambda: settle(at=NOW))
     timed("units counted, moves looked for", lambda: follow(at=NOW))
     analyze()

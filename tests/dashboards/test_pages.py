@@ -130,6 +130,30 @@ def test_quoted_figures_stand_apart_beside_the_computed_one(world, client):
     assert "600" not in html.replace(quoted, "").split('class="ones"')[1]
 
 
+def test_what_was_printed_for_a_year_is_compared_with_that_year(world, client):
+    working(world)
+    for year in (2025, 2026):
+        quote(
+            code=str(year),
+            organisation=world.county,
+            subject_zh="甲县",
+            subject_en="County",
+            value=Decimal(5),
+            text_zh="5件",
+            text_en="5",
+            cell="mechanism",
+            measure="cases",
+            period_text=f"{year}年",
+            source="某报",
+            by=None,
+            at=NOW,
+        )
+    cells = client.get(url("profile", world.county)).context["cells"]
+    printed = next(each.printed for each in cells if each.printed)
+    assert [each.counterpart.text for each in printed] == ["", "1"]
+    assert "2025年1月1日至12月31日" in printed[0].days
+
+
 def test_children_stand_in_the_order_of_their_codes_by_pages_of_the_key(world, client):
     for number in range(25):
         plant(f"村{number}", "village", f"99010100201{number:02}", world.town)

@@ -36,7 +36,20 @@ GRAINS: dict[Grain, Promise] = {
     Grain.MONTHS: gettext_lazy("逐月"),
     Grain.YEARS: gettext_lazy("逐年"),
 }
-MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTHS_EN = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 
 
 def days(period: Period) -> str:

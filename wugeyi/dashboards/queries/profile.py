@@ -1,5 +1,6 @@
 """The five-ones page of one organisation: cells of figures, and what was quoted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +9,10 @@ from wugeyi.dashboards.rules.choosing import Chosen
 from wugeyi.dashboards.rules.layout import Cell
 from wugeyi.figures import queries as figures
 from wugeyi.figures.models import QuotedFigure
-from wugeyi.figures.rules import Figure
+from wugeyi.figures.rules import Figure, Period
 from wugeyi.organisations.models import Organisation, TreeView
+
+YEAR = re.compile(r"(20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,46 @@ def filled(
     now = figures.figures(
         _once([*codes, *beside]), organisation, chosen.period, as_of=as_of, view=view
     )
+    printed = _of_years(organisation, quotes, as_of)
     lines = figures.trend(codes, organisation, chosen.steps, as_of=as_of, view=view)
     return [
         Filled(
             cell,
             [Entry(now[code], [each[code] for each in lines]) for code in own],
             [
-                Quote(each, now.get(each.measure))
+                Quote(
+                    each,
+                    printed.get((_year(each), each.measure), now.get(each.measure)),
+                )
                 for each in quotes
                 if each.cell == cell
             ],
         )
         for cell, own in cells.items()
     ]
+
+
+def _year(quoted: QuotedFigure) -> int:
+    """Return the year a printed figure speaks of; 0 where it names none."""
+    found = YEAR.match(quoted.period_text)
+    return int(found[1]) if found else 0
+
+
+def _of_years(
+    organisation: Organisation, quotes: Sequence[QuotedFigure], as_of: datetime | None
+) -> dict[tuple[int, str], Figure]:
+    """Return the counterparts of what was printed for a year, counted in that year."""
+    wanted: dict[int, list[str]] = {}
+    for each in quotes:
+        if each.measure and _year(each):
+            wanted.setdefault(_year(each), []).append(each.measure)
+    return {
+        (year, code): figure
+        for year, codes in wanted.items()
+        for code, figure in figures.figures(
+            codes, organisation, Period.year(year), as_of=as_of
+        ).items()
+    }
 
 
 def below(

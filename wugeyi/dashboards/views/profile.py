@@ -39,6 +39,7 @@ class Printed:
     unit: str
     elsewhere: bool
     counterpart: Shown | None
+    days: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def _printed(frame: Frame, quote: Quote) -> Printed:
         unit=row.unit_en if english else row.unit_zh,
         elsewhere=row.subject_zh != frame.organisation.name,
         counterpart=shown(quote.counterpart) if quote.counterpart else None,
+        days=phrases.days(quote.counterpart.period) if quote.counterpart else "",
     )
 
 

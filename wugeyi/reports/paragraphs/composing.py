@@ -137,7 +137,10 @@ def _amount(figure: Figure) -> Amount:
 def _text(figure: Figure, language: str) -> str:
     if not figure.is_share:
         written = shown(figure)
-        return f"{written.text}{written.unit}" if is_money(figure) else written.text
+        if not is_money(figure):
+            return written.text
+        space = " " if language == "en" else ""
+        return f"{written.text}{space}{written.unit}"
     part, whole = number(figure.numerator or 0), number(figure.denominator or 0)
     percent = percent_text(figure)
     if language == "en":
