@@ -88,6 +88,8 @@ def measure(cases: int) -> None:
     analyze()
     print(f"facts: {rows_of('figures_fact'):,}; totals: {rows_of('figures_total'):,}")
     asked = questions(ASKED)
+    # The first question of a process loads the addresses of all pages.
+    ask(asked[0])
     report("one figure", [ask(each) for each in asked])
     for level, name in KINDS.items():
         some = [each for each in asked if each[1].kind == name]
