@@ -29,3 +29,26 @@ NUMBERS = [
     ("visits", "窗口接待", "人次"),
     ("first_visit_rate", "一次办结率", "%"),
 ]
+
+# The same, as the product's own catalogue calls it. What is not in it is not on record
+# in a plain installation: incomes, output, the number of branches, cases closed.
+PRODUCT = {
+    "talents": "talents",
+    "secretaries_professional": "secretaries_professional",
+    "secretaries_trained": "training_secretaries_outside",
+    "secretaries_promoted": "members_promoted",
+    "members_admitted": "members_admitted",
+    "vanguard_posts": "vanguard_posts",
+    "demonstration_posts": "demonstration_posts",
+    "decisions_joined": "decisions_joined",
+    "suggestions_made": "suggestions_made",
+    "new_technologies": "technologies",
+    "grants": "grants",
+    "cases_received": "cases",
+    "cases_overdue": "cases_overdue",
+    "response_rate": "response_rate",
+    "resolution_rate": "resolution_rate",
+    "satisfaction_rate": "satisfaction_rate",
+    "visits": "service_visits",
+    "first_visit_rate": "service_first_time_share",
+}

@@ -4,15 +4,18 @@ import time
 
 import pytest
 
+from tests.reports.catalogue import PRODUCT
 from tests.reports.forms import hospital, hotline, street, village
-from tests.reports.trial import HELD_OUT, all_forms, known, tried
+from tests.reports.trial import HELD_OUT, all_forms, known, product, tried
 from wugeyi.engines.formfill import Certainty, match_form, read_form
 from wugeyi.engines.formfill.periods import months
 
 OUTCOMES = [tried(laid, span) for laid, span in all_forms()]
+KNOWN = product()
+OURS = [tried(laid, span, KNOWN, PRODUCT) for laid, span in all_forms()]
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda each: each.name)
+@pytest.mark.parametrize("outcome", OUTCOMES + OURS, ids=lambda each: each.name)
 def test_nothing_wrong_is_filled(outcome) -> None:
     assert outcome.wrong == 0
     assert outcome.unseen == 0
@@ -33,9 +36,54 @@ def test_the_form_laid_out_before_the_matcher() -> None:
     assert sum(each.missed for each in held) == 0
 
 
-def match_of(laid, address: str, span, learned=None):
+def test_with_the_measures_of_the_product() -> None:
+    assert set(PRODUCT.values()) <= set(KNOWN.terms)
+    assert sum(each.missed for each in OURS) == 0
+    assert sum(each.right for each in OURS) >= 84
+    assert sum(each.on_record for each in OURS) == 120
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        # A share of something else, a name or a number, other people's suggestions,
+        # technology of a farm, half of what the measure says.
+        ("业务骨干（名）", "专业技术人员统计表"),
+        ("支部书记", "党组织情况表"),
+        ("意见建议（条）", "居民议事会统计表"),
+        ("提出意见建议（条）", "人大代表履职统计表"),
+        ("新技术（项）", "农业推广统计表"),
+        ("提拔支书（名）", "党建统计表"),
+        ("受理诉求（件）", "12345办理情况表"),
+        ("办结诉求（件）", "12345办理情况表"),
+    ],
+)
+def test_the_product_asks_rather_than_mixes_up(label: str, title: str) -> None:
+    laid = village.village(village.FIRST | {"total": label, "title": title})
+    span = months(2025, 1, 12)
+    assert match_of(laid, "D9", span, KNOWN).certainty is not Certainty.CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "code"),
+    [
+        ("支部书记（名）", "党组织情况表", "secretaries"),
+        ("提出意见建议（条）", "党支部工作统计表", "suggestions_made"),
+        ("新技术（项）", "医院工作统计表", "technologies"),
+        ("支书外出培训（人次）", "党建统计表", "training_secretaries_outside"),
+    ],
+)
+def test_the_product_knows_its_own(label: str, title: str, code: str) -> None:
+    laid = village.village(village.FIRST | {"total": label, "title": title})
+    found = match_of(laid, "D9", months(2025, 1, 12), KNOWN)
+    assert found.certainty is Certainty.CERTAIN, found.reasons
+    assert found.term
+    assert found.term.code == code
+
+
+def match_of(laid, address: str, span, dictionary=None):
     form = read_form(laid.content())
-    found = match_form(form, known(learned), span=span, places={})
+    found = match_form(form, dictionary or known(), span=span, places={})
     return next(
         each
         for each in found
@@ -48,7 +96,7 @@ def test_a_confirmed_label_is_remembered_in_a_form_of_other_order() -> None:
     first = match_of(street.street(street.FIRST), "C7", span)
     assert first.certainty is Certainty.POSSIBLE
     learned = {first.key: "talents"}
-    again = match_of(street.street(street.FIRST), "C7", span, learned)
+    again = match_of(street.street(street.FIRST), "C7", span, known(learned))
     assert again.certainty is Certainty.CERTAIN
     assert [reason.code for reason in again.reasons] == ["learned"]
 

@@ -2,19 +2,23 @@
 
     python -m tests.reports.trial
 
+Once with a catalogue made for the trial, once with the measures the product declares.
 An automatic match is right when code, days and organisation are right. What is offered
 for a person to confirm is counted apart; it never fills a cell by itself.
 """
 
 import csv
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from tests.reports.catalogue import NUMBERS
+import django
+
+from tests.reports.catalogue import NUMBERS, PRODUCT
 from tests.reports.forms import hospital, hotline, street, village
-from tests.reports.forms.sheet import Laid
+from tests.reports.forms.sheet import Laid, Truth
 from wugeyi.engines.formfill import (
     Certainty,
     Dictionary,
@@ -105,17 +109,31 @@ class Outcome:
         return self.right + self.offered + self.missed + self.wrong
 
 
-def tried(laid: Laid, span: Span, learned: dict[str, str] | None = None) -> Outcome:
+def product() -> Dictionary:
+    """Return what the product itself knows, with nothing confirmed by anybody."""
+    from wugeyi.reports import adapter
+
+    return adapter.known({})
+
+
+def tried(
+    laid: Laid,
+    span: Span,
+    dictionary: Dictionary | None = None,
+    codes: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Match a form; ``codes``: the trial's codes → those of the dictionary."""
     outcome = Outcome(laid.name)
     form = read_form(laid.content())
     places = {name: name for name in hotline.UNITS}
     matches = {
         match.field.address: match
-        for match in match_form(form, known(learned), span=span, places=places)
+        for match in match_form(form, dictionary or known(), span=span, places=places)
         if not match.field.inline
     }
     remarks = {each.address for each in form.fields if each.remark}
-    for cell, truth in laid.truth.items():
+    for cell, belongs in laid.truth.items():
+        truth = _under(belongs, codes)
         match = matches.get(cell)
         if match is None:
             outcome.unseen += cell not in remarks
@@ -142,6 +160,14 @@ def tried(laid: Laid, span: Span, learned: dict[str, str] | None = None) -> Outc
     return outcome
 
 
+def _under(truth: Truth, codes: Mapping[str, str] | None) -> Truth:
+    """Return a truth with the code of another catalogue, None if it has no such one."""
+    if truth is None or codes is None or truth[0].startswith("@"):
+        return truth
+    code = codes.get(truth[0])
+    return (code, truth[1]) if code else None
+
+
 def _rightly(match, word: str, span: Span) -> bool:
     if match.term.code == "@row":
         return match.line == hotline.UNITS.index(word) + 1
@@ -154,23 +180,33 @@ def _rightly(match, word: str, span: Span) -> bool:
     return not word or match.span == SPANS[word](span)
 
 
-def main() -> None:
+def told(name: str, dictionary: Dictionary, codes: Mapping[str, str] | None) -> None:
     total = Outcome("合计")
-    print("form | on record | matched | offered | missed | wrong | by hand (suggested)")
+    print(f"\n{name}")
+    print(
+        "form | on record | matched | asked | missed | wrong | not on record (hinted)"
+    )
     for laid, span in all_forms():
-        one = tried(laid, span)
-        print(
-            f"{one.name} | {one.on_record} | {one.right} | {one.offered} | {one.missed} "
-            f"| {one.wrong} | {one.by_hand} ({one.suggested}) {one.unseen or ''}"
-        )
+        one = tried(laid, span, dictionary, codes)
+        print(_line(one), one.unseen or "")
         for note in one.notes:
             print("   ", note)
-        for name in ("right", "offered", "missed", "wrong", "by_hand", "suggested"):
-            setattr(total, name, getattr(total, name) + getattr(one, name))
-    print(
-        f"{total.name} | {total.on_record} | {total.right} | {total.offered} | "
-        f"{total.missed} | {total.wrong} | {total.by_hand} ({total.suggested})"
-    )
+        for column in ("right", "offered", "missed", "wrong", "by_hand", "suggested"):
+            setattr(total, column, getattr(total, column) + getattr(one, column))
+    print(_line(total))
+
+
+def _line(one: Outcome) -> str:
+    numbers = (one.on_record, one.right, one.offered, one.missed, one.wrong)
+    columns = " | ".join(map(str, numbers))
+    return f"{one.name} | {columns} | {one.by_hand} ({one.suggested})"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    told("the trial's catalogue", known(), None)
+    told("the product's catalogue", product(), PRODUCT)
 
 
 if __name__ == "__main__":

@@ -207,6 +207,8 @@ class _Matcher:
                     known = found.get(name.term.code)
                     if known is None or (name.sure and not known[0].sure):
                         found[name.term.code] = name, Reason(why, name.term.name)
+        if any(label.unit for label in named):
+            found = {code: one for code, one in found.items() if not one[0].term.text}
         if not found:
             return False
         ranked = sorted(
@@ -217,7 +219,9 @@ class _Matcher:
             self.result.doubt(Certainty.LIKELY, "near_meaning", ranked[0][0].term.name)
         self.result.others = [name.term for name, _reason in ranked[1 : _OFFERED + 1]]
         officials = [name for name, _reason in ranked if name.official]
-        if len(found) > 1 and len(officials) != 1:
+        # 支部书记 may ask for a name or for a number.
+        mixed = len({name.term.text for name, _reason in ranked}) > 1
+        if len(found) > 1 and (len(officials) != 1 or mixed):
             self.result.doubt(Certainty.LIKELY, "several", str(len(found)))
         return True
 

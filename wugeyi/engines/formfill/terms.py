@@ -25,6 +25,8 @@ class Term:
 class Group:
     """Names that mean the same, where one of the words of ``context`` stands near (any).
 
+    The context holds for an official name of the group too: what is plain among one
+    app's measures (提出意见建议) may mean another's thing in somebody's form.
     Not ``sure``: they come close, and a person has to say so before a cell is filled.
     """
 
@@ -105,13 +107,28 @@ def dictionary(
 ) -> Dictionary:
     """Gather what a matcher knows.
 
-    A group lends all its names to every term that carries one of them.
+    A group lends all its names to every term that carries one of them; a group of a
+    text (党支部书记姓名, 支部书记) lends none to a number of the same name. A name that says
+    it is part of something (其中业务骨干) is never sure by itself.
     """
     by_code = {term.code: term for term in terms}
+    groups = tuple(groups)
+    contexts = {
+        fold(text): group.context
+        for group in groups
+        for text in group.names
+        if group.context
+    }
     official: dict[str, list[Term]] = {}
     names: list[Name] = []
     for term in by_code.values():
-        name = _name(term, term.name, official=True)
+        name = _name(
+            term,
+            term.name,
+            official=True,
+            context=contexts.get(fold(term.name), ()),
+            sure=not fold(term.name).startswith("其中"),
+        )
         names.append(name)
         for text in {name.core, name.bare}:
             official.setdefault(text, []).append(term)
@@ -121,11 +138,12 @@ def dictionary(
             for text in group.names
             for term in official.get(read(text).core, official.get(read(text).bare, []))
         }
+        texts = any(term.text for term in meant.values())
         names += [
             _name(term, text, official=False, context=group.context, sure=group.sure)
             for term in meant.values()
             for text in group.names
-            if fold(text) != fold(term.name)
+            if fold(text) != fold(term.name) and term.text == texts
         ]
     made = Dictionary(by_code, names, tuple(not_same), dict(learned or {}))
     for name in names:
