@@ -164,44 +164,39 @@ def _last_values(latest: str) -> None:
         "UPDATE figures_presence"
         f" SET value = COALESCE({last.format('f.value')}, 0),"
         f" last = {last.format('f.on_day')}"
-        f" WHERE measure_id IN ({latest}) AND what = 'u' AND EXISTS"
-        " (SELECT 1 FROM figures_step s"
-        " WHERE s.measure_id = figures_presence.measure_id AND s.what = 'u'"
-        " AND s.subject = figures_presence.subject"
-        " AND s.path = figures_presence.path AND s.month = figures_presence.month)"
+        f" WHERE measure_id IN ({latest}) AND (measure_id, what, subject, path, month)"
+        " IN (SELECT measure_id, what, subject, path, month FROM figures_step"
+        " WHERE what = 'u')"
     )
 
 
 def _add_spans(sign: int) -> None:
     """Add (or take away) what the touched subjects give to the spans of every level."""
-    add_spans(
+    # The few touched ones first: SQLite would read every presence there is.
+    rows = of_presence(
         sign,
-        " JOIN figures_touched t ON t.measure_id = p.measure_id"
-        " AND t.what = p.what AND t.subject = p.subject",
+        "figures_touched t CROSS JOIN figures_presence p",
+        "p.measure_id = t.measure_id AND p.what = t.what AND p.subject = t.subject",
     )
-
-
-def add_spans(sign: int, condition: str) -> None:
-    """Add spans of the presence rows a join lets through."""
     gateway.run(
         "INSERT INTO figures_span"
         " (measure_id, what, path, month, following, subjects, value)"
-        f" {of_presence(sign, condition)} ORDER BY 1, 2, 3, 5, 4"
+        f" {rows} ORDER BY 1, 2, 3, 5, 4"
         " ON CONFLICT (measure_id, what, path, following, month) DO UPDATE SET"
         " subjects = figures_span.subjects + excluded.subjects,"
         " value = figures_span.value + excluded.value"
     )
 
 
-def of_presence(sign: int, condition: str) -> str:
-    """Return the select of spans over the presence rows a join lets through."""
+def of_presence(sign: int, tables: str, condition: str) -> str:
+    """Return the select of spans over the rows ``p`` of some tables on a condition."""
     # A unit that moved within a month counts once above both places: its later value.
     levels = (
         "SELECT p.measure_id, p.what, p.subject, substr(p.path, 1, l.len) AS path,"
         " p.month, p.value, ROW_NUMBER() OVER (PARTITION BY p.measure_id, p.what,"
         " p.subject, substr(p.path, 1, l.len), p.month ORDER BY p.last DESC) AS place"
-        f" FROM figures_presence p{condition}"
-        f" JOIN ({LENGTHS}) l ON l.len <= length(p.path) WHERE p.records > 0"
+        f" FROM {tables} CROSS JOIN ({LENGTHS}) l"
+        f" WHERE {condition} AND l.len <= length(p.path) AND p.records > 0"
     )
     chains = (
         "SELECT measure_id, what, path, month, value,"

@@ -142,9 +142,7 @@ def _differing_totals(measure: Measure) -> int:
     )
     if measure.standing:
         return found
-    only = of_presence(1, "").replace(
-        "WHERE p.records > 0", f"WHERE p.records > 0 AND p.measure_id = {number}"
-    )
+    only = of_presence(1, "figures_presence p", f"p.measure_id = {number}")
     span = (
         "SELECT measure_id, what, path, month, following, -subjects, -value"
         f" FROM figures_span WHERE measure_id = {number}"
