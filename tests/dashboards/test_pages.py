@@ -235,6 +235,16 @@ def test_a_dashboard_tells_what_waits_by_state_and_age(world, client):
     ]
 
 
+def test_where_nothing_was_ever_asked_nothing_is_known(world, client):
+    working(world)
+    response = client.get(url("board", world.department))
+    assert not response.context["waiting"].known
+    page = response.content.decode()
+    start = page.index("此刻没办完的诉求")
+    assert "无记录" in page[start : start + 200]
+    assert client.get(url("board", world.community)).context["waiting"].known
+
+
 def test_an_earlier_day_does_not_show_the_present(world, client):
     working(world)
     response = client.get(url("board", world.county, as_of="2026-03-17"))

@@ -34,6 +34,8 @@ class Waiting:
 
     counts: Mapping[State, tuple[int, ...]]
     late: int
+    # Whether any case was ever placed there: else nothing is known, not 0.
+    known: bool
 
     @property
     def total(self) -> int:
@@ -42,15 +44,17 @@ class Waiting:
 
 
 def waiting(organisation: Organisation, *, now: datetime, today: date) -> Waiting:
-    """Count the open cases placed at or below an organisation; one query."""
+    """Count the open cases placed at or below an organisation.
+
+    One query, and a second one where none is open.
+    """
+    below = Need.objects.filter(within("place__path", [organisation.path]))
     bands = [
         When(registered_on__gt=today - timedelta(days=days), then=Value(band))
         for band, days in enumerate(AGES)
     ]
     rows = (
-        Need.objects.filter(
-            within("place__path", [organisation.path]), state__in=OPEN_STATES
-        )
+        below.filter(state__in=OPEN_STATES)
         .annotate(
             band=Case(*bands, default=Value(len(AGES)), output_field=IntegerField())
         )
@@ -66,4 +70,5 @@ def waiting(organisation: Organisation, *, now: datetime, today: date) -> Waitin
     for row in rows:
         counts[State(row["state"])][row["band"]] += row["count"]
         late += row["late"]
-    return Waiting({state: tuple(each) for state, each in counts.items()}, late)
+    known = bool(late or any(map(any, counts.values()))) or below.exists()
+    return Waiting({state: tuple(each) for state, each in counts.items()}, late, known)
