@@ -52,7 +52,8 @@ class Line(NamedTuple):
     dimension: str
 
 
-@transaction.atomic
+# No savepoint: an act whose facts cannot be written must not be written either.
+@transaction.atomic(savepoint=False)
 def refresh(
     *, source: str, records: Iterable[int], at: datetime, new: bool = False
 ) -> int:
