@@ -5,7 +5,8 @@ from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
-from wugeyi.demo import quoted, talents
+from wugeyi.accounts.models import User
+from wugeyi.demo import forms, quoted, talents
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
 from wugeyi.demo.year import Town, Year
@@ -89,5 +90,31 @@ def live(
     settle(at=until)
     follow(at=until)
     fold(at=until)
+    _ask_forms(builder, town, period, random, until)
     progress(1)
     return period
+
+
+def _ask_forms(
+    builder: Builder,
+    town: Town,
+    period: tuple[date, date],
+    random: Random,
+    until: datetime,
+) -> None:
+    """Let the city ask for forms; they are filled from the figures just added up."""
+    hospital = builder.hospital.hospital
+    window = Organisation.objects.select_related("parent").get(code=WINDOW)
+    if window.parent is None:
+        raise LookupError(WINDOW)
+    forms.register_forms(
+        hospital=hospital,
+        city=builder.city,
+        town=window.parent,
+        secretary=builder.secretaries[hospital.pk],
+        clerk=User.objects.get(username="duban"),
+        worker=town.staff[window.parent.pk],
+        period=period,
+        random=random,
+        until=until,
+    )
