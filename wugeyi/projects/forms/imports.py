@@ -1,9 +1,10 @@
 """A list to import, what its findings say, and its blank table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,10 +12,22 @@ from wugeyi.imports.blank import Column
 from wugeyi.imports.messages import Sentence
 from wugeyi.imports.rules import MAX_WEB_BYTES
 from wugeyi.organisations.models import Organisation
+from wugeyi.projects.models.projects import STATE_NAMES, Level
 from wugeyi.projects.rules.importing import KINDS, LEVELS, MOST_ROWS, STATES, Form
 
 MEGABYTE = 1024 * 1024
 
+
+def _offer(words: Sequence[str], names: Sequence[str | Promise]) -> str:
+    """Say which words a cell may hold, with what they mean in the reader's language."""
+    shown = [
+        word if word == str(name) else f"{word} ({name})"
+        for word, name in zip(words, names, strict=True)
+    ]
+    return _("可以写%(words)s。") % {"words": _("、").join(shown)}
+
+
+_offered = lazy(_offer, str)
 
 SENTENCES: dict[str, Sentence] = {
     "no_title": Sentence(
@@ -45,11 +58,17 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unknown_level": Sentence(
         gettext_lazy("不认得级别“%(value)s”，不记级别。"),
-        gettext_lazy("可以写国家级、省级、市级、区县级、本单位。"),
+        _offered(
+            [words[0] for words in LEVELS.values()],
+            [Level(level).label for level in LEVELS],
+        ),
     ),
     "unknown_state": Sentence(
         gettext_lazy("不认得状态“%(value)s”，按日期推断。"),
-        gettext_lazy("可以写计划中、进行中、已完成、已停止、未成功。"),
+        _offered(
+            [words[0] for words in STATES.values()],
+            [STATE_NAMES[state] for state in STATES],
+        ),
     ),
     "no_reason": Sentence(
         gettext_lazy("“%(value)s”停止或未成功，没有写原因，这一行不导入。"),

@@ -78,7 +78,7 @@ def typed(value: str) -> str:
     """
     text = " ".join(value.split())
     if not text:
-        raise ValidationError(_("还没有填。没有就点“留空”，不要填 0。"), "empty")
+        raise ValidationError(_("还没有填。没有就点“没有，空着”，不要填 0。"), "empty")
     if len(text) > MAX_TEXT:
         raise ValidationError(_("最多 %(most)s 个字。"), "too_long", {"most": MAX_TEXT})
     number = number_of(text)

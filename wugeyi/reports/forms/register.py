@@ -78,7 +78,9 @@ class FileForm(forms.Form):
         except Refused as problem:
             said, advice = explain(problem.finding)
             raise forms.ValidationError(
-                f"{said}{advice}", problem.finding.code
+                _("%(said)s%(advice)s"),
+                problem.finding.code,
+                {"said": said, "advice": advice},
             ) from None
         return file
 
