@@ -60,7 +60,7 @@ def test_every_template_compiles_and_every_icon_is_drawn(path):
 
 # Residents have no account, so a forged request could do nothing they could not do by
 # hand; their pages keep no session and need no token.
-WITH_ACCOUNT = [path for path in PAGES if "/casework/public/" not in path.as_posix()]
+WITH_ACCOUNT = [path for path in PAGES if "/public/" not in path.as_posix()]
 
 
 @pytest.mark.parametrize("path", WITH_ACCOUNT, ids=name)
