@@ -319,3 +319,15 @@ def test_a_list_with_too_few_lines_says_so(stage, world, client) -> None:
     assert "表里只有 1 行，下面有 2 个单位" in page
     filling = Filling.objects.get()
     assert stage.cell(filling, "B6").value == world.community.name
+
+
+def test_many_places_without_records_are_folded_away(stage) -> None:
+    stage.cases(2)
+    filling = stage.filling()
+    client = Client()
+    client.force_login(stage.world["town_worker"])
+    filling.cells.update(why="no_record", certainty="certain", source="none", value="")
+    page = client.get(reverse("reports:filling", args=[filling.pk]))
+    assert len(page.context["unrecorded"]) > 12
+    assert page.context["missing"] == []
+    assert "<details" in page.content.decode()

@@ -3,7 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wugeyi.engines.formfill.periods import Span, find, months, resolve
@@ -24,6 +24,7 @@ def test_money_by_hand(value, which) -> None:
 
 
 @given(st.fractions(max_denominator=10**9), st.integers(0, 6))
+@example(value=Fraction(4674721036284521581484440852, 3), places=1)
 def test_a_decimal_is_the_nearest(value, places) -> None:
     number, exact = decimal(value, places)
     gap = abs(Fraction(number) - value)

@@ -111,13 +111,15 @@ def is_number(text: str) -> bool:
         return False
 
 
-def name_of(code: str) -> str:
+def name_of(code: str, *, english: bool = False) -> str:
     """Return what a code is called, the code itself if nothing is."""
     if code in TEXTS:
         return TEXTS[code]
     found = catalogue()
     declared = found.measures.get(code) or found.indicators.get(code)
-    return declared.name_zh if declared else code
+    if declared is None:
+        return code
+    return declared.name_en if english else declared.name_zh
 
 
 def known(learned: Mapping[str, str]) -> Dictionary:

@@ -3,8 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.reports import adapter
 from wugeyi.reports.adapter import Finding
 from wugeyi.reports.models import Cell, LayoutFinding
+from wugeyi.ui import phrases
 
 Sentence = tuple[str | Promise, str | Promise]
 
@@ -97,6 +99,24 @@ REASONS: dict[str, str | Promise] = {
     "few": _("分母太小，不算百分比。"),
     "no_unit_for_line": _("下面没有这么多单位，这一行空着。"),
 }
+
+
+TITLES: dict[str, str | Promise] = {
+    "@organisation": _("单位名称"),
+    "@code": _("单位代码"),
+    "@secretary": _("党支部书记姓名"),
+    "@filler": _("填表人"),
+    "@fill_date": _("填表日期"),
+    "@period": _("所属时期"),
+    adapter.ROW: _("这一行的单位"),
+}
+
+
+def title(code: str) -> str:
+    """Return what stands behind a code, in the reader's language."""
+    if code in TITLES:
+        return str(TITLES[code])
+    return adapter.name_of(code, english=phrases.is_english())
 
 
 def explain(finding: Finding | LayoutFinding) -> tuple[str, str]:

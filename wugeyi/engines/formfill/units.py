@@ -1,6 +1,6 @@
 """Units of counts, money and shares, converted in exact arithmetic."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -105,9 +105,11 @@ def decimal(value: Fraction, places: int = 6) -> tuple[Decimal, bool]:
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     if rest * 2 >= scaled.denominator:
         whole += 1
-    number = Decimal(whole).scaleb(-places)
-    number = -number if value < 0 else number
-    plain = number.normalize()
-    if plain == plain.to_integral_value():
-        plain = plain.quantize(Decimal(1))
+    # The usual 28 digits would round a number that has more.
+    with localcontext(prec=len(str(whole)) + places + 1):
+        number = Decimal(whole).scaleb(-places)
+        number = -number if value < 0 else number
+        plain = number.normalize()
+        if plain == plain.to_integral_value():
+            plain = plain.quantize(Decimal(1))
     return plain, rest == 0

@@ -8,7 +8,7 @@ from wugeyi.figures.queries import Figure, Period
 from wugeyi.figures.queries.figures import address
 from wugeyi.reports import adapter
 from wugeyi.reports.adapter import Box, Given, ReadForm
-from wugeyi.reports.messages import reason
+from wugeyi.reports.messages import reason, title
 from wugeyi.reports.models import Cell, Filling, Known
 from wugeyi.reports.queries import values
 from wugeyi.reports.queries.memory import earlier_answers
@@ -79,7 +79,7 @@ def review(filling: Filling, cells: list[Cell]) -> Review:
     found = Review()
     guesses: dict[str, list[Line]] = {}
     for cell in cells:
-        line = Line(cell, reason(cell), name=adapter.name_of(cell.code))
+        line = Line(cell, reason(cell), name=title(cell.code))
         found.system += cell.by_system
         found.hand += cell.source == Source.HAND
         if cell.source == Source.FIGURE:
@@ -105,7 +105,7 @@ def review(filling: Filling, cells: list[Cell]) -> Review:
 def _guess(lines: list[Line]) -> Guess:
     cell = lines[0].cell
     codes = dict.fromkeys([cell.code, *cell.others.split()])
-    return Guess(lines[0], lines, [(code, adapter.name_of(code)) for code in codes])
+    return Guess(lines[0], lines, [(code, title(code)) for code in codes])
 
 
 def _changed(cell: Cell, figure: Figure | None) -> str | None:

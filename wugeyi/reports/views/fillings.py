@@ -25,6 +25,9 @@ from wugeyi.reports.rules import access, limits
 from wugeyi.reports.views.common import filling_or_404, form_or_404, may, show
 from wugeyi.reports.views.register import form_page
 
+# So many cells without a record are folded away.
+FOLDED_FROM = 12
+
 
 @dataclass(slots=True)
 class Returned:
@@ -97,6 +100,33 @@ def shown(request: StaffRequest, pk: int) -> HttpResponse:
     return filling_page(request, filling_or_404(request, pk))
 
 
+Missing = tuple[review.Line, str, str, Known | None]
+
+
+def _missing(
+    lines: list[review.Line], back: Returned
+) -> tuple[list[Missing], list[Missing]]:
+    """Return what to ask, and apart what is merely without records, if that is much.
+
+    A list of places where nothing happened must not bury the few cells that need a
+    person. What was typed or refused stays before the eyes.
+    """
+    rows: list[Missing] = [
+        (
+            line,
+            back.typed.get(line.cell.pk, ""),
+            back.errors.get(line.cell.pk, ""),
+            back.known.get(line.cell.pk),
+        )
+        for line in lines
+    ]
+    quiet = [row for row in rows if row[0].cell.why == "no_record" and not any(row[1:])]
+    if len(quiet) <= FOLDED_FROM:
+        return rows, []
+    apart = {id(row) for row in quiet}
+    return [row for row in rows if id(row) not in apart], quiet
+
+
 def filling_page(
     request: StaffRequest,
     filling: Filling,
@@ -114,6 +144,7 @@ def filling_page(
     writable = filling.state == Filling.State.OPEN and access.fills(
         request.reach, filling.organisation.path
     )
+    missing, unrecorded = _missing(found.missing, returned or Returned())
     context = {
         "now": now,
         "filling": filling,
@@ -121,15 +152,8 @@ def filling_page(
         "standing": stands(filling.form, today=today),
         "path": lineage(filling.organisation),
         "review": found,
-        "missing": [
-            (
-                line,
-                back.typed.get(line.cell.pk, ""),
-                back.errors.get(line.cell.pk, ""),
-                back.known.get(line.cell.pk),
-            )
-            for line in found.missing
-        ],
+        "missing": missing,
+        "unrecorded": unrecorded,
         "sheets": review.pictures(read, cells) if read else [],
         "years": years(filling.organisation, today=today),
         "may_fill": writable,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wugeyi.casework.views.staff import StaffRequest, staff
-from wugeyi.reports import adapter
 from wugeyi.reports.actions.cells import forget_match
+from wugeyi.reports.messages import title
 from wugeyi.reports.models import Learned
 from wugeyi.reports.queries.memory import learned_page
 from wugeyi.reports.rules import access
@@ -30,7 +30,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "rows": [
             (
                 row,
-                adapter.name_of(row.code),
+                title(row.code),
                 access.fills(request.reach, row.organisation.path),
             )
             for row in rows[:PAGE]
