@@ -62,6 +62,12 @@ class Fact(models.Model):
             models.Index(fields=["measure_id", "path", "on"], name="fact_place"),
             models.Index(fields=["source_id", "record_id"], name="fact_record"),
             models.Index(fields=["measure_id", "recorded_at"], name="fact_recorded"),
+            # Which units have something on a few days, for all below a county or city:
+            # read from the index alone.
+            models.Index(
+                fields=["measure_id", "on", "organisation_id", "path", "records"],
+                name="fact_day",
+            ),
         )
 
     def __str__(self) -> str:

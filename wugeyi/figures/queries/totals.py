@@ -338,21 +338,28 @@ def _around(
 ) -> tuple[str, list[Text]]:
     """Return the facts of the days around whole months, by subject."""
     subject = "CAST(f.organisation_id AS VARCHAR(120))" if what == "u" else "f.subject"
-    rows = [
-        (each.group, each.low, each.high, first, last)
-        for each in stretches
-        for first, last in edges(each.first, each.last)
-    ]
-    if not rows:
-        return subject, []
-    text = (
-        f"SELECT p.column1, f.measure_id, {subject}, SUM(f.records)"
-        f" FROM ({gateway.table_of(rows, PIECE)}) p CROSS JOIN figures_fact f"
-        f" WHERE f.measure_id IN ({_numbers(measures)}) AND f.path >= p.column2"
-        " AND f.path < p.column3 AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-        f" GROUP BY p.column1, f.measure_id, {subject}"
-    )
-    return subject, [(text, [value for row in rows for value in row])]
+    texts = []
+    for high_up in (True, False):
+        rows = [
+            (each.group, each.low, each.high, first, last)
+            for each in stretches
+            if (len(each.path) <= DAILY) is high_up
+            for first, last in edges(each.first, each.last)
+        ]
+        if rows:
+            # Of everything below a large unit the days choose, not the place: as an
+            # expression the path cannot lead the database to the index of places.
+            path = "f.path || ''" if high_up else "f.path"
+            text = (
+                f"SELECT p.column1, f.measure_id, {subject}, SUM(f.records)"
+                f" FROM ({gateway.table_of(rows, PIECE)}) p CROSS JOIN figures_fact f"
+                f" WHERE f.measure_id IN ({_numbers(measures)})"
+                f" AND {path} >= p.column2 AND {path} < p.column3"
+                " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
+                f" GROUP BY p.column1, f.measure_id, {subject}"
+            )
+            texts.append((text, _values(rows)))
+    return subject, texts
 
 
 def _fresh_lasts(
