@@ -26,13 +26,15 @@ def family_seconds(*roots: int) -> float:
         fields = text.rpartition(")")[2].split()
         children[int(fields[1])].append(int(entry.name))
         own[int(entry.name)] = sum(int(field) for field in fields[11:15])
-    total = 0
     waiting = list(roots)
+    family: set[int] = set()
     while waiting:
         process = waiting.pop()
-        total += own.get(process, 0)
-        waiting += children[process]
-    return total / TICK
+        # One root may descend from another.
+        if process not in family:
+            family.add(process)
+            waiting += children[process]
+    return sum(own.get(process, 0) for process in family) / TICK
 
 
 def machine_seconds() -> float:
