@@ -47,7 +47,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted of a source, in which period it falls, and how it is added up."""
+    """What is counted of a source, in which period it falls, and how it is added up.
+
+    ``unit_en`` may give the word for one and for many: ``case|cases``.
+    """
 
     code: str
     version: int

@@ -161,7 +161,7 @@ def build(
         version, unit, least = declared.version, "", declared.least
     else:
         kinds = declared.kinds
-        version, unit, least = measures[code].version, _word(declared, "unit"), 0
+        version, unit, least = measures[code].version, _unit(declared, value), 0
     return Figure(
         code=code,
         version=version,
@@ -191,6 +191,12 @@ def _word(declared: Measure | Indicator, name: str) -> str:
     return str(
         getattr(declared, f"{name}_{first}") or getattr(declared, f"{name}_{second}")
     )
+
+
+def _unit(declared: Measure, value: int | None) -> str:
+    """Return the word for one or for many: ``case|cases`` in the definition."""
+    one, _bar, many = _word(declared, "unit").partition("|")
+    return one if value == 1 else many or one
 
 
 def address(
