@@ -50,11 +50,12 @@ bench: build .venv/.bench ## Measure: make bench PART=…
 spark: build/spark/.stamp ## Install Spark in build/spark, for its tests (needs Java 17)
 
 lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--upgrade for newer ones
-	$(LOCK) pyproject.toml --extra analysis --group test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra analysis --extra planning --group test -o requirements/test.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt -o requirements/core.txt
-	$(LOCK) pyproject.toml -c requirements/test.txt --group build -o requirements/build.txt
+	$(LOCK) pyproject.toml -c requirements/test.txt --extra planning -o requirements/planning.txt
+	$(LOCK) pyproject.toml -c requirements/test.txt --extra planning --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis -o requirements/analysis.txt
-	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis --group bench -o requirements/bench.txt
+	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis --extra planning --group bench -o requirements/bench.txt
 	$(LOCK) --group pyproject.toml:helpdesk -c requirements/test.txt -o requirements/helpdesk.txt
 	$(LOCK) --group pyproject.toml:spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) --group pyproject.toml:node -o requirements/node.txt
@@ -63,7 +64,7 @@ lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--u
 dist: build ## Wheel in dist/, and dist/wheels to install it without a network
 	rm -rf build dist
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
-	$(PIP) download --require-hashes --only-binary :all: --dest dist/wheels -r requirements/core.txt
+	$(PIP) download --require-hashes --only-binary :all: --dest dist/wheels -r requirements/planning.txt
 	cp dist/wugeyi-*.whl dist/wheels/
 
 clean: ## Remove what make made, never var/ with the data
