@@ -1,0 +1,103 @@
+"""Named arrays in one uncompressed file that is mapped into memory, not read.
+
+Magic, the length of the header, the header (JSON: kind, texts, where each array stands),
+then the arrays, each at a multiple of 64 bytes. numpy's own ``.npz`` cannot be mapped.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wugeyi.engines.accessibility.findings import Refused
+
+Array = NDArray[Any]
+MAGIC = b"WUGEYI-ARRAYS-1\n"
+ALIGN = 64
+MOST_HEADER_BYTES = 1_000_000
+
+
+def save(
+    path: Path, kind: str, arrays: Mapping[str, Array], about: Mapping[str, str]
+) -> None:
+    """Write arrays and texts about them; ``path`` is replaced when all is on the disk."""
+    listed, start = {}, 0
+    for name, array in arrays.items():
+        listed[name] = {
+            "dtype": array.dtype.str,
+            "shape": list(array.shape),
+            "start": start,
+        }
+        start = _up(start + array.nbytes)
+    head = json.dumps(
+        {"kind": kind, "about": dict(about), "arrays": listed, "bytes": start},
+        ensure_ascii=False,
+    ).encode()
+    first = _up(len(MAGIC) + 8 + len(head))
+    # Beside the target: a rename across file systems would be a copy.
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(MAGIC + len(head).to_bytes(8, "little") + head)
+            for name, array in arrays.items():
+                file.seek(first + listed[name]["start"])
+                file.write(np.ascontiguousarray(array).data)
+            file.truncate(first + start)
+        Path(made).replace(path)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+
+
+def load(path: Path, kind: str) -> tuple[dict[str, Array], dict[str, str]]:
+    """Return the arrays, mapped and read-only, and the texts.
+
+    Raises
+    ------
+    Refused
+        The file is not there, is cut short, or holds something else.
+    """
+    try:
+        mapped = np.memmap(path, np.uint8, "r")
+    except FileNotFoundError:
+        raise Refused("file-missing", path.name) from None
+    except ValueError:
+        raise Refused("file-empty", path.name) from None
+    begins = len(MAGIC) + 8
+    if mapped[: len(MAGIC)].tobytes() != MAGIC or len(mapped) < begins:
+        raise Refused("network-file-foreign", path.name)
+    size = int.from_bytes(mapped[len(MAGIC) : begins].tobytes(), "little")
+    if size > MOST_HEADER_BYTES or begins + size > len(mapped):
+        raise Refused("network-file-damaged", path.name)
+    try:
+        head = json.loads(mapped[begins : begins + size].tobytes())
+        if head["kind"] != kind:
+            raise Refused("network-file-foreign", path.name)
+        first = _up(begins + size)
+        if len(mapped) != first + head["bytes"]:
+            raise Refused("network-file-damaged", path.name)
+        held = {
+            name: _one(mapped, first, where) for name, where in head["arrays"].items()
+        }
+        return held, head["about"]
+    except (ValueError, KeyError, TypeError) as problem:
+        if isinstance(problem, Refused):
+            raise
+        raise Refused("network-file-damaged", path.name) from problem
+
+
+def _one(mapped: Array, first: int, where: Mapping[str, Any]) -> Array:
+    kind, shape = np.dtype(where["dtype"]), tuple(where["shape"])
+    start = first + where["start"]
+    end = start + kind.itemsize * int(np.prod(shape, dtype=np.int64))
+    # A plain array over the map: numpy's own subclass costs every slice of it.
+    return np.asarray(mapped[start:end]).view(kind).reshape(shape)
+
+
+def _up(count: int) -> int:
+    return -(-count // ALIGN) * ALIGN
