@@ -1,10 +1,10 @@
 """What people see, in a browser: a phone of 360 pixels and a desk of 1440."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests import looking
 from tests.accounts.conftest import NOON, PASSWORD, code_at
 from wugeyi.accounts import actions
 from wugeyi.accounts.models import User
@@ -27,10 +27,7 @@ def someone() -> User:
 
 def check(page: Page, screenshots, name: str) -> None:
     """Nothing sticks out, nothing is out of reach; keep a picture."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]
-    result = Axe().run(page)
-    assert not result.response["violations"], result.generate_report()
+    looking.check(page)
     page.screenshot(
         path=screenshots / f"accounts-{page.viewport_size['width']}-{name}.png",
         full_page=True,

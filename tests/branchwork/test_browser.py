@@ -1,10 +1,10 @@
 """Branch work on a phone: a case becomes a decision, a suggestion, a result."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests import looking
 from tests.casework.desk.test_browser import enter
 from tests.casework.world import working
 from wugeyi.branchwork.models import Decision, Suggestion
@@ -12,26 +12,19 @@ from wugeyi.branchwork.models import Decision, Suggestion
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
-def fits(page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page).response["violations"]
-    wrong = [(each["id"], node["html"]) for each in found for node in each["nodes"]]
-    assert not wrong, (page.url, wrong)
-
-
 def test_from_a_case_to_a_decision_and_its_outcome(phone, client, world) -> None:
     case = working(world)
     enter(phone, client, world["secretary"], reverse("desk:case", args=[case.pk]))
     phone.get_by_role("link", name="记一次议事").tap()
     expect(phone.locator("h1")).to_have_text("记一次议事")
-    fits(phone)
+    looking.check(phone)
     phone.get_by_label("议什么事").fill("巷口的路灯装几盏")
     phone.get_by_text("公共设施和工程").tap()
     phone.get_by_label("支部的意见").fill("先装三盏，学生走的那段优先")
     expect(phone.locator("input[name=case]")).to_be_checked()
     phone.get_by_role("button", name="记下").tap()
     expect(phone.locator("h1")).to_have_text("巷口的路灯装几盏")
-    fits(phone)
+    looking.check(phone)
     phone.get_by_role("link", name="这次会上提的建议").tap()
     phone.get_by_label("建议", exact=True).fill("装好以后请居民验收")
     phone.get_by_text("居民群众").tap()
@@ -47,7 +40,7 @@ def test_from_a_case_to_a_decision_and_its_outcome(phone, client, world) -> None
     assert Suggestion.objects.get().decision == row
     phone.goto(reverse("branchwork:home"))
     expect(phone.locator("body")).to_contain_text("巷口的路灯装几盏")
-    fits(phone)
+    looking.check(phone)
 
 
 def test_without_a_script(phone_without_javascript, client, world) -> None:

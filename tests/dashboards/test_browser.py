@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests import looking
 from tests.casework.world import START, build, hire, plant
 from wugeyi.casework.actions.intake import Need, register
 from wugeyi.casework.models import Category
@@ -57,18 +57,6 @@ def furnish() -> Organisation:
     return world.town
 
 
-def sound(page: Page) -> None:
-    """Nothing axe can find is wrong, and nothing is wider than the phone."""
-    found = [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in Axe().run(page).response["violations"]
-        for node in each["nodes"]
-    ]
-    assert found == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]
-
-
 def test_a_supervisor_reads_a_dashboard_and_the_five_ones_on_a_phone(
     phone, screenshots
 ):
@@ -89,7 +77,7 @@ def test_a_supervisor_reads_a_dashboard_and_the_five_ones_on_a_phone(
     phone.keyboard.press("Escape")
     phone.locator("#chart-needs summary").click()
     expect(phone.locator("#table-needs tbody tr")).to_have_count(12)
-    sound(phone)
+    looking.check(phone)
     phone.screenshot(path=screenshots / "board-phone.png", full_page=True)
 
     phone.click(".tabs a:has-text('五个一')")
@@ -99,11 +87,11 @@ def test_a_supervisor_reads_a_dashboard_and_the_five_ones_on_a_phone(
     phone.locator("#mechanism summary").click()
     expect(phone.locator("#mechanism-table tbody tr")).not_to_have_count(0)
     phone.emulate_media(color_scheme="dark")
-    sound(phone)
+    looking.check(phone)
     phone.screenshot(path=screenshots / "profile-phone.png", full_page=True)
 
     phone.locator("#mechanism .measure-number").first.click()
     expect(phone.locator("h1")).to_contain_text("登记的诉求")
     phone.goto(f"/reports/paragraph/{town.code}/")
     expect(phone.locator(".evidence").first).to_contain_text("登记诉求")
-    sound(phone)
+    looking.check(phone)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from tests import looking
 from tests.casework.world import build, report
 from tests.projects.laying import begin, decide
 from wugeyi.accounts.models import User
@@ -26,11 +27,6 @@ def sign_in(page: Page, person: User) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": page.url}])
 
 
-def fits(page: Page) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, page.url
-
-
 def shot(page: Page, screenshots: Path, name: str) -> None:
     page.screenshot(path=screenshots / f"projects-{name}.png", full_page=True)
 
@@ -45,7 +41,7 @@ def test_the_chain_is_walked_both_ways(phone: Page, screenshots: Path) -> None:
     shot(phone, screenshots, "decision")
     phone.get_by_role("link", name="登记项目").click()
     expect(phone.get_by_label("项目名称")).to_have_value("在河边修一座便民桥")
-    fits(phone)
+    looking.check(phone)
     shot(phone, screenshots, "new")
     phone.get_by_text("通道、桥、梯道", exact=True).click()
     phone.get_by_label("衡量什么").first.fill("过河步行时间")
@@ -61,15 +57,15 @@ def test_the_chain_is_walked_both_ways(phone: Page, screenshots: Path) -> None:
     phone.get_by_role("link", name="记一个结果").first.click()
     phone.get_by_label("现在是多少").fill("4")
     phone.get_by_label("谁测的").fill("社区网格员")
-    fits(phone)
+    looking.check(phone)
     phone.get_by_role("button", name="保存").click()
     expect(phone.get_by_text("达到目标").first).to_be_visible()
-    fits(phone)
+    looking.check(phone)
     shot(phone, screenshots, "project")
 
     # Down the chain …
     phone.goto(f"/desk/cases/{case.pk}")
-    fits(phone)
+    looking.check(phone)
     panel = phone.locator(".chain-panel")
     panel.scroll_into_view_if_needed()
     shot(phone, screenshots, "case")
@@ -158,11 +154,11 @@ def test_a_company_on_a_wide_screen(desktop: Page, screenshots: Path) -> None:
     desktop.goto(f"/projects/{made.pk}")
     expect(desktop.get_by_text("51.11%")).to_be_visible()
     expect(desktop.get_by_text("没有预算，已支付 12,345.67 元")).to_be_visible()
-    fits(desktop)
+    looking.check(desktop)
     shot(desktop, screenshots, "company")
     desktop.goto("/projects/")
     expect(desktop.get_by_role("link", name="田园果蔬有限公司")).to_be_visible()
-    fits(desktop)
+    looking.check(desktop)
     shot(desktop, screenshots, "list")
     desktop.goto("/projects/new")
     shot(desktop, screenshots, "new-wide")

@@ -4,11 +4,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests import looking
 from tests.casework.world import build
 from tests.reports.forms import hotline
 from tests.reports.stage import Stage
@@ -55,8 +55,7 @@ def test_from_upload_to_export(
     desktop.get_by_role("button", name="先让系统填").click()
     expect(desktop.get_by_role("heading", name="要您确认")).to_be_visible()
     desktop.screenshot(path=screenshots / "reports-filling.png", full_page=True)
-    found = Axe().run(desktop)
-    assert not found.response["violations"], found.generate_report()
+    assert looking.violations(desktop) == []
     received = desktop.locator("li", has_text="受理数").filter(has_text="共").first
     received.get_by_role("button", name="确认").click()
     expect(desktop.get_by_text("记住了")).to_be_visible()
@@ -76,9 +75,8 @@ def test_from_upload_to_export(
     assert "来源" in filled.sheetnames
     desktop.set_viewport_size({"width": 360, "height": 740})
     desktop.screenshot(path=screenshots / "reports-phone.png", full_page=True)
-    wide = desktop.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 360
+    assert looking.overhang(desktop) == 0
     desktop.goto("/reports/")
     desktop.screenshot(path=screenshots / "reports-list-phone.png", full_page=True)
-    assert desktop.evaluate("document.documentElement.scrollWidth") <= 360
+    assert looking.overhang(desktop) == 0
     assert Filling.objects.get().cells_hand == 1

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests import looking
 from tests.casework.desk.test_browser import enter
 from wugeyi.casework.models import Case
 from wugeyi.services.models import Visit
@@ -39,7 +39,4 @@ def test_a_visit_on_a_phone_without_javascript(
         ("service", [desk.unit.code, desk.service.pk]),
     ):
         phone.goto(reverse(f"services:{name}", args=args) + "?still=1")
-        found = Axe().run(phone)
-        assert found.violations_count == 0, found.generate_report()
-        wide = "document.documentElement.scrollWidth <= innerWidth"
-        assert phone.evaluate(wide)
+        looking.check(phone)

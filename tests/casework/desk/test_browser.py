@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests import looking
 from tests.casework.desk.test_pages import busy
 from tests.casework.world import answered, report, working
 from wugeyi.casework.models import Case
@@ -132,14 +132,9 @@ def test_every_page_reads_aloud_and_fits(request, client, world, size) -> None:
     addresses += [reverse("desk:step", args=[case.pk, slug]) for slug in STEPS]
     addresses.append(reverse("desk:step", args=[done.pk, "callback"]))
     addresses.append(reverse("desk:list") + "?tab=area")
-    room = page.evaluate("window.innerWidth")
     for address in addresses:
         page.goto(address)
-        found = Axe().run(page).response["violations"]
-        wrong = [(each["id"], node["html"]) for each in found for node in each["nodes"]]
-        assert not wrong, (address, wrong)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= room, (address, width)
+        looking.check(page)
 
 
 def test_a_case_prints_on_one_sheet(desktop, client, world) -> None:
