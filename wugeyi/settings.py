@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "wugeyi.uploads",
     "wugeyi.imports",
     "wugeyi.organisations",
+    "wugeyi.places",
     "wugeyi.figures",
     "wugeyi.casework",
     "wugeyi.services",

@@ -1,0 +1,1 @@
+"""Where things are: walking networks, facilities, homes. Shared by every app above."""
