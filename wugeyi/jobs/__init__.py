@@ -1,1 +1,1 @@
-"""What happens by the clock: apps register tasks, ``wugeyi tick`` runs what is due."""
+"""What happens by the clock, and long work: apps register it, the worker does it."""

@@ -11,8 +11,14 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Register what the apps below want done, which cannot do it themselves."""
         from wugeyi.accounts import actions as accounts
+        from wugeyi.audit import phrases
         from wugeyi.audit.actions import publish_head, seal
+        from wugeyi.jobs import phrases as own
         from wugeyi.jobs import registry
+
+        phrases.name_acts(own.ACTS)
+        phrases.name_subjects(own.SUBJECTS)
+        phrases.name_fields(own.FIELDS)
 
         def seal_audit(at: datetime) -> int:
             return seal()
