@@ -26,14 +26,14 @@ def save(
     path: Path, kind: str, arrays: Mapping[str, Array], about: Mapping[str, str]
 ) -> None:
     """Write arrays and texts about them; ``path`` is replaced when all is on the disk."""
-    listed, start = {}, 0
+    starts, start = {}, 0
     for name, array in arrays.items():
-        listed[name] = {
-            "dtype": array.dtype.str,
-            "shape": list(array.shape),
-            "start": start,
-        }
+        starts[name] = start
         start = _up(start + array.nbytes)
+    listed = {
+        name: {"dtype": array.dtype.str, "shape": array.shape, "start": starts[name]}
+        for name, array in arrays.items()
+    }
     head = json.dumps(
         {"kind": kind, "about": dict(about), "arrays": listed, "bytes": start},
         ensure_ascii=False,
@@ -45,7 +45,7 @@ def save(
         with os.fdopen(handle, "wb") as file:
             file.write(MAGIC + len(head).to_bytes(8, "little") + head)
             for name, array in arrays.items():
-                file.seek(first + listed[name]["start"])
+                file.seek(first + starts[name])
                 file.write(np.ascontiguousarray(array).data)
             file.truncate(first + start)
         Path(made).replace(path)
@@ -96,7 +96,8 @@ def _one(mapped: Array, first: int, where: Mapping[str, Any]) -> Array:
     start = first + where["start"]
     end = start + kind.itemsize * int(np.prod(shape, dtype=np.int64))
     # A plain array over the map: numpy's own subclass costs every slice of it.
-    return np.asarray(mapped[start:end]).view(kind).reshape(shape)
+    plain: Array = np.asarray(mapped[start:end])
+    return plain.view(kind).reshape(shape)
 
 
 def _up(count: int) -> int:

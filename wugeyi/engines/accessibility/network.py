@@ -50,8 +50,7 @@ class Flag(IntFlag):
     """For people on foot: a footway, path, pedestrian street or stairs."""
     RAISED = 1024
     """Off the ground without being a bridge or tunnel: a layer, a level, indoors."""
-    FERRY = 2048
-    INVENTED = 4096
+    INVENTED = 2048
     """No real way: a planner's idea, or a demonstration's."""
 
 
@@ -184,25 +183,22 @@ def build(
         raise ValueError("a segment ends at a node that is not there")
     if length_mm is None:
         length_mm = straight_mm(lon[tail], lat[tail], lon[head], lat[head])
-    optional = {
-        "length_mm": np.maximum(_as(length_mm, np.int32), 1),
-        "way": _or_zero(way, tail, np.int64),
-        "flags": _or_zero(flags, tail, np.uint16),
-        "oneway": _or_zero(oneway, tail, np.int8),
-    }
-    if any(len(array) != len(tail) for array in optional.values()):
-        raise ValueError("arrays of segments differ in length")
     made = Network(
         lon=lon,
         lat=lat,
         tail=tail,
         head=head,
+        length_mm=np.maximum(_as(length_mm, np.int32), 1),
+        way=_or_zero(way, tail, np.int64),
+        flags=_or_zero(flags, tail, np.uint16),
+        oneway=_or_zero(oneway, tail, np.int8),
         component=_components(len(lon), tail, head),
         source=source,
         licence=licence,
         attribution=attribution,
-        **optional,
     )
+    if any(len(getattr(made, name)) != len(tail) for name in SEGMENT_ARRAYS):
+        raise ValueError("arrays of segments differ in length")
     return replace(made, digest=_digest(made))
 
 
@@ -217,11 +213,9 @@ def load(path: Path) -> Network:
         The file is not there, is cut short, or is no saved network.
     """
     held, about = arrays.load(path, KIND)
-    return Network(
-        **{name: held[name] for name in (*NODE_ARRAYS, *SEGMENT_ARRAYS, "component")},
-        rise_mm=held.get("rise_mm"),
-        **{name: str(value) for name, value in about.items()},
-    )
+    wanted = {*NODE_ARRAYS, *SEGMENT_ARRAYS, "component", "rise_mm"}
+    fields: dict[str, Any] = {name: held[name] for name in wanted & held.keys()}
+    return Network(**fields, **about)
 
 
 def load_contraction(path: Path) -> dict[str, Array]:
@@ -242,7 +236,7 @@ def load_contraction(path: Path) -> dict[str, Array]:
 
 
 def _components(nodes: int, tail: Array, head: Array) -> Array:
-    """Number the parts by size; of equal ones, that of the earlier node comes first."""
+    """Return numbers of parts by size; of equal ones, the earlier node comes first."""
     # Late: whoever only loads a network needs no compiler.
     from wugeyi.engines.accessibility.kernels_network import leaders
 
