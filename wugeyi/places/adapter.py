@@ -1,0 +1,95 @@
+"""The one place that calls the engine ``accessibility``.
+
+The engine's heavier parts come with the extra ``planning``; they are imported when
+they are needed, so that the pages start without them.
+"""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from wugeyi.places import gateway
+
+if TYPE_CHECKING:
+    from wugeyi.engines.accessibility.findings import Finding
+    from wugeyi.engines.accessibility.network import Network as Arrays
+
+NEEDED = ("numpy", "numba", "osmium")
+EXTRA = "planning"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFacts:
+    """What a row says of a network whose file was written."""
+
+    digest: str
+    file: str
+    size_bytes: int
+    nodes: int
+    edges: int
+    components: int
+    length_m: int
+    has_rise: bool
+    bounds: tuple[float, float, float, float]
+    source: str = ""
+    licence: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding of the engine in both languages."""
+
+    severity: str
+    code: str
+    text_zh: str
+    text_en: str
+    subject: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
+def lacking() -> tuple[str, ...]:
+    """Return which packages of the extra are not installed; empty: all there."""
+    return tuple(name for name in NEEDED if find_spec(name) is None)
+
+
+def save_network(arrays: "Arrays") -> NetworkFacts:
+    """Write a network into the data folder and say what it is.
+
+    The same network lies at the same place; writing it twice changes nothing.
+    """
+    name = gateway.network_name(arrays.digest)
+    path = gateway.data_folder() / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        arrays.save(path)
+    return NetworkFacts(
+        digest=arrays.digest,
+        file=name,
+        size_bytes=path.stat().st_size,
+        nodes=arrays.nodes,
+        edges=arrays.segments,
+        components=int(arrays.component.max()) + 1 if arrays.nodes else 0,
+        length_m=int(arrays.length_mm.sum(dtype="int64")) // 1_000,
+        has_rise=arrays.rise_mm is not None,
+        bounds=arrays.bounds,
+        source=arrays.source,
+        licence=arrays.licence,
+        attribution=arrays.attribution,
+    )
+
+
+def told(finding: "Finding") -> Told:
+    """Say a finding of the engine in both languages."""
+    from wugeyi.engines.accessibility.findings import say
+
+    return Told(
+        severity=finding.severity,
+        code=finding.code[:40],
+        text_zh=say(finding, "zh")[:400],
+        text_en=say(finding, "en")[:400],
+        subject=finding.subject[:80],
+        lon=finding.lon,
+        lat=finding.lat,
+    )

@@ -1,0 +1,75 @@
+"""The folder of networks and of files that are being read."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from wugeyi.places.models import Network
+
+FOLDER = "places"
+
+
+def data_folder() -> Path:
+    """Return where files of this app lie; their paths in the database start here."""
+    return Path(settings.DATA_DIR) / FOLDER
+
+
+def network_path(network: Network) -> Path:
+    """Return the file of a network's arrays."""
+    return data_folder() / network.file
+
+
+def path_of(name: str) -> Path:
+    """Return a file by its path below the folder.
+
+    Raises
+    ------
+    ValueError
+        It would lie elsewhere.
+    """
+    root = data_folder().resolve()
+    path = (root / name).resolve()
+    if not path.is_relative_to(root):
+        raise ValueError(name)
+    return path
+
+
+def network_name(digest: str) -> str:
+    """Return where the network of a digest lies below the folder."""
+    return f"networks/{digest[:2]}/{digest}.network"
+
+
+def keep(chunks: Iterable[bytes], suffix: str) -> tuple[str, str, int]:
+    """Write a file that was sent; give its place, SHA-256 and size in bytes.
+
+    After a power cut it is there whole or not at all. The same content lies at the
+    same place.
+    """
+    folder = data_folder() / "sent"
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        name = f"sent/{digest.hexdigest()}{suffix}"
+        Path(temporary).replace(data_folder() / name)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return name, digest.hexdigest(), size
+
+
+def remove(name: str) -> None:
+    """Remove a file; one that is gone already is no error."""
+    if name:
+        path_of(name).unlink(missing_ok=True)
