@@ -6,9 +6,10 @@ they are needed, so that the pages start without them.
 
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wugeyi.places import gateway
+from wugeyi.places.rules.files import network_name
 
 if TYPE_CHECKING:
     from wugeyi.engines.accessibility.findings import Finding
@@ -54,13 +55,13 @@ def lacking() -> tuple[str, ...]:
     return tuple(name for name in NEEDED if find_spec(name) is None)
 
 
-def save_network(arrays: "Arrays") -> NetworkFacts:
-    """Write a network into the data folder and say what it is.
+def save_network(arrays: "Arrays", folder: Path) -> NetworkFacts:
+    """Write a network below this app's folder (``gateway.data_folder``), say what it is.
 
     The same network lies at the same place; writing it twice changes nothing.
     """
-    name = gateway.network_name(arrays.digest)
-    path = gateway.data_folder() / name
+    name = network_name(arrays.digest)
+    path = folder / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         arrays.save(path)

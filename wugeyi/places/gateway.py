@@ -38,11 +38,6 @@ def path_of(name: str) -> Path:
     return path
 
 
-def network_name(digest: str) -> str:
-    """Return where the network of a digest lies below the folder."""
-    return f"networks/{digest[:2]}/{digest}.network"
-
-
 def keep(chunks: Iterable[bytes], suffix: str) -> tuple[str, str, int]:
     """Write a file that was sent; give its place, SHA-256 and size in bytes.
 

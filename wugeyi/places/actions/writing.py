@@ -141,7 +141,10 @@ def change(
     row: Row, values: Mapping[str, object], verb: str, *, by: User | None, at: datetime
 ) -> Row:
     """Write what differs and tell the audit; nothing differs: nothing is written."""
-    names = [name for name, value in values.items() if getattr(row, name) != value]
+    names: list[str] = []
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            names.append(name)
     if not names:
         return row
     before = changes(row, names)
