@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "wugeyi.talents",
     "wugeyi.branchwork",
     "wugeyi.projects",
+    "wugeyi.circles",
     "wugeyi.reports",
     "wugeyi.dashboards",
     "wugeyi.backup",

@@ -1,0 +1,101 @@
+"""How every act takes a row and puts it back: locked, checked, audited."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import models
+
+from wugeyi.accounts.models import User
+from wugeyi.audit.actions import changes, record
+from wugeyi.circles.models import Circle, Scenario
+from wugeyi.circles.rules.refusals import Refused, Why
+
+By = User | None
+
+
+def take(circle: Circle, *, version: int | None = None) -> Circle:
+    """Read the circle afresh and hold it until the transaction ends.
+
+    Raises
+    ------
+    Refused
+        It was written since ``version`` (CHANGED), or closed (CLOSED).
+    """
+    fresh = (
+        Circle.objects.select_for_update(of=("self",))
+        .select_related("organisation", "network", "template")
+        .get(pk=circle.pk)
+    )
+    if version is not None and fresh.version != version:
+        raise Refused(Why.CHANGED)
+    if fresh.closed_at is not None:
+        raise Refused(Why.CLOSED)
+    return fresh
+
+
+def take_scenario(scenario: Scenario, *, version: int | None = None) -> Scenario:
+    """Read the scenario afresh and hold it until the transaction ends.
+
+    Raises
+    ------
+    Refused
+        It was written since ``version`` (CHANGED), or withdrawn (CLOSED).
+    """
+    fresh = (
+        Scenario.objects.select_for_update(of=("self",))
+        .select_related("circle__organisation", "circle__network", "circle__template")
+        .get(pk=scenario.pk)
+    )
+    if version is not None and fresh.version != version:
+        raise Refused(Why.CHANGED)
+    if fresh.withdrawn_at is not None:
+        raise Refused(Why.CLOSED)
+    return fresh
+
+
+def put(
+    row: Circle | Scenario,
+    *,
+    action: str,
+    by: By,
+    at: datetime,
+    values: Mapping[str, object],
+) -> None:
+    """Write ``values`` to the row, count the version up, audit what changed."""
+    before = changes(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*values, "version"])
+    after = changes(row, values)
+    changed = [name for name in values if before[name] != after[name]]
+    note(
+        row,
+        action=action,
+        by=by,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+
+
+def note(
+    row: models.Model,
+    *,
+    action: str,
+    by: By,
+    at: datetime,
+    after: Mapping[str, object],
+    before: Mapping[str, object] | None = None,
+) -> None:
+    """Leave the one event of an act, at the organisation of the circle."""
+    circle = row if isinstance(row, Circle) else getattr(row, "circle")  # noqa: B009
+    record(
+        action=f"circles.{action}",
+        subject=row,
+        by=by,
+        at=at,
+        organisation_id=circle.organisation_id,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from django.apps import AppConfig
+
+
+class CirclesConfig(AppConfig):
+    name = "wugeyi.circles"
+    verbose_name = "15 分钟生活圈"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the apps below what is written, counted, opened, shown and done here."""
+        from wugeyi.audit import phrases
+        from wugeyi.circles import phrases as own
+        from wugeyi.circles.queries.opening import OPENERS
+        from wugeyi.figures import catalogue, naming, openers
+        from wugeyi.places.models import FacilityKind
+
+        phrases.name_acts(own.ACTS)
+        phrases.name_subjects(own.SUBJECTS)
+        phrases.name_fields(own.FIELDS)
+        for field, names in own.values():
+            phrases.name_values(field, names)
+        catalogue.register("circles", Path(__file__).with_name("measures.toml"))
+        for kind, opener in OPENERS.items():
+            openers.register(kind, opener)
+        naming.register("circle_coverage", "kind", naming.of_rows(FacilityKind))

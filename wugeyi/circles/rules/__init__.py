@@ -1,0 +1,1 @@
+"""Paces, limits, changes, candidates and who may do what. Pure Python."""
