@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("wugeyi.accounts.urls")),
     path("register/", include("wugeyi.organisations.urls")),
     path("audit/", include("wugeyi.audit.urls")),
+    path("work/", include("wugeyi.jobs.urls")),
     path("figures/", include("wugeyi.figures.urls")),
     path("services/", include("wugeyi.services.urls")),
     path("talents/", include("wugeyi.talents.urls")),

@@ -1,6 +1,7 @@
 """The web server (granian, WSGI) and, beside it, the process for periodic work.
 
-The periodic work is the management command `tick`: deadlines, sealing, notices.
+The periodic work is the management command `tick`: deadlines, sealing, notices. The
+same process takes long work that people ask for (`jobs.runner`).
 """
 
 import argparse
@@ -157,7 +158,9 @@ class Companion:
 
 
 def companion(rest: list[str]) -> int:
-    """Do the periodic work every minute for as long as the server lives.
+    """Do the periodic work every minute, and long work as it is asked for.
+
+    For as long as the server lives.
 
     Parameters
     ----------
@@ -170,11 +173,17 @@ def companion(rest: list[str]) -> int:
     # Ctrl-C reaches the whole terminal; the server decides when this ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
+    from wugeyi.jobs.runner import Runner
+
+    worker = threading.Thread(target=Runner().run, args=[stopping])
+    worker.start()
     due = time.monotonic()
     while not stopping.wait(1) and os.getppid() == server:
         if time.monotonic() >= due:
             tick()
             due = time.monotonic() + TICK_SECONDS
+    stopping.set()
+    worker.join()
     return 0
 
 

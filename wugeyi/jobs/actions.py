@@ -91,9 +91,11 @@ def take(*, at: datetime) -> Work | None:
 
     Taking and the signs of life after it are no acts: nobody decided anything.
     """
-    for key in Work.objects.filter(state=State.QUEUED).order_by("pk").values_list(
-        "pk", flat=True
-    )[:5]:
+    for key in (
+        Work.objects.filter(state=State.QUEUED)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:5]
+    ):
         won = Work.objects.filter(pk=key, state=State.QUEUED).update(
             state=State.RUNNING,
             attempts=F("attempts") + 1,
