@@ -96,8 +96,8 @@ def _one(mapped: Array, first: int, where: Mapping[str, Any]) -> Array:
     start = first + where["start"]
     end = start + kind.itemsize * int(np.prod(shape, dtype=np.int64))
     # A plain array over the map: numpy's own subclass costs every slice of it.
-    plain: Array = np.asarray(mapped[start:end])
-    return plain.view(kind).reshape(shape)
+    found: Array = np.asarray(mapped[start:end]).view(kind).reshape(shape)
+    return found
 
 
 def _up(count: int) -> int:

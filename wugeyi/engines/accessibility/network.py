@@ -215,7 +215,7 @@ def load(path: Path) -> Network:
     held, about = arrays.load(path, KIND)
     wanted = {*NODE_ARRAYS, *SEGMENT_ARRAYS, "component", "rise_mm"}
     fields: dict[str, Any] = {name: held[name] for name in wanted & held.keys()}
-    return Network(**fields, **about)
+    return Network(**(fields | about))
 
 
 def load_contraction(path: Path) -> dict[str, Array]:

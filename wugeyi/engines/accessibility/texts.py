@@ -20,6 +20,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{subject}”里没有可以步行的道路。",
         "“{subject}” has no way to walk on.",
     ),
+    "osm-nodes-missing": (
+        "{ways} 条道路缺少 {nodes} 个节点的坐标（多在数据边界处），缺的路段未采用。",
+        "{ways} ways refer to {nodes} nodes without a place, mostly at the border of the"
+        " extract; those stretches are left out.",
+    ),
+    "osm-gate-shut": (
+        "此处的门标为不可通行，路网在这里断开。",
+        "The gate here is marked as shut; the network is parted at it.",
+    ),
     "network-file-foreign": (
         "“{subject}”不是保存的步行路网。",
         "“{subject}” is no saved walking network.",

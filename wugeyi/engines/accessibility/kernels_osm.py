@@ -1,0 +1,180 @@
+"""Machine code: finding the way through OPL, osmium's text of one object a line.
+
+``w12 Thighway=steps Nn1x106.7y26.6,n2x106.8y26.6``: a letter and an identity, then fields
+that each begin with a letter. What a field holds never has a space or a comma of its own.
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+NOWHERE = 2**31 - 1
+"""A coordinate that the file does not give."""
+# Columns of a line's row.
+KIND, IDENTITY, TAGS, TAGS_END, BODY, BODY_END, X, Y = range(8)
+SPACE, COMMA, MINUS, DOT, LINE_END = 32, 44, 45, 46, 10
+ZERO, NINE = 48, 57
+LETTER_T, LETTER_N, LETTER_M, LETTER_X, LETTER_Y = 84, 78, 77, 120, 121
+DECIMALS = 7
+
+
+@njit(cache=True, nogil=True)
+def _whole(text: Bytes, at: int, end: int) -> tuple[int, int]:
+    """Return the whole number that stands at a place, and where it ends."""
+    sign = 1
+    if at < end and text[at] == MINUS:
+        sign = -1
+        at += 1
+    value = np.int64(0)
+    while at < end and ZERO <= text[at] <= NINE:
+        value = value * 10 + (np.int64(text[at]) - ZERO)
+        at += 1
+    return sign * value, at
+
+
+@njit(cache=True, nogil=True)
+def _degrees(text: Bytes, at: int, end: int) -> tuple[int, int]:
+    """Return a coordinate in units of 1e-7 degrees, and where it ends."""
+    start = at
+    sign = 1
+    if at < end and text[at] == MINUS:
+        sign = -1
+        at += 1
+    value, missing, broken = np.int64(0), DECIMALS, False
+    while at < end and (ZERO <= text[at] <= NINE or text[at] == DOT):
+        if text[at] == DOT:
+            broken = True
+        elif missing:
+            value = value * 10 + (np.int64(text[at]) - ZERO)
+            missing -= broken
+        at += 1
+    if at == start:
+        return NOWHERE, at
+    for _ in range(missing):
+        value *= 10
+    return sign * value, at
+
+
+@njit("int64(uint8[::1])", cache=True, nogil=True)
+def count(text: Bytes) -> int:
+    """Return the number of lines."""
+    found = 0
+    for at in range(len(text)):
+        found += text[at] == LINE_END
+    return found
+
+
+@njit("int64[:, ::1](uint8[::1], int64)", cache=True, nogil=True)
+def lines(text: Bytes, number: int) -> Int64:
+    """Return a row for each line: its letter, its identity, where its fields stand."""
+    row = np.zeros((number, 8), np.int64)
+    at = np.int64(0)
+    size = len(text)
+    for line in range(number):
+        row[line, KIND] = text[at]
+        row[line, IDENTITY], at = _whole(text, at + 1, size)
+        row[line, X] = row[line, Y] = NOWHERE
+        while text[at] == SPACE:
+            at += 1
+            letter, first = text[at], at + 1
+            while text[at] != SPACE and text[at] != LINE_END:
+                at += 1
+            if letter == LETTER_T:
+                row[line, TAGS], row[line, TAGS_END] = first, at
+            elif letter == LETTER_N or letter == LETTER_M:
+                row[line, BODY], row[line, BODY_END] = first, at
+            elif letter == LETTER_X:
+                row[line, X] = _degrees(text, first, at)[0]
+            elif letter == LETTER_Y:
+                row[line, Y] = _degrees(text, first, at)[0]
+        at += 1
+    return row
+
+
+@njit("int64[::1](uint8[::1], int64[::1], int64[::1])", cache=True, nogil=True)
+def first_nodes(text: Bytes, start: Int64, end: Int64) -> Int64:
+    """Return where each way's nodes begin when all are laid in one row; one longer."""
+    first = np.zeros(len(start) + 1, np.int64)
+    for way in range(len(start)):
+        found = np.int64(end[way] > start[way])
+        for at in range(start[way], end[way]):
+            found += text[at] == COMMA
+        first[way + 1] = first[way] + found
+    return first
+
+
+@njit(
+    "void(uint8[::1], int64[::1], int64[::1], int64[::1],"
+    " int64[::1], int32[::1], int32[::1])",
+    cache=True,
+    nogil=True,
+)
+def nodes(
+    text: Bytes,
+    start: Int64,
+    end: Int64,
+    first: Int64,
+    node: Int64,
+    x: Int32,
+    y: Int32,
+) -> None:
+    """Fill in the nodes of ways: identity and place, NOWHERE where it is not given."""
+    for way in range(len(start)):
+        at, place = start[way], first[way]
+        while at < end[way]:
+            node[place], at = _whole(text, at + 1, end[way])
+            x[place] = y[place] = NOWHERE
+            if at < end[way] and text[at] == LETTER_X:
+                x[place], at = _degrees(text, at + 1, end[way])
+            if at < end[way] and text[at] == LETTER_Y:
+                y[place], at = _degrees(text, at + 1, end[way])
+            place += 1
+            at += 1
+
+
+@njit(
+    "void(int64[::1], float64[::1], float64[::1],"
+    " float64[::1], float64[::1], float64[::1])",
+    cache=True,
+    nogil=True,
+)
+def middles(
+    first: Int64,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    middle_x: NDArray[np.float64],
+    middle_y: NDArray[np.float64],
+    twice_area: NDArray[np.float64],
+) -> None:
+    """Fill in each ring's centre of mass and twice its area, in units of the plane.
+
+    A ring without an area has the mean of its points; one without points has nothing.
+    """
+    for ring in range(len(first) - 1):
+        start, end = first[ring], first[ring + 1]
+        if end == start:
+            continue
+        # Relative to its first point: far from the origin the figures would cancel.
+        x0, y0 = x[start], y[start]
+        area = sum_x = sum_y = mean_x = mean_y = 0.0
+        for at in range(start, end):
+            after = at + 1 if at + 1 < end else start
+            ax, ay = x[at] - x0, y[at] - y0
+            bx, by = x[after] - x0, y[after] - y0
+            cross = ax * by - bx * ay
+            area += cross
+            sum_x += (ax + bx) * cross
+            sum_y += (ay + by) * cross
+            mean_x += ax
+            mean_y += ay
+        if abs(area) > 1e-9:
+            middle_x[ring] = x0 + sum_x / (3 * area)
+            middle_y[ring] = y0 + sum_y / (3 * area)
+        else:
+            middle_x[ring] = x0 + mean_x / (end - start)
+            middle_y[ring] = y0 + mean_y / (end - start)
+        twice_area[ring] = abs(area)

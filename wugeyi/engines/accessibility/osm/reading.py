@@ -1,0 +1,118 @@
+"""A file of OpenStreetMap → the walking network, buildings, facilities, findings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wugeyi.engines.accessibility.findings import Finding, Refused
+from wugeyi.engines.accessibility.network import Network
+from wugeyi.engines.accessibility.osm.joining import Walkways, join
+from wugeyi.engines.accessibility.osm.lines import (
+    NODE,
+    WAY,
+    Lines,
+    Tags,
+    read_lines,
+)
+from wugeyi.engines.accessibility.osm.relations import multipolygons
+from wugeyi.engines.accessibility.osm.shapes import (
+    FACILITY_KEYS,
+    STOPS,
+    Amenity,
+    Building,
+    amenity,
+    areas,
+    building,
+    is_building,
+    is_facility,
+    points,
+)
+from wugeyi.engines.accessibility.osm.stream import write_opl
+from wugeyi.engines.accessibility.osm.walkable import Walked, walked
+
+Array = NDArray[Any]
+KEYS = FACILITY_KEYS | STOPS.keys() | {"building", "barrier", "man_made"}
+# What decides whether and how one walks: ways alike in these are looked at once.
+DECIDING = frozenset(
+    {
+        *("highway", "foot", "access", "railway", "public_transport", "man_made"),
+        *("building", "sidewalk", "motorroad", "conveying", "footway", "path"),
+        *("bridge", "tunnel", "covered", "layer", "level", "indoor", "oneway:foot"),
+        *("foot:oneway", "foot:backward", "foot:forward"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a file of OpenStreetMap holds for people on foot."""
+
+    network: Network
+    buildings: list[Building]
+    amenities: list[Amenity]
+    findings: list[Finding]
+
+
+def read(path: Path, *, private: bool = False) -> Extract:
+    """Read an extract: PBF or XML, packed or not; the contents decide which.
+
+    Parameters
+    ----------
+    private
+        Walk on private ways too, such as those inside walled estates.
+
+    Raises
+    ------
+    Refused
+        The file is not there, foreign, cut short, wrongly encoded or without any way.
+    """
+    with TemporaryDirectory(prefix="wugeyi-") as folder:
+        text = Path(folder) / "objects.opl"
+        write_opl(path, KEYS, text)
+        lines = read_lines(text)
+    findings: list[Finding] = []
+    ways, shaped, tags = _sort_ways(lines, private=private)
+    if not len(ways.numbers):
+        raise Refused("osm-no-ways", path.name)
+    shapes = [
+        *points(lines, lines.of(NODE)),
+        *areas(lines, shaped, tags),
+        *multipolygons(path, lines),
+    ]
+    network = join(lines, ways, source=path.name, findings=findings)
+    if not network.segments:
+        raise Refused("osm-no-ways", path.name)
+    return Extract(
+        network,
+        [building(shape) for shape in shapes if is_building(shape.tags)],
+        [amenity(shape) for shape in shapes if is_facility(shape.tags)],
+        findings,
+    )
+
+
+def _sort_ways(lines: Lines, *, private: bool) -> tuple[Walkways, Array, list[Tags]]:
+    """Tell ways to walk on from things with a shape; something may be both."""
+    known: dict[tuple[tuple[str, str], ...], Walked | None] = {}
+    numbers = lines.of(WAY)
+    on_foot, natures, shaped, shapes = [], [], [], []
+    for number, tags in zip(numbers.tolist(), lines.tags(numbers), strict=True):
+        deciding = tuple([item for item in tags.items() if item[0] in DECIDING])
+        if deciding not in known:
+            known[deciding] = walked(tags, private=private)
+        nature = known[deciding]
+        if nature:
+            on_foot.append(number)
+            natures.append(nature)
+        if is_building(tags) or is_facility(tags):
+            shaped.append(number)
+            shapes.append(tags)
+    about = np.array(natures, np.int32).reshape(-1, 2)
+    return (
+        Walkways(np.array(on_foot, np.int64), about[:, 0], about[:, 1]),
+        np.array(shaped, np.int64),
+        shapes,
+    )
