@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wugeyi.branchwork import panels as decision_panels
 from wugeyi.branchwork.models import Decision
@@ -20,7 +21,7 @@ def own_places() -> list[Place]:
     return [
         Place(
             "projects:list",
-            _("项目"),
+            pgettext("list", "项目"),
             "chart",
             access.READS,
             also=tuple(f"projects:{name}" for name in also),
