@@ -85,7 +85,7 @@ def lines(text: Bytes, number: int) -> Int64:
                 at += 1
             if letter == LETTER_T:
                 row[line, TAGS], row[line, TAGS_END] = first, at
-            elif letter == LETTER_N or letter == LETTER_M:
+            elif letter in (LETTER_N, LETTER_M):
                 row[line, BODY], row[line, BODY_END] = first, at
             elif letter == LETTER_X:
                 row[line, X] = _degrees(text, first, at)[0]

@@ -21,7 +21,6 @@ from wugeyi.engines.accessibility.osm.lines import (
 from wugeyi.engines.accessibility.osm.relations import multipolygons
 from wugeyi.engines.accessibility.osm.shapes import (
     FACILITY_KEYS,
-    STOPS,
     Amenity,
     Building,
     amenity,
@@ -35,7 +34,7 @@ from wugeyi.engines.accessibility.osm.stream import write_opl
 from wugeyi.engines.accessibility.osm.walkable import Walked, walked
 
 Array = NDArray[Any]
-KEYS = FACILITY_KEYS | STOPS.keys() | {"building", "barrier", "man_made"}
+KEYS = FACILITY_KEYS | {"highway", "railway", "building", "barrier", "man_made"}
 # What decides whether and how one walks: ways alike in these are looked at once.
 DECIDING = frozenset(
     {

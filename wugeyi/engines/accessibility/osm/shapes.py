@@ -22,10 +22,8 @@ FACILITY_KEYS = frozenset(
         *("tourism", "emergency", "public_transport", "craft", "club"),
     }
 )
-STOPS = {
-    "highway": frozenset({"bus_stop"}),
-    "railway": frozenset({"station", "halt", "tram_stop", "subway_entrance"}),
-}
+STATIONS = frozenset({"station", "halt", "tram_stop", "subway_entrance"})
+"""Of ``railway``: where one gets on."""
 FURNITURE = frozenset(
     {
         *("bench", "waste_basket", "parking_space", "parking_entrance", "loading_dock"),
@@ -106,7 +104,7 @@ def is_facility(tags: Mapping[str, str]) -> bool:
         return False
     if not FACILITY_KEYS.isdisjoint(tags):
         return tags.get("public_transport") != "stop_area"
-    return any(tags.get(key) in values for key, values in STOPS.items())
+    return tags.get("highway") == "bus_stop" or tags.get("railway") in STATIONS
 
 
 def points(lines: Lines, numbers: Array) -> Iterator[Shape]:
