@@ -55,7 +55,9 @@ def save(
 
 
 def load(path: Path, kind: str) -> tuple[dict[str, Array], dict[str, str]]:
-    """Return the arrays, mapped and read-only, and the texts.
+    """Return the arrays, mapped, and the texts.
+
+    Writing into an array changes this process's copy of a page and never the file.
 
     Raises
     ------
@@ -63,7 +65,8 @@ def load(path: Path, kind: str) -> tuple[dict[str, Array], dict[str, str]]:
         The file is not there, is cut short, or holds something else.
     """
     try:
-        mapped = np.memmap(path, np.uint8, "r")
+        # Not "r": compiled loops are made for arrays that may be written to.
+        mapped = np.memmap(path, np.uint8, "c")
     except FileNotFoundError:
         raise Refused("file-missing", path.name) from None
     except ValueError:

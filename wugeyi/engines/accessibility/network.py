@@ -203,7 +203,7 @@ def build(
 
 
 def load(path: Path) -> Network:
-    """Map a saved network into memory; its arrays cannot be written to.
+    """Map a saved network into memory.
 
     Takes milliseconds whatever the size: pages are read when they are touched.
 
