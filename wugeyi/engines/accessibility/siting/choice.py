@@ -1,0 +1,221 @@
+"""The best sites at once: greedy, swaps, and a bound that says how good they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wugeyi.engines.accessibility.siting.problem import Problem, problem
+from wugeyi.engines.accessibility.siting.sets import Sets
+
+Array = NDArray[Any]
+
+Progress = Callable[[float, int, int], bool]
+"""Told how much is done (0 to 1), people served by the best choice so far, and the
+bound; False stops the work, and the best so far is returned."""
+
+SLICES = 12
+ROUNDS = 20
+SWAPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Sites, and how good they are.
+
+    Parameters
+    ----------
+    sites
+        Numbers of sites, what helps most first; fewer than asked where no further
+        one would serve anybody new.
+    gains
+        For each of them the people it serves that those before it do not.
+    bound
+        No choice of as many sites serves more people.
+    stopped
+        Whether ``progress`` or the time ended the work early.
+    """
+
+    sites: tuple[int, ...]
+    gains: tuple[int, ...]
+    bound: int
+    stopped: bool = False
+
+    @property
+    def people(self) -> int:
+        """Return how many people the sites serve who were not served before."""
+        return sum(self.gains)
+
+    @property
+    def proven(self) -> bool:
+        """Tell whether nothing better can exist."""
+        return self.people >= self.bound
+
+    @property
+    def gap(self) -> float:
+        """Return the share of the bound that may still be missing, 0 to 1."""
+        return 1 - self.people / self.bound if self.bound else 0.0
+
+
+def always(_share: float, _best: int, _bound: int) -> bool:
+    """Go on: the progress nobody asked for."""
+    return True
+
+
+def best(
+    sets: Sets,
+    people: Array | Sequence[int],
+    k: int,
+    *,
+    standing: Sequence[int] = (),
+    allowed: Array | None = None,
+    places: Array | Sequence[int] | None = None,
+    progress: Progress = always,
+) -> Choice:
+    """Choose k sites that serve the most people, in well under a second.
+
+    Parameters
+    ----------
+    sets
+        Homes each site serves (``cover``).
+    people
+        People of each home: residents, elderly …; 0 for a home already served.
+    k
+        How many sites, 1 or more.
+    standing
+        Sites that are there already; they are not counted among the k.
+    allowed
+        bool for each site, whether it may be chosen; all by default.
+    places
+        How many people each site can serve. Then each is served at one site within
+        the limit at most, wherever places are left; without, a site serves everybody
+        who reaches it.
+    progress
+        See ``Progress``.
+
+    Returns
+    -------
+    Choice
+        Greedy, improved by swaps until no single one helps, restarted from the sites
+        that the bound's prices favour. The same input gives the same answer.
+
+    Raises
+    ------
+    ValueError
+        ``k`` is below 1, arrays do not fit, a number is negative, or a standing site
+        is none.
+    """
+    known = problem(sets, np.asarray(people))
+    may = may_choose(sets, k, standing, allowed)
+    if places is not None:
+        from wugeyi.engines.accessibility.siting.capacity import best_with_places
+
+        room = check_places(sets, places)
+        return best_with_places(known, k, standing, may, room, progress)
+    left = known.narrowed(np.ones(known.sites, np.bool_), np.array(standing, np.int64))
+    return search(left, k, may, progress).choice
+
+
+def may_choose(
+    sets: Sets, k: int, standing: Sequence[int], allowed: Array | None
+) -> Array:
+    """Return which sites may be chosen; see ``best`` for the errors."""
+    if k < 1:
+        raise ValueError("at least one site must be asked for")
+    may = np.ones(sets.sites, np.bool_)
+    if allowed is not None:
+        may = np.array(allowed, np.bool_)
+        if may.shape != (sets.sites,):
+            raise ValueError(f"{len(may)} marks for {sets.sites} sites")
+    for site in standing:
+        if not 0 <= site < sets.sites:
+            raise ValueError(f"there is no site {site}")
+        may[site] = False
+    return may
+
+
+def check_places(sets: Sets, places: Array | Sequence[int]) -> Array:
+    """Return places as int64; see ``best`` for the errors."""
+    room = np.ascontiguousarray(places, np.int64)
+    if room.shape != (sets.sites,):
+        raise ValueError(f"{len(room)} numbers of places for {sets.sites} sites")
+    if len(room) and room.min() < 0:
+        raise ValueError("a number of places is negative")
+    return room
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A choice and the prices behind its bound."""
+
+    choice: Choice
+    price: Array
+    bound_units: int
+
+
+def search(left: Problem, k: int, may: Array, progress: Progress) -> Found:
+    """Choose, bound, and choose again from what the bound favours."""
+    from wugeyi.engines.accessibility.kernels_bound import UNIT, lower
+    from wugeyi.engines.accessibility.kernels_siting import improve
+
+    sets = (left.start, left.group)
+    whole = (*sets, left.by_start, left.by, left.weight, may)
+    many = min(k, int(may.sum()))
+    chosen = np.full(many, -1, np.int32)
+    served = improve(*whole, chosen, 0, SWAPS)
+    price = left.weight * UNIT
+    lowest_at = price.copy()
+    favoured = np.full(many, -1, np.int32)
+    state = np.array([float(left.people * UNIT), 2.0, 0.0])
+    stopped = False
+    for slice_ in range(SLICES):
+        if int(state[0]) // UNIT <= served:
+            break
+        # Between slices, so that cancelling is prompt and costs nothing.
+        if not progress(slice_ / SLICES, served, int(state[0]) // UNIT):
+            stopped = True
+            break
+        lower(
+            *sets,
+            left.weight,
+            may,
+            many,
+            served,
+            price,
+            lowest_at,
+            favoured,
+            state,
+            ROUNDS,
+        )
+        filled = int((favoured >= 0).sum())
+        again = favoured.copy()
+        value = improve(*whole, again, filled, SWAPS)
+        if value > served:
+            chosen, served = again, value
+    bound = max(served, int(state[0]) // UNIT)
+    choice = replace(ordered(left, chosen), bound=bound, stopped=stopped)
+    return Found(choice, lowest_at, int(state[0]))
+
+
+def ordered(left: Problem, chosen: Array) -> Choice:
+    """Order sites by what each adds; those that add nothing are left out."""
+    free = np.ones(len(left.weight), np.bool_)
+    waiting = [int(site) for site in chosen if site >= 0]
+    sites, gains = [], []
+    while waiting:
+        worth = [
+            int(left.weight[groups][free[groups]].sum())
+            for groups in (
+                left.group[left.start[s] : left.start[s + 1]] for s in waiting
+            )
+        ]
+        most = max(worth)
+        if not most:
+            break
+        site = waiting.pop(worth.index(most))
+        free[left.group[left.start[site] : left.start[site + 1]]] = False
+        sites.append(site)
+        gains.append(most)
+    return Choice(tuple(sites), tuple(gains), sum(gains))
