@@ -12,6 +12,7 @@ class CirclesConfig(AppConfig):
         """Tell the apps below what is written, counted, opened, shown and done here."""
         from wugeyi.audit import phrases
         from wugeyi.circles import phrases as own
+        from wugeyi.circles import tasks
         from wugeyi.circles.queries.opening import OPENERS
         from wugeyi.figures import catalogue, naming, openers
         from wugeyi.places.models import FacilityKind
@@ -25,3 +26,4 @@ class CirclesConfig(AppConfig):
         for kind, opener in OPENERS.items():
             openers.register(kind, opener)
         naming.register("circle_coverage", "kind", naming.of_rows(FacilityKind))
+        tasks.register()

@@ -8,7 +8,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from wugeyi.circles.actions.counting import count_circles, settle_areas
+from wugeyi.circles.actions.counting import (
+    count_assessments,
+    count_circles,
+    settle_areas,
+)
 from wugeyi.circles.actions.writing import By, note, put, take
 from wugeyi.circles.models import Circle
 from wugeyi.circles.rules.paces import DEFAULT_MINUTES, DEFAULT_MM_S, Pace
@@ -238,4 +242,5 @@ def close(
     put(circle, action="close", by=by, at=at, values=values)
     settle_areas(circle=circle, on=on, at=at)
     count_circles([circle.pk], at=at)
+    count_assessments(circle.assessments.values_list("pk", flat=True), at=at)
     return circle

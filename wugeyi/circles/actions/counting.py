@@ -17,6 +17,11 @@ def count_scenarios(keys: Iterable[int], *, at: datetime, new: bool = False) -> 
     refresh(source="circle_scenarios", records=list(keys), at=at, new=new)
 
 
+def count_assessments(keys: Iterable[int], *, at: datetime, new: bool = False) -> None:
+    """Let the figures know of assessments."""
+    refresh(source="circle_assessments", records=list(keys), at=at, new=new)
+
+
 def count_areas(keys: Iterable[int], *, at: datetime, new: bool = False) -> None:
     """Let the figures know of what assessments found, place by place."""
     told = list(keys)
@@ -24,19 +29,14 @@ def count_areas(keys: Iterable[int], *, at: datetime, new: bool = False) -> None
     refresh(source="circle_people", records=told, at=at, new=new)
 
 
-def settle_areas(
-    *,
-    circle: Circle,
-    on: date,
-    at: datetime,
-    pace: str | None = None,
-) -> None:
-    """End on a day what assessments of a circle say (at a pace) to the figures."""
-    rows = AreaCoverage.objects.filter(
-        assessment__circle=circle, counts=True, until=None
+def settle_areas(*, circle: Circle, on: date, at: datetime) -> None:
+    """End on a day what assessments of a circle say to the figures."""
+    rows = list(
+        AreaCoverage.objects.filter(
+            assessment__circle=circle, counts=True, until=None
+        ).only("pk", "since")
     )
-    if pace is not None:
-        rows = rows.filter(pace=pace)
-    keys = list(rows.values_list("pk", flat=True))
-    AreaCoverage.objects.filter(pk__in=keys).update(until=on)
-    count_areas(keys, at=at)
+    for row in rows:
+        row.until = max(on, row.since)
+    AreaCoverage.objects.bulk_update(rows, ["until"], batch_size=500)
+    count_areas([row.pk for row in rows], at=at)

@@ -90,8 +90,10 @@ class Coverage(People):
     )
     kind = models.ForeignKey(FacilityKind, on_delete=models.PROTECT, related_name="+")
     limit_ms = models.PositiveIntegerField()
-    # Facilities that some home of the circle reaches within the limit.
+    # Facilities near enough to the streets, and of them those that some home reaches
+    # within the limit.
     facilities = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)
     # Places of those that say how many they have; how many do not say.
     capacity = models.PositiveIntegerField(default=0)
     capacity_unknown = models.PositiveIntegerField(default=0)

@@ -53,6 +53,11 @@ class Circle(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["organisation", "-id"], name="circle_organisation"),
+            models.Index(
+                fields=["-id"],
+                name="circle_published",
+                condition=models.Q(published_at__isnull=False, closed_at=None),
+            ),
         )
         constraints = (
             models.UniqueConstraint(

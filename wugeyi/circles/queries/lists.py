@@ -47,6 +47,12 @@ def circles(
     )
 
 
+def published(*, older: int | None = None, newer: int | None = None) -> Page[Circle]:
+    """Return one page of the circles that were opened to everybody; one query."""
+    rows = Circle.objects.filter(closed_at=None, published_at__isnull=False)
+    return _cut(rows.select_related("organisation"), older=older, newer=newer)
+
+
 def scenarios(
     circle: Circle, *, older: int | None = None, newer: int | None = None
 ) -> Page[Scenario]:

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from wugeyi.circles import adapter
 from wugeyi.circles.models import Circle
+from wugeyi.circles.queries.inputs import gather
 from wugeyi.circles.rules.paces import Setting
+from wugeyi.circles.rules.refusals import Refused, Why
+from wugeyi.places import gateway
 
 Ring = list[tuple[float, float]]
 
@@ -16,7 +20,13 @@ def ground(circle: Circle) -> bytes:
     Refused
         NEEDS_PLANNING, NETWORK_LOST.
     """
-    raise NotImplementedError
+    missing = adapter.lacking()
+    if missing:
+        raise Refused(Why.NEEDS_PLANNING, packages=", ".join(missing))
+    path = gateway.network_path(circle.network)
+    if not path.exists():
+        raise Refused(Why.NETWORK_LOST)
+    return adapter.ground(path, circle.network.digest)
 
 
 def reached_ground(
@@ -32,4 +42,8 @@ def reached_ground(
     Refused
         As ``queries.seen.seen``; BAD_VALUE for a kind the template does not have.
     """
-    raise NotImplementedError
+    gathered = gather(circle, setting, today=today)
+    for place, kind in enumerate(gathered.kinds):
+        if kind.pk == kind_id:
+            return adapter.reached_ground(gathered.inputs, place)
+    raise Refused(Why.BAD_VALUE, field="kind")

@@ -1,0 +1,288 @@
+"""What homes reach: times to the nearest facility of every kind, and who is inside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wugeyi.circles.adapter.inputs import Inputs
+from wugeyi.circles.adapter.streets import KEPT, Streets, streets_of
+from wugeyi.circles.rules.counts import Counts, Found
+from wugeyi.circles.rules.refusals import Refused, Why
+
+if TYPE_CHECKING:
+    from wugeyi.engines.accessibility.points import Attached
+
+# A door farther from every way than this is not known to be on the network.
+DOOR_LIMIT_M = 150.0
+PARTS = ("homes", "residents", "elderly")
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A finished look. Arrays stay inside the adapter; the rest are plain numbers.
+
+    Parameters
+    ----------
+    homes
+        Where homes meet the network.
+    facilities
+        The same for each kind; ``rows`` are their places among the inputs' facilities.
+    ms
+        int32[kinds, homes], ``UNREACHED`` beyond the horizon.
+    label
+        int32[kinds, homes], the nearest of the kind's facilities; -1 none.
+    residents, elderly, area
+        int64[homes].
+    """
+
+    inputs: Inputs
+    homes: "Attached"
+    facilities: tuple["Attached", ...]
+    rows: tuple[tuple[int, ...], ...]
+    ms: Any
+    label: Any
+    residents: Any
+    elderly: Any
+    area: Any
+    on_island: Any
+    shifted: tuple[str, str, float | None, float | None] | None
+    # What the engine needs to answer "what if" from here.
+    state: Any = field(default=None, repr=False)
+
+    @cached_property
+    def inside(self) -> Any:
+        """bool[kinds, homes]: within the kind's limit."""
+        import numpy as np
+
+        limits = np.array(self.inputs.limits_ms, np.int64).reshape(-1, 1)
+        return np.asarray(self.ms <= limits)
+
+    @cached_property
+    def unknown(self) -> Any:
+        """bool[homes]: no way near, or on an island from which nothing is reached."""
+        stranded = self.on_island & ~(self.label >= 0).any(axis=0)
+        return ~self.homes.found | stranded
+
+    @cached_property
+    def times(self) -> tuple[tuple[int | None, ...], ...]:
+        """Milliseconds by home and kind; None beyond the horizon."""
+        return tuple(_plain(self.ms, self.ms <= self.inputs.horizon_ms))
+
+    @cached_property
+    def nearest(self) -> tuple[tuple[int | None, ...], ...]:
+        """The nearest facility by home and kind, by its place among the inputs'."""
+        return tuple(_plain(self._rows_of_labels, self.label >= 0))
+
+    @cached_property
+    def _rows_of_labels(self) -> Any:
+        import numpy as np
+
+        named = np.zeros_like(self.label)
+        for kind, rows in enumerate(self.rows):
+            if rows:
+                known = np.maximum(self.label[kind], 0)
+                named[kind] = np.array(rows, np.int32)[known]
+        return named
+
+    @cached_property
+    def unattached_homes(self) -> frozenset[int]:
+        """Places of homes too far from every way."""
+        import numpy as np
+
+        return frozenset(map(int, np.flatnonzero(~self.homes.found)))
+
+    @cached_property
+    def unattached_facilities(self) -> frozenset[int]:
+        """Places of facilities too far from every way."""
+        return frozenset(
+            row
+            for rows, where in zip(self.rows, self.facilities, strict=True)
+            for row, there in zip(rows, where.found, strict=True)
+            if not there
+        )
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """What was found of each kind."""
+        return tuple(self._found(kind) for kind in range(len(self.rows)))
+
+    @cached_property
+    def everything(self) -> Counts:
+        """Who is inside for every kind."""
+        import numpy as np
+
+        whole = np.ones(len(self.residents), bool)
+        return self._counts(self.inside.all(axis=0), whole)
+
+    @cached_property
+    def areas(self) -> dict[tuple[int, int | None], Counts]:
+        """The same by organisation, for each kind and for all together (None)."""
+        import numpy as np
+
+        told: dict[tuple[int, int | None], Counts] = {}
+        for area in map(int, np.unique(self.area)):
+            there = self.area == area
+            told[area, None] = self._counts(self.inside.all(axis=0), there)
+            for kind in range(len(self.rows)):
+                told[area, kind] = self._counts(self.inside[kind], there)
+        return told
+
+    def _counts(self, inside: Any, there: Any) -> Counts:
+        import numpy as np
+
+        parts = {
+            "inside": inside & ~self.unknown & there,
+            "outside": ~inside & ~self.unknown & there,
+            "unknown": self.unknown & there,
+        }
+        people = (np.ones(len(inside), np.int64), self.residents, self.elderly)
+        return Counts(
+            **{
+                f"{name}_{part}": int(count[mask].sum())
+                for part, mask in parts.items()
+                for name, count in zip(PARTS, people, strict=True)
+            }
+        )
+
+    def _found(self, kind: int) -> Found:
+        import numpy as np
+
+        whole = np.ones(len(self.residents), bool)
+        inside, label = self.inside[kind], self.label[kind]
+        there = self.facilities[kind].found
+        rows = self.rows[kind]
+        told = [self.inputs.facilities[row][3] for row in rows]
+        people = self.elderly if self.inputs.for_elderly[kind] else self.residents
+        asked = np.bincount(
+            label[inside], weights=people[inside], minlength=len(rows)
+        ).astype(np.int64)
+        known = [at for at, each in enumerate(told) if each is not None and there[at]]
+        places = np.array([told[at] for at in known], np.int64)
+        demand = asked[known] if known else np.zeros(0, np.int64)
+        worst, worst_ms = self._worst(kind)
+        return Found(
+            counts=self._counts(inside, whole),
+            facilities=int(there.sum()),
+            reached=len(np.unique(label[inside])),
+            capacity=int(places.sum()),
+            capacity_unknown=int(there.sum()) - len(known),
+            demand=int(demand.sum()),
+            lacking=int(np.maximum(demand - places, 0).sum()),
+            worst=worst,
+            worst_ms=worst_ms,
+        )
+
+    def _worst(self, kind: int) -> tuple[int | None, int | None]:
+        """Return the farthest home; one beyond the horizon has no time."""
+        import numpy as np
+
+        known = np.flatnonzero(~self.unknown)
+        if not len(known):
+            return None, None
+        at = int(known[np.argmax(self.ms[kind][known])])
+        ms = int(self.ms[kind][at])
+        return at, ms if ms <= self.inputs.horizon_ms else None
+
+
+def _plain(values: Any, known: Any) -> Iterator[tuple[int | None, ...]]:
+    for row, there in zip(values.T.tolist(), known.T.tolist(), strict=True):
+        yield tuple(
+            value if yes else None for value, yes in zip(row, there, strict=True)
+        )
+
+
+def look(inputs: Inputs) -> Look:
+    """Return what homes reach; kept by this process while it is asked for."""
+    return KEPT.take(("look", inputs.key), lambda: _look(inputs))
+
+
+def _look(inputs: Inputs) -> Look:
+    import numpy as np
+
+    from wugeyi.circles.adapter.searching import search
+
+    streets = streets_of(inputs)
+    columns = np.array([home[:2] for home in inputs.homes], float).reshape(-1, 2)
+    homes = streets.index.attach(columns[:, 0], columns[:, 1], DOOR_LIMIT_M)
+    rows, facilities = attached_facilities(streets, inputs)
+    people = np.array([home[2:] for home in inputs.homes], np.int64).reshape(-1, 3)
+    times, label, state = search(streets, facilities, homes, inputs)
+    edge = np.where(homes.found, homes.edge, 0)
+    part = np.zeros(len(homes), np.int32)
+    if len(streets.network.tail):
+        part = streets.network.component[streets.network.tail[edge]]
+    return Look(
+        inputs=inputs,
+        homes=homes,
+        facilities=facilities,
+        rows=rows,
+        ms=times,
+        label=label,
+        residents=people[:, 0],
+        elderly=people[:, 1],
+        area=people[:, 2],
+        on_island=homes.found & (part != 0),
+        shifted=_shifted(streets, columns),
+        state=state,
+    )
+
+
+def attached_facilities(
+    streets: Streets, inputs: Inputs
+) -> tuple[tuple[tuple[int, ...], ...], tuple["Attached", ...]]:
+    """Return for each kind its facilities' places among the inputs', and where they are."""
+    import numpy as np
+
+    rows: list[list[int]] = [[] for _ in inputs.limits_ms]
+    for place, facility in enumerate(inputs.facilities):
+        rows[facility[0]].append(place)
+    where = []
+    for places in rows:
+        lon = np.array([inputs.facilities[at][1] for at in places], float)
+        lat = np.array([inputs.facilities[at][2] for at in places], float)
+        where.append(streets.index.attach(lon, lat, DOOR_LIMIT_M))
+    return tuple(map(tuple, rows)), tuple(where)
+
+
+def _shifted(
+    streets: Streets, columns: Any
+) -> tuple[str, str, float | None, float | None] | None:
+    """Return in both languages that homes look shifted by another datum, if they do."""
+    from wugeyi.engines.accessibility.coordinates import looks_shifted
+    from wugeyi.engines.accessibility.findings import say
+
+    if not len(columns):
+        return None
+    finding = looks_shifted(columns[:, 0], columns[:, 1], streets.network)
+    if finding is None:
+        return None
+    return say(finding, "zh"), say(finding, "en"), finding.lon, finding.lat
+
+
+def from_point(
+    inputs: Inputs, lon: float, lat: float
+) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
+    """Return milliseconds from a point's door to each kind, and the nearest facilities.
+
+    Raises
+    ------
+    Refused
+        OFF_NETWORK: no way is near enough.
+    """
+    import numpy as np
+
+    from wugeyi.circles.adapter.searching import search_point
+
+    streets = streets_of(inputs)
+    door = streets.index.attach(np.array([lon]), np.array([lat]), DOOR_LIMIT_M)
+    if not door.found[0]:
+        raise Refused(Why.OFF_NETWORK, metres=int(DOOR_LIMIT_M))
+    known = look(inputs)
+    times, label = search_point(streets, known, door)
+    reached = [int(each) if each <= inputs.horizon_ms else None for each in times]
+    named = [
+        known.rows[kind][at] if at >= 0 and reached[kind] is not None else None
+        for kind, at in enumerate(map(int, label))
+    ]
+    return tuple(reached), tuple(named)
