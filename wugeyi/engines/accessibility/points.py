@@ -10,7 +10,7 @@ from wugeyi.engines.accessibility.geometry import mm_per_degree
 from wugeyi.engines.accessibility.network import Flag, Network
 
 Array = NDArray[Any]
-CELL_M = 100.0
+CELL_M = 50.0
 MOST_CELLS = 4_000_000
 LIMIT_M = 150.0
 MARGIN_M = 25.0

@@ -37,4 +37,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "路网文件“{subject}”不完整或已损坏，请重新导入。",
         "The network file “{subject}” is incomplete or damaged; import it again.",
     ),
+    # Coordinates.
+    "points-shifted": (
+        "这些点按 {system} 离道路的中位距离是 {metres} 米，按 {likely} 是 {likely_metres}"
+        " 米：坐标系可能选错了，请核对。",
+        "Taken as {system} these points lie {metres} m from a street (median), taken as"
+        " {likely} {likely_metres} m: check which system of coordinates they are in.",
+    ),
+    # Heights.
+    "dem-unnamed": (
+        "高程文件“{subject}”的名字里没有位置（例如 N26E106.hgt）。",
+        "The name of the height file “{subject}” does not say where it lies"
+        " (as N26E106.hgt does).",
+    ),
+    "dem-damaged": (
+        "“{subject}”不是完整的 SRTM 高程文件（.hgt）。",
+        "“{subject}” is no complete SRTM height file (.hgt).",
+    ),
+    "dem-elsewhere": (
+        "高程数据（{subject}）不覆盖路网：路网在东经 {west}～{east}、北纬 {south}～{north}。",
+        "The heights ({subject}) do not cover the network, which lies between {west} and"
+        " {east} degrees east, {south} and {north} degrees north.",
+    ),
+    "dem-partial": (
+        "{all} 个节点中有 {nodes} 个没有高程，那里按平地计算。",
+        "{nodes} of {all} nodes have no height; there the ways are taken as level.",
+    ),
+    "dem-voids": (
+        "高程数据有 {posts} 个空缺，已由周围的高程补上。",
+        "The heights have {posts} holes, filled from their rims.",
+    ),
+    "dem-steep": (
+        "{segments} 个路段的坡度超过 60%，可能是高程误差。",
+        "{segments} segments are steeper than 60 %, which may be errors of the heights.",
+    ),
 }
