@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.figures.conftest import AT
 from wugeyi.engines.tally import reference
 from wugeyi.figures import gateway
-from wugeyi.figures.actions import filling, fold, follow, refresh
+from wugeyi.figures.actions import filling, fold, follow, recount, refresh
 from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.models import Fact, Fresh
 from wugeyi.figures.queries import Period, by_child, figure, figures, parts
@@ -29,7 +29,17 @@ PERIODS = [
     Period(date(2026, 2, 11), date(2026, 5, 9)),
     Period(date(2026, 3, 1), date(2026, 4, 15)),
     Period(date(2024, 12, 30), date(2027, 1, 2)),
+    Period(date(2026, 3, 14), date(2026, 3, 31)),
+    Period(date(2026, 3, 30), date(2026, 4, 2)),
+    Period(date(2026, 1, 8), date(2026, 3, 31)),
 ]
+LONGEST = 200
+
+
+def some_period(rng: random.Random) -> Period:
+    """Any days of the months in which things happen."""
+    first = date(2025, 11, 15) + timedelta(days=rng.randrange(LONGEST))
+    return Period(first, first + timedelta(days=rng.randrange(LONGEST)))
 
 
 class History:
@@ -167,7 +177,7 @@ def compare(tree: dict[str, Organisation], rng: random.Random) -> None:
     for code in rng.sample(sorted(tree), 5):
         unit = Organisation.objects.get(pk=tree[code].pk)
         stood = paths(stays_of([unit.pk])[unit.pk])
-        for period in rng.sample(PERIODS, 3):
+        for period in [*rng.sample(PERIODS, 2), some_period(rng), some_period(rng)]:
             found = figures(CODES, unit, period)
             for name in CODES:
                 measure = catalogue().measures[name]
@@ -208,6 +218,8 @@ def test_random_histories(seed: int, things, tree) -> None:
     fold(at=history.at)
     assert not Fresh.objects.exists()
     compare(tree, history.random)
+    # Whatever was folded in whatever order: spans, gaps and days are those of the facts.
+    assert recount(at=history.at)[1] == []
     for moment, code, pk, period, value in history.kept:
         unit = Organisation.objects.get(pk=pk)
         assert figure(code, unit, period, as_of=moment).value == value, (code, period)

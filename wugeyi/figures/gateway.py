@@ -104,6 +104,20 @@ def month_after(day: str) -> str:
     return f"date({day}, '+1 month')"
 
 
+def bit_of(day: str) -> str:
+    """Return the text for the bit of a day in its month: the lowest is the first's."""
+    if on_postgresql():
+        return f"(1 << CAST(EXTRACT(day FROM {day}) AS integer) - 1)"
+    return f"(1 << CAST(strftime('%%d', {day}) AS integer) - 1)"
+
+
+def days_after(day: str, number: str) -> str:
+    """Return the text for the day so many days after a day."""
+    if on_postgresql():
+        return f"({day} + {number})"
+    return f"date({day}, '+' || {number} || ' days')"
+
+
 def day_literal(day: str) -> str:
     """Return the text for a day, typed."""
     return f"CAST('{day}' AS date)" if on_postgresql() else f"'{day}'"

@@ -121,8 +121,9 @@ class Total(models.Model):
 class Presence(models.Model):
     """What one subject has in a month at one place: a unit, or a key that is counted.
 
-    ``value`` is that of the unit's last record in the month, on the day ``last``
-    (only for ``latest``).
+    ``days`` has a bit for each day with something, the lowest for the first of the
+    month (0 for what stands). ``value`` is that of the unit's last record in the
+    month, on the day ``last`` (only for ``latest``).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -132,6 +133,7 @@ class Presence(models.Model):
     path = PathField(max_length=MAX_PATH)
     month = models.DateField()
     records = models.BigIntegerField()
+    days = models.IntegerField(default=0)
     value = models.BigIntegerField(default=0)
     last = models.DateField(null=True)
 
@@ -157,6 +159,7 @@ class Span(models.Model):
 
     Over whole months a to b there are as many different subjects as rows with
     ``month`` in a..b and ``following`` after b: each is counted in its last month.
+    Of what stands: at the end of the months from ``month`` on until ``following``.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -178,6 +181,50 @@ class Span(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.month} {self.subjects}"
+
+
+class Gap(models.Model):
+    """How many subjects have something on a day and next on another one, high up.
+
+    The same as spans, by day, for the topmost levels: whoever is counted on their last
+    day of a period has nothing again until after it. Three ways to know the two days
+    let a reading take few rows, whatever the period: ``known`` is ``e`` where the
+    earlier one is told by day, the next by month; ``l`` the other way round; ``b``
+    where both are. ``near`` is the month of the day that is told, ``far`` that of the
+    other one.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    measure_id = models.IntegerField()
+    what = models.CharField(max_length=1)
+    path = PathField(max_length=MAX_PATH)
+    known = models.CharField(max_length=1)
+    near = models.DateField()
+    far = models.DateField()
+    day = models.DateField()
+    # The later day where both are told, else the end of all days.
+    other = models.DateField()
+    subjects = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=[
+                    "measure_id",
+                    "what",
+                    "path",
+                    "known",
+                    "near",
+                    "far",
+                    "day",
+                    "other",
+                ],
+                name="gap_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.day} {self.subjects}"
 
 
 class Expected(models.Model):

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from wugeyi.figures import gateway
-from wugeyi.figures.actions.folding import add_presence, add_totals
+from wugeyi.figures.actions.folding import add_totals
+from wugeyi.figures.actions.presence import add_presence
 from wugeyi.figures.adapter import Measure, narrow
 from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.models import MeasureVersion

@@ -8,6 +8,7 @@ from django.db import transaction
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
 from wugeyi.figures import gateway
+from wugeyi.figures.actions import gaps
 from wugeyi.figures.actions.filling import (
     COLUMNS,
     differing,
@@ -15,19 +16,13 @@ from wugeyi.figures.actions.filling import (
     forget_stays,
     make_stays,
 )
-from wugeyi.figures.actions.folding import (
-    GRAINS,
-    add_presence,
-    add_totals,
-    make_days,
-    of_days,
-    of_presence,
-)
+from wugeyi.figures.actions.folding import GRAINS, add_totals, make_days, of_days
+from wugeyi.figures.actions.presence import add_presence, of_presence
 from wugeyi.figures.adapter import Aggregate, Measure
 from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.models import Recount
 
-TABLES = ("figures_total", "figures_presence", "figures_span")
+TABLES = ("figures_total", "figures_presence", "figures_span", "figures_gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +116,54 @@ def _differing_totals(measure: Measure) -> int:
         " SELECT a, b, c, d, e FROM x GROUP BY a, b, c, d, e"
     )
     gateway.run("DROP TABLE figures_days")
+    return found + _differing_presence(measure)
+
+
+def _differing_presence(measure: Measure) -> int:
+    number = measure.number
     month = gateway.start("m")
-    parts = [
-        "SELECT 'u', CAST(organisation_id AS VARCHAR(120)), path,"
-        f" {month}, SUM(records), 0 FROM figures_folded"
-        f" GROUP BY organisation_id, path, {month}"
-    ]
+    bit = "0" if measure.standing else gateway.bit_of("on_day")
+    unit = "CAST(organisation_id AS VARCHAR(120))"
+    kinds = {"u": unit}
     if measure.aggregate is Aggregate.DISTINCT:
-        parts.append(
-            f"SELECT 'k', subject, path, {month}, SUM(records), 0 FROM figures_folded"
-            f" GROUP BY subject, path, {month}"
-        )
+        kinds["k"] = "subject"
+    parts = [
+        f"SELECT '{what}', subject, path, month, SUM(records),"
+        " SUM(CASE WHEN records > 0 THEN bit ELSE 0 END) FROM"
+        f" (SELECT {key} AS subject, path, {month} AS month, {bit} AS bit,"
+        f" SUM(records) AS records FROM figures_folded"
+        f" GROUP BY {key}, path, on_day) d{what} GROUP BY subject, path, month"
+        for what, key in kinds.items()
+    ]
     parts.append(
-        "SELECT what, subject, path, month, -records, 0 FROM figures_presence"
+        "SELECT what, subject, path, month, -records, -days FROM figures_presence"
         f" WHERE measure_id = {number}"
     )
-    found += _unequal(
+    found = _unequal(
         f"WITH x (a, b, c, d, n, v) AS ({' UNION ALL '.join(parts)})"
         " SELECT a, b, c, d FROM x GROUP BY a, b, c, d"
     )
-    if measure.standing:
-        return found
-    only = of_presence(1, "figures_presence p", f"p.measure_id = {number}")
+    only = of_presence(
+        1,
+        "figures_presence p",
+        f"p.measure_id = {number}",
+        standing=measure.standing,
+    )
     span = (
         "SELECT measure_id, what, path, month, following, -subjects, -value"
         f" FROM figures_span WHERE measure_id = {number}"
     )
-    return found + _unequal(
+    found += _unequal(
         f"WITH x (a, b, c, d, e, n, v) AS (SELECT * FROM ({only}) s UNION ALL {span})"
         " SELECT a, b, c, d, e FROM x GROUP BY a, b, c, d, e"
+    )
+    between = gaps.of_days(1, "figures_presence p", f"p.measure_id = {number}")
+    return found + _unequal(
+        "WITH x (a, b, c, d, e, f, g, h, n, v) AS"
+        f" (SELECT s.*, 0 FROM ({between}) s UNION ALL"
+        f" SELECT {gaps.KEY}, -subjects, 0 FROM figures_gap"
+        f" WHERE measure_id = {number})"
+        " SELECT a, b, c, d, e, f, g, h FROM x GROUP BY a, b, c, d, e, f, g, h"
     )
 
 
@@ -166,3 +180,11 @@ def _rebuild(measure: Measure) -> None:
     add_totals("figures_folded")
     add_presence("figures_folded")
     gateway.run("DROP TABLE figures_folded")
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Make all totals anew from the facts: after a change of how they are kept."""
+    gateway.wait_for_folding()
+    for measure in catalogue().measures.values():
+        _rebuild(measure)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wugeyi.figures import gateway
-from wugeyi.figures.actions.folding import LENGTHS
+from wugeyi.figures.actions.levels import LENGTHS
 from wugeyi.figures.actions.refreshing import refresh
 from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.models import Mark

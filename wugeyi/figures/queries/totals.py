@@ -8,11 +8,13 @@ the tree, a unit that moved within the period) is read from the facts.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Aggregate, Measure
+from wugeyi.figures.queries.subjects import last_values, subjects
+from wugeyi.figures.queries.subjects import standing as standing_units
 from wugeyi.figures.queries.sums import Sum, Sums, from_facts
 from wugeyi.figures.rules.pieces import (
     DAILY,
@@ -27,9 +29,6 @@ from wugeyi.organisations.rules import SEGMENT
 
 Text = tuple[str, list[Any]]
 PIECE = ("integer", "varchar", "varchar", "date", "date")
-SUBTREE = ("integer", "varchar", "varchar", "varchar", "date", "date", "date", "date")
-# No month: the range of a subtree without whole months.
-NO_MONTHS = (date(9999, 12, 31), date(1, 1, 1))
 
 
 def sums(
@@ -49,48 +48,63 @@ def sums(
         known &= _simple(flows, states)
     else:
         known = set()
-    quick = _rounded(measures, [each for each in flows if each.group in known])
+    quick = [each for each in flows if each.group in known]
     still = [each for each in states if each.group in known]
-    found, unsure = _quick(measures, quick, still)
     slow_flows = [each for each in flows if each.group not in known]
     slow_states = [each for each in states if each.group not in known]
+    found: Sums = {}
+    for some, *stretches in _rounded(measures, quick, still):
+        sums_, unsure = _quick(some, *stretches)
+        found |= sums_
+        if unsure:
+            left = [each for each in some if each.number in unsure]
+            found |= from_facts(left, *stretches)
     if slow_flows or slow_states:
         found |= from_facts(measures, slow_flows, slow_states, as_of=as_of)
-    if unsure:
-        found |= from_facts(
-            [each for each in measures if each.number in unsure], quick, still
-        )
     return found
 
 
-def _rounded(measures: Sequence[Measure], flows: list[Stretch]) -> list[Stretch]:
-    """Let the last month be whole where nothing lies after the period in it.
+Rounded = tuple[Sequence[Measure], Sequence[Stretch], Sequence[Stretch]]
 
-    That is how it is for every period that ends today, at whatever level: days are
-    added up on top of the tree, where one look tells. One query, if there is a choice.
+
+def _rounded(
+    measures: Sequence[Measure], flows: Sequence[Stretch], states: Sequence[Stretch]
+) -> list[Rounded]:
+    """Let the last month be whole for measures with nothing after the period in it.
+
+    That is how it is for most periods that end today, at whatever level: days are
+    added up on top of the tree, where one look tells. What stands may well end on a day
+    to come; such measures are read to the day. One query, if there is a choice.
     """
-    # What stands may well end on a day to come; flows alone are asked for here.
-    measures = [each for each in measures if not each.standing]
-    if not flows or not measures:
-        return flows
-    last = max(each.last for each in flows)
+    if not (flows or states) or not measures:
+        return []
+    last = max(each.last for each in (*flows, *states))
     ends = next_month(last) - FOLLOWING
     if ends == last:
-        return flows
-    roots = sorted({each.path[:SEGMENT] for each in flows})
+        return [(measures, flows, states)]
+    roots = sorted({each.path[:SEGMENT] for each in (*flows, *states)})
     marks = ", ".join(["%s"] * len(roots))
-    later = gateway.rows(
-        "SELECT 1 WHERE EXISTS (SELECT 1 FROM figures_total"
-        f" WHERE measure_id IN ({_numbers(measures)}) AND path IN ({marks})"
-        " AND grain = 'd' AND start > %s AND start <= %s AND records <> 0)"
-        " OR EXISTS (SELECT 1 FROM figures_fresh"
-        f" WHERE measure_id IN ({_numbers(measures)})"
-        " AND on_day > %s AND on_day <= %s)",
-        [*roots, last, ends, last, ends],
-    )
-    if later:
-        return flows
-    return [replace(each, last=ends) if each.last == last else each for each in flows]
+    later = {
+        number
+        for (number,) in gateway.rows(
+            "SELECT measure_id FROM figures_total"
+            f" WHERE measure_id IN ({_numbers(measures)}) AND path IN ({marks})"
+            " AND grain = 'd' AND start > %s AND start <= %s AND records <> 0"
+            " UNION SELECT measure_id FROM figures_fresh"
+            f" WHERE measure_id IN ({_numbers(measures)})"
+            " AND on_day > %s AND on_day <= %s",
+            [*roots, last, ends, last, ends],
+        )
+    }
+    whole = [
+        [replace(each, last=ends) if each.last == last else each for each in some]
+        for some in (flows, states)
+    ]
+    parts: list[Rounded] = [
+        ([each for each in measures if each.number not in later], *whole),
+        ([each for each in measures if each.number in later], flows, states),
+    ]
+    return [part for part in parts if part[0]]
 
 
 def _simple(flows: Iterable[Stretch], states: Iterable[Stretch]) -> set[int]:
@@ -108,55 +122,51 @@ def _quick(
     if not measures or not (flows or states):
         return {}, set()
     moving = [each for each in measures if not each.standing]
-    standing = [each for each in measures if each.standing]
+    still = [each for each in measures if each.standing]
     keyed = [each for each in moving if each.aggregate is Aggregate.DISTINCT]
     latest = [each for each in moving if each.aggregate is Aggregate.LATEST]
     texts = [
         *_totals(moving, flows),
-        *_totals(standing, states),
-        *_subjects(moving, flows, "u"),
-        *_subjects(keyed, flows, "k"),
+        *_totals(still, states),
+        *subjects(moving, flows, "u"),
+        *subjects(keyed, flows, "k"),
+        *last_values(latest, flows),
         *_fresh_lasts(latest, flows),
-        *_standing_units(standing, states),
+        *standing_units(still, states),
     ]
-    records: Counter[tuple[int, int]] = Counter()
-    values: Counter[tuple[int, int]] = Counter()
-    units: Counter[tuple[int, int]] = Counter()
-    keys: Counter[tuple[int, int]] = Counter()
-    lasts: Counter[tuple[int, int]] = Counter()
+    found: Counter[tuple[str, int, int]] = Counter()
     unsure: set[int] = set()
     sql = " UNION ALL ".join(text for text, _values in texts)
     for what, group, number, first, second in gateway.rows(
         sql, [value for _text, some in texts for value in some]
     ):
-        place = (group, number)
-        if what == "a":
-            records[place] += int(first or 0)
-            values[place] += int(second or 0)
-        elif what == "u":
-            units[place] += int(first or 0)
-            lasts[place] += int(second or 0)
-        elif what == "k":
-            keys[place] += int(first or 0)
-        else:
+        if what == "?":
             unsure.add(number)
-    found: Sums = {}
+        # Spans carry last values beside what they count; asked for by themselves, too.
+        if what != "l":
+            found[what, group, number] += int(first or 0)
+        if what in "al":
+            found[f"{what}+", group, number] += int(second or 0)
     groups = {each.group for each in (*flows, *states)}
-    for measure in measures:
-        for group in groups:
-            place = (group, measure.number)
-            if not (records[place] or units[place]):
-                continue
-            value = {
-                Aggregate.COUNT: records,
-                Aggregate.SUM: values,
-                Aggregate.DISTINCT: keys,
-                Aggregate.LATEST: lasts,
-            }[measure.aggregate][place]
-            if measure.standing and measure.aggregate is not Aggregate.SUM:
-                value = records[place]
-            found[place] = Sum(records[place], value, units[place])
-    return found, unsure
+    return {
+        (group, each.number): Sum(
+            found["a", group, each.number],
+            found[_value(each), group, each.number],
+            found["u", group, each.number],
+        )
+        for each in measures
+        for group in groups
+        if found["a", group, each.number] or found["u", group, each.number]
+    }, unsure
+
+
+def _value(measure: Measure) -> str:
+    """Return where the number of a measure is found: records, values, keys, lasts."""
+    if measure.aggregate is Aggregate.SUM:
+        return "a+"
+    if measure.standing:
+        return "a"
+    return {Aggregate.DISTINCT: "k", Aggregate.LATEST: "l+"}.get(measure.aggregate, "a")
 
 
 def _numbers(measures: Sequence[Measure]) -> str:
@@ -268,100 +278,6 @@ def _values(rows: Rows) -> list[Any]:
     return [value for row in rows for value in row]
 
 
-def _subjects(
-    measures: Sequence[Measure], stretches: Sequence[Stretch], what: str
-) -> list[Text]:
-    """Return the texts for different subjects: over whole months, then what differs.
-
-    Subjects with facts in the days around the whole months, or fresh ones, are looked
-    at one by one: do they have anything now, did the whole months have them?
-    """
-    if not measures or not stretches:
-        return []
-    rows = [_subtree(each) for each in stretches]
-    table = gateway.table_of(rows, SUBTREE)
-    numbers = _numbers(measures)
-    spans = (
-        f"SELECT '{what}', p.column1, s.measure_id, SUM(s.subjects), SUM(s.value)"
-        f" FROM ({table}) p CROSS JOIN figures_span s"
-        f" WHERE s.measure_id IN ({numbers}) AND s.what = '{what}'"
-        " AND s.path = p.column2 AND s.following > p.column6 AND s.month >= p.column5"
-        " AND s.month <= p.column6 GROUP BY p.column1, s.measure_id"
-    )
-    subject, around = _around(measures, stretches, what)
-    fresh = (
-        f"SELECT p.column1 AS grp, f.measure_id, {subject} AS subject,"
-        f" SUM(f.records) AS more FROM ({table}) p CROSS JOIN figures_fresh f"
-        f" WHERE f.measure_id IN ({numbers}) AND f.path >= p.column3"
-        " AND f.path < p.column4 AND f.on_day >= p.column5 AND f.on_day < p.column8"
-        f" GROUP BY p.column1, f.measure_id, {subject}"
-    )
-    parts = [(fresh, [value for row in rows for value in row]), *around]
-    looked = " UNION ALL ".join(text for text, _values in parts)
-    had = (
-        "(SELECT COALESCE(SUM(r.records), 0) FROM figures_presence r"
-        f" WHERE r.measure_id = x.measure_id AND r.what = '{what}'"
-        " AND r.subject = x.subject AND r.path >= q.column3 AND r.path < q.column4"
-        " AND r.month >= q.column5 AND r.month <= q.column6)"
-    )
-    differing = (
-        f"SELECT '{what}', grp, measure_id,"
-        " SUM(CASE WHEN had + more > 0 THEN 1 ELSE 0 END"
-        " - CASE WHEN had > 0 THEN 1 ELSE 0 END), 0"
-        f" FROM (SELECT x.grp, x.measure_id, x.more, {had} AS had FROM"
-        " (SELECT grp, measure_id, subject, SUM(more) AS more"
-        f" FROM ({looked}) y GROUP BY grp, measure_id, subject) x"
-        f" JOIN ({table}) q ON q.column1 = x.grp) z GROUP BY grp, measure_id"
-    )
-    values = [value for _text, some in parts for value in some]
-    values += [value for row in rows for value in row]
-    return [(spans, [value for row in rows for value in row]), (differing, values)]
-
-
-def _subtree(stretch: Stretch) -> tuple[Any, ...]:
-    """Return group, path, low, high, first and last whole month, first day after."""
-    months = whole_months(stretch.first, stretch.last) or NO_MONTHS
-    after = next_month(months[1]) if months != NO_MONTHS else months[1]
-    return (
-        stretch.group,
-        stretch.path,
-        stretch.low,
-        stretch.high,
-        *months,
-        stretch.first,
-        after,
-    )
-
-
-def _around(
-    measures: Sequence[Measure], stretches: Sequence[Stretch], what: str
-) -> tuple[str, list[Text]]:
-    """Return the facts of the days around whole months, by subject."""
-    subject = "CAST(f.organisation_id AS VARCHAR(120))" if what == "u" else "f.subject"
-    texts = []
-    for high_up in (True, False):
-        rows = [
-            (each.group, each.low, each.high, first, last)
-            for each in stretches
-            if (len(each.path) <= DAILY) is high_up
-            for first, last in edges(each.first, each.last)
-        ]
-        if rows:
-            # Of everything below a large unit the days choose, not the place: as an
-            # expression the path cannot lead the database to the index of places.
-            path = "f.path || ''" if high_up else "f.path"
-            text = (
-                f"SELECT p.column1, f.measure_id, {subject}, SUM(f.records)"
-                f" FROM ({gateway.table_of(rows, PIECE)}) p CROSS JOIN figures_fact f"
-                f" WHERE f.measure_id IN ({_numbers(measures)})"
-                f" AND {path} >= p.column2 AND {path} < p.column3"
-                " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-                f" GROUP BY p.column1, f.measure_id, {subject}"
-            )
-            texts.append((text, _values(rows)))
-    return subject, texts
-
-
 def _fresh_lasts(
     measures: Sequence[Measure], stretches: Sequence[Stretch]
 ) -> list[Text]:
@@ -391,44 +307,3 @@ def _fresh_lasts(
             )
             texts.append((sql, _values(some)))
     return texts
-
-
-def _standing_units(
-    measures: Sequence[Measure], stretches: Sequence[Stretch]
-) -> list[Text]:
-    """Return the text for the units in which something stands."""
-    if not measures or not stretches:
-        return []
-    rows = [
-        (each.group, each.low, each.high, each.last.replace(day=1), each.last)
-        for each in stretches
-    ]
-    table = gateway.table_of(rows, PIECE)
-    numbers = _numbers(measures)
-    place = " >= p.column2 AND {0}.path < p.column3"
-    before = (
-        "SELECT p.column1 AS grp, r.measure_id, r.subject, r.records FROM"
-        f" ({table}) p CROSS JOIN figures_presence r"
-        f" WHERE r.measure_id IN ({numbers}) AND r.what = 'u'"
-        f" AND r.path{place.format('r')} AND r.month < p.column4"
-    )
-    unit = "CAST(f.organisation_id AS VARCHAR(120))"
-    fresh = (
-        f"SELECT p.column1, f.measure_id, {unit}, f.records FROM"
-        f" ({table}) p CROSS JOIN figures_fresh f"
-        f" WHERE f.measure_id IN ({numbers}) AND f.path{place.format('f')}"
-        " AND f.on_day < p.column4"
-    )
-    during = (
-        f"SELECT p.column1, f.measure_id, {unit}, f.records FROM"
-        f" ({table}) p CROSS JOIN figures_fact f"
-        f" WHERE f.measure_id IN ({numbers}) AND f.path{place.format('f')}"
-        " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-    )
-    sql = (
-        "SELECT 'u', grp, measure_id, COUNT(*), 0 FROM (SELECT grp, measure_id, subject"
-        f" FROM ({before} UNION ALL {fresh} UNION ALL {during}) a"
-        " GROUP BY grp, measure_id, subject HAVING SUM(records) > 0) b"
-        " GROUP BY grp, measure_id"
-    )
-    return [(sql, [value for row in rows for value in row] * 3)]

@@ -70,10 +70,16 @@ def _years(low: date, high: date) -> Iterator[Piece]:
 
 
 def edges(first: date, last: date) -> list[tuple[date, date]]:
-    """Return the days of a period outside its whole months, as up to two ranges."""
+    """Return the days of a period outside its whole months: up to two ranges.
+
+    Each lies within one month.
+    """
     months = whole_months(first, last)
     if months is None:
-        return [(first, last)]
+        if month_start(first) == month_start(last):
+            return [(first, last)]
+        after = month_start(last)
+        return [(first, after - FOLLOWING), (after, last)]
     found = []
     if first < months[0]:
         found.append((first, months[0] - FOLLOWING))
@@ -81,3 +87,8 @@ def edges(first: date, last: date) -> list[tuple[date, date]]:
     if after <= last:
         found.append((after, last))
     return found
+
+
+def bits(first: date, last: date) -> int:
+    """Return days of one month as bits: the lowest is the first of the month."""
+    return (1 << last.day) - (1 << first.day - 1)
