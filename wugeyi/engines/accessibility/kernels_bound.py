@@ -31,7 +31,7 @@ def earnings(start: Int64, item: Int32, price: Int64) -> Int64:
 
 
 @njit("int64(int64[::1], int64[::1])", cache=True, nogil=True)
-def rests(weight: Int64, price: Int64) -> int:
+def rests(weight: Int64, price: Int64) -> np.int64:
     """Return what homes are worth beyond their prices, together."""
     total = np.int64(0)
     for home in range(len(weight)):
@@ -125,7 +125,7 @@ def lower(
             if price[home] < worth or (price[home] == worth and change > 0):
                 change -= 1
             if price[home] == 0 and change > 0:
-                change = 0
+                change = np.int64(0)
             slope[home] = change
             length += np.float64(change) * change
         if length == 0:

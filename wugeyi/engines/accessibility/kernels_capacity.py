@@ -30,7 +30,7 @@ def take_in(
     unmet: Int64,
     flow: Int64,
     opened: NDArray[np.bool_],
-) -> int:
+) -> np.int64:
     """Open a site and serve as many more as it makes possible.
 
     Parameters
@@ -54,7 +54,7 @@ def take_in(
 
     Returns
     -------
-    int
+    int64
         How many more are served.
     """
     opened[site] = True
@@ -109,7 +109,7 @@ def take_in(
             pair = came[group[back]]
             flow[pair] += most
         left[site] -= most
-    return before - left[site]
+    return np.int64(before - left[site])
 
 
 @njit(
@@ -132,7 +132,7 @@ def most_helpful(
     may: NDArray[np.bool_],
     at_most: Int64,
     enough: int,
-) -> tuple[int, int]:
+) -> tuple[int, np.int64]:
     """Find the site that lets the most further people be served.
 
     Parameters
@@ -154,7 +154,7 @@ def most_helpful(
         The site, the first of equal ones, and how many it adds; -1 and ``enough`` if
         none adds more than ``enough``.
     """
-    best, most = -1, enough
+    best, most = -1, np.int64(enough)
     order = np.argsort(-at_most, kind="mergesort")
     try_left, try_unmet = left.copy(), unmet.copy()
     try_flow, try_opened = flow.copy(), opened.copy()

@@ -1,5 +1,7 @@
 """Machine code: which homes can walk to each of many places within a limit."""
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -54,7 +56,7 @@ def arcs_into(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _put_in(node: int, bucket: int, first: Int32, after: Int32, before: Int32) -> None:
+def _put_in(node: Any, bucket: Any, first: Int32, after: Int32, before: Int32) -> None:
     head = first[bucket]
     after[node] = head
     before[node] = -1
@@ -65,7 +67,7 @@ def _put_in(node: int, bucket: int, first: Int32, after: Int32, before: Int32) -
 
 @njit(cache=True, nogil=True, inline="always")
 def _take_out(
-    node: int, bucket: int, first: Int32, after: Int32, before: Int32
+    node: Any, bucket: Any, first: Int32, after: Int32, before: Int32
 ) -> None:
     ahead, behind = after[node], before[node]
     if behind >= 0:
@@ -138,7 +140,7 @@ def catchments(
     count = 0
     for place in range(places):
         many = 0
-        low, high = len(first), -1
+        low, high = np.int64(len(first)), np.int64(-1)
         for end in range(2):
             node = seed_node[place, end]
             if node < 0:

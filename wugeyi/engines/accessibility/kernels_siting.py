@@ -140,7 +140,7 @@ def improve(
     chosen: Int32,
     filled: int,
     swaps: int,
-) -> int:
+) -> np.int64:
     """Fill up a choice greedily, then swap one site for another while that helps.
 
     Parameters
@@ -163,7 +163,7 @@ def improve(
 
     Returns
     -------
-    int
+    int64
         People covered by the choice.
     """
     sites = len(start) - 1

@@ -70,10 +70,11 @@ class Served:
         """Return the site that adds the most, and how much; -1 if none adds more."""
         from wugeyi.engines.accessibility.kernels_capacity import most_helpful
 
-        site, more = most_helpful(*self._arrays(), may, at_most, enough)
+        asked: Any = (*self._arrays(), may, at_most, enough)
+        site, more = most_helpful(*asked)
         return int(site), int(more)
 
-    def _arrays(self) -> tuple[Array, ...]:
+    def _arrays(self) -> Any:
         return (
             self.known.start,
             self.known.group,
@@ -205,7 +206,8 @@ def _in_order(
     state = served_by(known, room, standing)
     waiting = np.zeros(known.sites, np.bool_)
     waiting[sites] = True
-    order, gains = [], []
+    order: list[int] = []
+    gains: list[int] = []
     while True:
         site, more = state.most_helpful(waiting, _at_most(state), 0)
         if site < 0:

@@ -164,7 +164,7 @@ def search(left: Problem, k: int, may: Array, progress: Progress) -> Found:
     whole = (*sets, left.by_start, left.by, left.weight, may)
     many = min(k, int(may.sum()))
     chosen = np.full(many, -1, np.int32)
-    served = improve(*whole, chosen, 0, SWAPS)
+    served = int(improve(*whole, chosen, 0, SWAPS))
     price = left.weight * UNIT
     lowest_at = price.copy()
     favoured = np.full(many, -1, np.int32)
@@ -191,7 +191,7 @@ def search(left: Problem, k: int, may: Array, progress: Progress) -> Found:
         )
         filled = int((favoured >= 0).sum())
         again = favoured.copy()
-        value = improve(*whole, again, filled, SWAPS)
+        value = int(improve(*whole, again, filled, SWAPS))
         if value > served:
             chosen, served = again, value
     bound = max(served, int(state[0]) // UNIT)

@@ -155,7 +155,7 @@ def solve(
     """
     import highspy
 
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)  # noqa: FBT003
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("time_limit", float(seconds))
