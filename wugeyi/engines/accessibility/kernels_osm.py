@@ -4,13 +4,16 @@
 that each begin with a letter. What a field holds never has a space or a comma of its own.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
+# Any: an element counts as a plain number.
+Bytes = NDArray[Any]
 Int32 = NDArray[np.int32]
-Int64 = NDArray[np.int64]
+Int64 = NDArray[Any]
 
 NOWHERE = 2**31 - 1
 """A coordinate that the file does not give."""
@@ -29,9 +32,9 @@ def _whole(text: Bytes, at: int, end: int) -> tuple[int, int]:
     if at < end and text[at] == MINUS:
         sign = -1
         at += 1
-    value = np.int64(0)
+    value = 0
     while at < end and ZERO <= text[at] <= NINE:
-        value = value * 10 + (np.int64(text[at]) - ZERO)
+        value = value * 10 + (text[at] - ZERO)
         at += 1
     return sign * value, at
 
@@ -44,12 +47,12 @@ def _degrees(text: Bytes, at: int, end: int) -> tuple[int, int]:
     if at < end and text[at] == MINUS:
         sign = -1
         at += 1
-    value, missing, broken = np.int64(0), DECIMALS, False
+    value, missing, broken = 0, DECIMALS, False
     while at < end and (ZERO <= text[at] <= NINE or text[at] == DOT):
         if text[at] == DOT:
             broken = True
         elif missing:
-            value = value * 10 + (np.int64(text[at]) - ZERO)
+            value = value * 10 + (text[at] - ZERO)
             missing -= broken
         at += 1
     if at == start:
@@ -72,7 +75,7 @@ def count(text: Bytes) -> int:
 def lines(text: Bytes, number: int) -> Int64:
     """Return a row for each line: its letter, its identity, where its fields stand."""
     row = np.zeros((number, 8), np.int64)
-    at = np.int64(0)
+    at = 0
     size = len(text)
     for line in range(number):
         row[line, KIND] = text[at]

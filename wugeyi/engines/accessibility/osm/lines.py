@@ -32,7 +32,7 @@ class Lines:
     def tags(self, numbers: Array) -> Iterator[Tags]:
         """Yield the tags of some lines; escapes stay as they are (``plain``)."""
         spans = self.rows[numbers][:, [kernels.TAGS, kernels.TAGS_END]].tolist()
-        text = memoryview(self.text)
+        text = memoryview(self.text.data)
         for start, end in spans:
             if start == end:
                 yield {}
@@ -48,7 +48,8 @@ class Lines:
 
     def identities(self, numbers: Array) -> Array:
         """Return int64: what OpenStreetMap calls each."""
-        return self.rows[numbers, kernels.IDENTITY]
+        found: Array = self.rows[numbers, kernels.IDENTITY]
+        return found
 
     def places(self, numbers: Array) -> tuple[Array, Array]:
         """Return x and y of nodes in units of 1e-7 degrees, NOWHERE where not given."""

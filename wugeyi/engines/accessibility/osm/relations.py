@@ -56,7 +56,7 @@ def _shapes(
     first, owner = [0], []
     for number, (_identity, _tags, parts) in enumerate(wanted):
         lines = [_positions(ways, row[part]) for part in parts if part in row]
-        for ring in joined(lines, ways.node):
+        for ring in joined(lines, ways.node.tolist()):
             rings += ring
             first.append(len(rings))
             owner.append(number)

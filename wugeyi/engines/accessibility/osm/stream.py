@@ -10,11 +10,15 @@ import gzip
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from wugeyi.engines.accessibility.findings import Refused
 
 SNIFFED_BYTES = 4096
-FORMATS = {b"\x1f\x8b": ("osm.gz", gzip.open), b"BZh": ("osm.bz2", bz2.open)}
+FORMATS: dict[bytes, tuple[str, Any]] = {
+    b"\x1f\x8b": ("osm.gz", gzip.open),
+    b"BZh": ("osm.bz2", bz2.open),
+}
 BOM = b"\xef\xbb\xbf"
 ROOT = re.compile(rb"<osm[\s>]")
 # What expat and osmium say when letters are not what the file claims.
@@ -53,7 +57,7 @@ def write_ways(path: Path, ways: Iterable[int], target: Path) -> None:
     _pump(path, source, target, [only_ways, osmium.filter.IdFilter(ways)])
 
 
-def _pump(path: Path, source: object, target: Path, filters: list[object]) -> None:
+def _pump(path: Path, source: Any, target: Path, filters: list[Any]) -> None:
     import osmium
 
     places = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
