@@ -191,7 +191,7 @@ class Gap(models.Model):
     let a reading take few rows, whatever the period: ``known`` is ``e`` where the
     earlier one is told by day, the next by month; ``l`` the other way round; ``b``
     where both are. ``near`` is the month of the day that is told, ``far`` that of the
-    other one.
+    other one. Of what stands (``s``): in how many units more, or fewer, from ``day`` on.
     """
 
     id = models.BigAutoField(primary_key=True)

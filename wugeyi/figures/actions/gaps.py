@@ -19,6 +19,11 @@ def add_gaps(sign: int) -> None:
         " AND t.subject = c.subject AND c.on_day <= t.last"
         " AND (c.later IS NULL OR c.later >= t.first)",
     )
+    insert_gaps(rows)
+
+
+def insert_gaps(rows: str) -> None:
+    """Add rows of a select to the gaps there are."""
     gateway.run(
         f"INSERT INTO figures_gap ({KEY}, subjects) {rows}"
         " ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"

@@ -7,6 +7,7 @@ them with what stood before, and put in again with what stands now.
 from wugeyi.figures import gateway
 from wugeyi.figures.actions.gaps import add_gaps
 from wugeyi.figures.actions.levels import LENGTHS, NEVER, numbers
+from wugeyi.figures.actions.turns import add_turns, make_moved
 from wugeyi.figures.adapter import Aggregate
 from wugeyi.figures.catalogue import catalogue
 
@@ -20,8 +21,8 @@ def add_presence(batch: str) -> None:
     standing = numbers(m for m in measures if m.standing)
     _make_steps(batch, standing)
     _touched(latest, standing)
-    _add_spans(-1)
-    add_gaps(-1)
+    make_moved(standing)
+    _add(-1)
     gateway.run(
         "INSERT INTO figures_presence"
         f" ({PLACE}, records, days, value)"
@@ -34,10 +35,15 @@ def add_presence(batch: str) -> None:
     )
     _clear_days()
     _last_values(latest)
-    _add_spans(1)
-    add_gaps(1)
-    for table in ("day", "step", "cleared", "touched", "flipped"):
+    _add(1)
+    for table in ("day", "step", "cleared", "touched", "flipped", "moved"):
         gateway.run(f"DROP TABLE figures_{table}")
+
+
+def _add(sign: int) -> None:
+    _add_spans(sign)
+    add_gaps(sign)
+    add_turns(sign)
 
 
 def _make(table: str, select: str) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
 from wugeyi.figures import gateway
-from wugeyi.figures.actions import gaps
+from wugeyi.figures.actions import gaps, turns
 from wugeyi.figures.actions.filling import (
     COLUMNS,
     differing,
@@ -157,7 +157,15 @@ def _differing_presence(measure: Measure) -> int:
         f"WITH x (a, b, c, d, e, n, v) AS (SELECT * FROM ({only}) s UNION ALL {span})"
         " SELECT a, b, c, d, e FROM x GROUP BY a, b, c, d, e"
     )
-    between = gaps.of_days(1, "figures_presence p", f"p.measure_id = {number}")
+    if measure.standing:
+        ever = gateway.day_literal("0001-01-01")
+        between = turns.of_lines(
+            1,
+            f"SELECT measure_id, {unit} AS subject, path, {ever} AS since, on_day,"
+            " records FROM figures_folded",
+        )
+    else:
+        between = gaps.of_days(1, "figures_presence p", f"p.measure_id = {number}")
     return found + _unequal(
         "WITH x (a, b, c, d, e, f, g, h, n, v) AS"
         f" (SELECT s.*, 0 FROM ({between}) s UNION ALL"

@@ -8,8 +8,8 @@ from wugeyi.organisations.rules import SEGMENT, after
 SKIP = """
 WITH RECURSIVE child(path) AS (
     SELECT MIN(p.path) FROM organisations_placement p
-    JOIN organisations_treeview v ON v.id = p.view_id
-    WHERE v.code = %s AND p.path > %s AND p.path < %s
+    WHERE p.view_id = (SELECT id FROM organisations_treeview WHERE code = %s)
+    AND p.path > %s AND p.path < %s
     UNION ALL
     SELECT (SELECT MIN(p.path) FROM organisations_placement p
             WHERE p.view_id = (SELECT id FROM organisations_treeview WHERE code = %s)

@@ -112,8 +112,9 @@ def last_values(
 def standing(measures: Sequence[Measure], stretches: Sequence[Stretch]) -> list[Text]:
     """Return the texts that together count the units in which something stands.
 
-    Spans tell at the end of the last whole month; units with facts since then, or
-    fresh ones before, are looked at one by one.
+    Spans tell at the end of the last whole month, on top what is kept by day since
+    then. Units with fresh facts are looked at one by one; further down those with any
+    fact since the last whole month.
     """
     if not measures or not stretches:
         return []
@@ -124,50 +125,71 @@ def standing(measures: Sequence[Measure], stretches: Sequence[Stretch]) -> list[
         for each in cuts
         if each.months is not None
     ]
+    turns = [
+        (
+            *(each.stretch.group, each.stretch.path, "s", month_start(first)),
+            *(EVER, NEVER, first, last, last),
+        )
+        for each in cuts
+        if each.high
+        for first, last in each.edges
+    ]
+    texts = []
+    if spans:
+        texts.append(_span_text(numbers, spans, "u"))
+    if turns:
+        texts.append(_gap_text(numbers, turns, "u"))
+    return [*texts, _changing(numbers, cuts)]
+
+
+def _changing(numbers: str, cuts: Sequence[Cut]) -> Text:
+    """Return the text for what units with fresh facts, or with recent ones, change."""
     rows = [_look(each) for each in cuts]
     table = gateway.table_of(rows, LOOK)
     unit = "CAST(f.organisation_id AS VARCHAR(120))"
-    parts: list[Text] = [
-        (
-            f"SELECT p.column1 AS grp, f.measure_id, {unit} AS subject,"
-            f" f.records AS more FROM ({table}) p CROSS JOIN figures_fresh f"
-            f" WHERE f.measure_id IN ({numbers}) AND f.path >= p.column2"
-            " AND f.path < p.column3 AND f.on_day < p.column6",
-            _values(rows),
-        )
+    every = (
+        f"SELECT p.column1 AS grp, f.measure_id, {unit} AS subject, f.records AS more"
+        f" FROM ({table}) p CROSS JOIN figures_fresh f"
+        f" WHERE f.measure_id IN ({numbers}) AND f.path >= p.column2"
+        " AND f.path < p.column3 AND (f.on_day < p.column6"
+        " OR p.column13 = 1 AND f.on_day <= p.column8)"
+    )
+    days = [
+        (each.stretch.group, each.stretch.low, each.stretch.high, *edge)
+        for each in cuts
+        if not each.high
+        for edge in each.edges
     ]
-    for high in (True, False):
-        days = [
-            (each.stretch.group, each.stretch.low, each.stretch.high, *edge)
-            for each in cuts
-            if each.high is high
-            for edge in each.edges
-        ]
-        if days:
-            # Of everything below a large unit the days choose, not the place: as an
-            # expression the path cannot lead the database to the index of places.
-            path = "f.path || ''" if high else "f.path"
-            sql = (
-                f"SELECT p.column1, f.measure_id, {unit}, f.records"
-                f" FROM ({gateway.table_of(days, EDGE)}) p CROSS JOIN figures_fact f"
-                f" WHERE f.measure_id IN ({numbers})"
-                f" AND {path} >= p.column2 AND {path} < p.column3"
-                " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-            )
-            parts.append((sql, _values(days)))
-    every = " UNION ALL ".join(text for text, _some in parts)
+    if days:
+        every += (
+            f" UNION ALL SELECT p.column1, f.measure_id, {unit}, f.records"
+            f" FROM ({gateway.table_of(days, EDGE)}) p CROSS JOIN figures_fact f"
+            f" WHERE f.measure_id IN ({numbers})"
+            " AND f.path >= p.column2 AND f.path < p.column3"
+            " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
+        )
+    # What is folded of the days after the whole months, where the unit ever was.
+    since = (
+        "(SELECT COALESCE(SUM(f.records), 0) FROM {} f"
+        " WHERE f.measure_id = x.measure_id AND f.path IN (SELECT r.path"
+        " FROM figures_presence r WHERE r.measure_id = x.measure_id"
+        " AND r.what = 'u' AND r.subject = x.subject"
+        " AND r.path >= q.column2 AND r.path < q.column3)"
+        " AND f.on_day >= q.column6 AND f.on_day <= q.column8)"
+    )
+    folded = f"{since.format('figures_fact')} - {since.format('figures_fresh')}"
     sql = (
         "SELECT 'u', grp, measure_id,"
         " SUM(CASE WHEN had + more > 0 THEN 1 ELSE 0 END"
         " - CASE WHEN had > 0 THEN 1 ELSE 0 END), 0"
-        f" FROM (SELECT x.grp, x.measure_id, x.more, {_had('u')} AS had FROM"
+        f" FROM (SELECT x.grp, x.measure_id, x.more, {_had('u')} +"
+        f" CASE WHEN q.column13 = 1 AND q.column6 <= q.column8 THEN {folded}"
+        " ELSE 0 END AS had FROM"
         " (SELECT grp, measure_id, subject, SUM(more) AS more"
         f" FROM ({every}) y GROUP BY grp, measure_id, subject) x"
         f" JOIN ({table}) q ON q.column1 = x.grp) z GROUP BY grp, measure_id"
     )
-    values = [value for _text, some in parts for value in some]
-    found = [_span_text(numbers, spans, "u")] if spans else []
-    return [*found, (sql, [*values, *_values(rows)])]
+    return sql, [*_values(rows), *_values(days), *_values(rows)]
 
 
 def _numbers(measures: Sequence[Measure]) -> str:
