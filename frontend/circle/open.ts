@@ -9,8 +9,8 @@ import { fetchGround, type Ground, mercatorX, mercatorY } from "./ground";
 import { type Home, homeAt, paintHomes, radius, readHomes, turnHomes } from "./homes";
 import { CanvasLayer } from "./layer";
 import { drawFacilities, drawThoughts, type Said } from "./marks";
-import { paintRoads } from "./roads";
-import { fetchScene, type Outcome, type Scene } from "./scene";
+import { paintArea, paintRoads } from "./roads";
+import { fetchScene, type Outcome, type Scene, writtenScene } from "./scene";
 
 const WORLD_PX = 256;
 const NEAR_PX = 10;
@@ -95,6 +95,8 @@ class CircleMap {
     private readonly map: L.Map,
   ) {
     this.roads = new CanvasLayer((sheet) => {
+      sheet.ctx.clearRect(0, 0, sheet.width, sheet.height);
+      if (this.scene) paintArea(sheet, this.scene.area, this.colour);
       if (this.ground) paintRoads(sheet, this.ground, this.colour);
     }, "circle-roads");
     this.dots = new CanvasLayer((sheet) => {
@@ -118,7 +120,7 @@ class CircleMap {
     const { ground, scene } = this.figure.dataset;
     const [streets, stands] = await Promise.all([
       ground ? fetchGround(ground) : null,
-      scene ? fetchScene(scene) : null,
+      scene ? fetchScene(scene) : writtenScene(this.figure),
     ]);
     this.ground = streets;
     this.scene = stands;
@@ -188,8 +190,7 @@ class CircleMap {
   }
 }
 
-function read(element: HTMLElement): Outcome | null {
-  const text = element.dataset.outcome;
+function read(text: string | undefined): Outcome | null {
   return text ? (JSON.parse(text) as Outcome) : null;
 }
 
@@ -208,5 +209,14 @@ export async function openCircle(figure: HTMLElement): Promise<void> {
     if (said) said.textContent = figure.dataset.textFailed ?? "";
     return;
   }
-  onArrival<HTMLElement>("[data-outcome]", (element) => circle.show(read(element)));
+  const { outcomeHere } = figure.dataset;
+  if (outcomeHere !== undefined) circle.show(read(outcomeHere));
+  else
+    onArrival<HTMLElement>("[data-outcome]", (element) => {
+      circle.show(read(element.dataset.outcome));
+      // What was drawn stands among the changes now, with a tick to take it back.
+      form?.querySelector("[data-changes]")?.replaceChildren();
+      const said = figure.querySelector("[data-said]");
+      if (said) said.textContent = "";
+    });
 }

@@ -1,7 +1,16 @@
 /** Streets as on paper: white with a thin edge; footways dashed, stairs ticked, bridges railed. */
 
 import type { Colours } from "./colours";
-import { BRIDGE, FOOTWAY, type Ground, INVENTED, STEPS, TUNNEL } from "./ground";
+import {
+  BRIDGE,
+  FOOTWAY,
+  type Ground,
+  INVENTED,
+  mercatorX,
+  mercatorY,
+  STEPS,
+  TUNNEL,
+} from "./ground";
 import type { Sheet } from "./layer";
 
 /** Narrow at a city's sight, as wide as a street when near. */
@@ -47,10 +56,36 @@ const path: Wanted = (look) =>
 const stairs: Wanted = (look) => (look & STEPS) !== 0;
 const tunnel: Wanted = (look) => (look & TUNNEL) !== 0;
 
+/** The ground one is inside on: a quiet wash with a dashed edge, below all else. */
+export function paintArea(
+  sheet: Sheet,
+  area: [number, number][][][],
+  colour: Colours,
+): void {
+  const { ctx, scale, left, top } = sheet;
+  ctx.beginPath();
+  for (const polygon of area)
+    for (const ring of polygon) {
+      ring.forEach(([lon, lat], at) => {
+        const x = mercatorX(lon) * scale - left;
+        const y = mercatorY(lat) * scale - top;
+        if (at === 0) ctx.moveTo(x, y);
+        else ctx.lineTo(x, y);
+      });
+      ctx.closePath();
+    }
+  ctx.fillStyle = colour["accent-wash"];
+  ctx.fill("evenodd");
+  ctx.strokeStyle = colour.accent;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([5, 4]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
 export function paintRoads(sheet: Sheet, ground: Ground, colour: Colours): void {
   const { ctx } = sheet;
   const wide = width(sheet.zoom);
-  ctx.clearRect(0, 0, sheet.width, sheet.height);
   ctx.lineJoin = "round";
   const stroke = (
     wanted: Wanted,

@@ -27,6 +27,8 @@ export interface Scene {
   limit: number;
   homes: Homes;
   facilities: Facility[];
+  /** The ground from which one is inside: polygons, an outer ring and its holes. */
+  area: [number, number][][][];
 }
 
 export interface Line {
@@ -42,6 +44,12 @@ export interface Outcome {
   closed: [number, number][];
   opened: Facility[];
   shut: number[];
+}
+
+/** What the page itself carries, where nothing is to be fetched. */
+export function writtenScene(figure: HTMLElement): Scene | null {
+  const block = figure.querySelector('script[type="application/json"]');
+  return block?.textContent ? (JSON.parse(block.textContent) as Scene) : null;
 }
 
 export async function fetchScene(url: string): Promise<Scene> {

@@ -11,11 +11,15 @@ class CirclesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below what is written, counted, opened, shown and done here."""
         from wugeyi.audit import phrases
+        from wugeyi.branchwork import panels as decision_panels
+        from wugeyi.casework import panels as case_panels
+        from wugeyi.circles import context, tasks
         from wugeyi.circles import phrases as own
-        from wugeyi.circles import tasks
         from wugeyi.circles.queries.opening import OPENERS
         from wugeyi.figures import catalogue, naming, openers
+        from wugeyi.organisations import navigation
         from wugeyi.places.models import FacilityKind
+        from wugeyi.projects import panels as project_panels
 
         phrases.name_acts(own.ACTS)
         phrases.name_subjects(own.SUBJECTS)
@@ -27,3 +31,8 @@ class CirclesConfig(AppConfig):
             openers.register(kind, opener)
         naming.register("circle_coverage", "kind", naming.of_rows(FacilityKind))
         tasks.register()
+        navigation.register(context.own_places)
+        navigation.register_public(context.public_places)
+        case_panels.register(context.case_panel)
+        decision_panels.register(context.decision_panel)
+        project_panels.register(context.project_panel)

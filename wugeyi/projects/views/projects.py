@@ -27,6 +27,7 @@ from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.queries.readable import readable
+from wugeyi.projects import panels
 from wugeyi.projects.actions import projects as actions
 from wugeyi.projects.forms.projects import (
     ChangeForm,
@@ -67,6 +68,7 @@ def project(request: StaffRequest, pk: int) -> HttpResponse:
         **_context(request, found),
         "events": readable(part.events),
         "older": part.older,
+        "panels": panels.shown(request, found),
     }
     return show(request, "project.html", context)
 

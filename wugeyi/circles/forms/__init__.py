@@ -1,0 +1,1 @@
+"""What is typed about circles, parsed and explained; nothing is saved here."""
