@@ -71,4 +71,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{segments} 个路段的坡度超过 60%，可能是高程误差。",
         "{segments} segments are steeper than 60 %, which may be errors of the heights.",
     ),
+    # Results.
+    "export-ending": (
+        "不认识“{subject}”的后缀：请用 .csv、.geojson 或 .parquet。",
+        "The ending of “{subject}” is not known: use .csv, .geojson or .parquet.",
+    ),
+    "export-parquet": (
+        '写 Parquet 需要 pyarrow：pip install "wugeyi[analysis]"；'
+        "不装也可以写 .csv 或 .geojson。",
+        'Parquet needs pyarrow: pip install "wugeyi[analysis]"; .csv and .geojson need'
+        " nothing.",
+    ),
+    "export-no-places": (
+        "这张表没有位置，不能写成 GeoJSON（{subject}）；请用 .csv。",
+        "This table has no places and cannot be GeoJSON ({subject}); use .csv.",
+    ),
+    "export-folder": (
+        "没有“{subject}”这个文件夹。",
+        "There is no folder “{subject}”.",
+    ),
+    "export-failed": (
+        "“{subject}”写不进去：{detail}。",
+        "“{subject}” cannot be written: {detail}.",
+    ),
 }
