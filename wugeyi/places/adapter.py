@@ -50,6 +50,40 @@ class Told:
     lat: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFacility:
+    """A facility of a file of OpenStreetMap; ``kind`` is the code of a kind."""
+
+    osm_id: str
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    capacity: int | None = None
+    opening_hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHome:
+    """A building; ``lived_in`` is False where nobody said what it is for."""
+
+    osm_id: str
+    name: str
+    lon: float
+    lat: float
+    lived_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file of OpenStreetMap holds."""
+
+    network: NetworkFacts
+    facilities: list[FoundFacility]
+    homes: list[FoundHome]
+    findings: list[Told]
+
+
 def lacking() -> tuple[str, ...]:
     """Return which packages of the extra are not installed; empty: all there."""
     return tuple(name for name in NEEDED if find_spec(name) is None)
@@ -94,3 +128,42 @@ def told(finding: "Finding") -> Told:
         lon=finding.lon,
         lat=finding.lat,
     )
+
+
+def to_wgs84(lon: float, lat: float, system: str) -> tuple[float, float]:
+    """Return a place given in "wgs84", "gcj02" or "bd09", in WGS-84."""
+    if system == "wgs84":
+        return lon, lat
+    import numpy as np
+
+    from wugeyi.engines.accessibility.coordinates import System
+    from wugeyi.engines.accessibility.coordinates import to_wgs84 as turned
+
+    east, north = turned(np.array([lon]), np.array([lat]), System(system))
+    return float(east[0]), float(north[0])
+
+
+def ground(path: Path) -> bytes:
+    """Draw a network as lines for a map's ground (``engines/accessibility/drawing``).
+
+    Raises
+    ------
+    Unusable
+        Its file is gone or damaged.
+    """
+    from wugeyi.engines.accessibility.drawing import ground as drawn
+    from wugeyi.engines.accessibility.findings import Refused
+    from wugeyi.engines.accessibility.network import load
+
+    try:
+        return drawn(load(path))
+    except Refused as refused:
+        raise Unusable(told(refused.finding)) from refused
+
+
+class Unusable(Exception):
+    """Input that cannot be used at all; carries why, in both languages."""
+
+    def __init__(self, finding: Told) -> None:
+        super().__init__(finding.text_en)
+        self.finding = finding

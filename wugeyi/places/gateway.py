@@ -1,10 +1,13 @@
 """The folder of networks and of files that are being read."""
 
+import gzip
 import hashlib
+import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -64,7 +67,31 @@ def keep(chunks: Iterable[bytes], suffix: str) -> tuple[str, str, int]:
     return name, digest.hexdigest(), size
 
 
+def stage(name: str, rows: Mapping[str, Sequence[Sequence[object]]]) -> None:
+    """Keep what was read of a file beside it, until somebody decides."""
+    with gzip.open(_staged(name), "wt", encoding="utf-8") as file:
+        json.dump(rows, file, ensure_ascii=False)
+
+
+def staged(name: str) -> dict[str, list[list[Any]]]:
+    """Return what :func:`stage` kept.
+
+    Raises
+    ------
+    FileNotFoundError
+        Nothing was kept, or it was removed.
+    """
+    with gzip.open(_staged(name), "rt", encoding="utf-8") as file:
+        found: dict[str, list[list[Any]]] = json.load(file)
+    return found
+
+
+def _staged(name: str) -> Path:
+    return path_of(f"{name}.found")
+
+
 def remove(name: str) -> None:
-    """Remove a file; one that is gone already is no error."""
+    """Remove a file and what was read of it; one that is gone already is no error."""
     if name:
         path_of(name).unlink(missing_ok=True)
+        _staged(name).unlink(missing_ok=True)

@@ -33,7 +33,7 @@ class Network(models.Model):
     # The day the data shows.
     data_on = models.DateField(_("数据日期"), null=True)
     digest = models.CharField(max_length=64, db_index=True)
-    # Below the data folder.
+    # Below this app's folder (``gateway.data_folder``).
     file = models.CharField(max_length=160)
     size_bytes = models.BigIntegerField()
     nodes = models.PositiveIntegerField()
@@ -75,6 +75,11 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kilometres(self) -> int:
+        """How long all its ways are together."""
+        return self.length_m // 1_000
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -127,7 +132,7 @@ class OsmFile(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+"
     )
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
-    # Below the data folder; empty once accepted or thrown away.
+    # Below this app's folder, with what was read of it beside; empty once decided.
     file = models.CharField(max_length=160, blank=True)
     source = models.CharField(_("来源"), max_length=200)
     data_on = models.DateField(_("数据日期"), null=True)
@@ -137,6 +142,8 @@ class OsmFile(models.Model):
     # What was found, before anybody decides what to take.
     facilities_found = models.PositiveIntegerField(default=0)
     homes_found = models.PositiveIntegerField(default=0)
+    # Buildings whose use nobody said: homes, perhaps.
+    buildings_found = models.PositiveIntegerField(default=0)
     facilities_taken = models.PositiveIntegerField(default=0)
     homes_taken = models.PositiveIntegerField(default=0)
 

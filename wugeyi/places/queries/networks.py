@@ -4,7 +4,7 @@ from datetime import date
 
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.rules import ancestors
-from wugeyi.places.models import Network, NetworkFinding, OsmFile
+from wugeyi.places.models import Network, NetworkFinding
 from wugeyi.places.queries.days import on_day
 
 
@@ -44,19 +44,10 @@ def network(key: int) -> Network | None:
 
 
 def findings(
-    network: Network, *, severity: str = "", newer: int = 0, limit: int = 50
+    network: Network, *, severity: str = "", after: int = 0, limit: int = 50
 ) -> list[NetworkFinding]:
     """Return a page of a network's findings as they were noticed, one more if any."""
-    rows = NetworkFinding.objects.filter(network=network, pk__gt=newer)
+    rows = NetworkFinding.objects.filter(network=network, pk__gt=after)
     if severity:
         rows = rows.filter(severity=severity)
     return list(rows.order_by("pk")[: limit + 1])
-
-
-def osm_file(key: int) -> OsmFile | None:
-    """Return a file by its batch, with what its page shows; one query."""
-    return (
-        OsmFile.objects.select_related("batch", "organisation", "template", "network")
-        .filter(batch=key)
-        .first()
-    )

@@ -1,0 +1,1 @@
+"""What is typed about places: parsed and explained, never saved."""
