@@ -23,6 +23,7 @@ def own_places() -> list[Place]:
     """Return the place of this app in the navigation."""
     also = (
         "circle",
+        "assessment",
         "new",
         "edit",
         "homes",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from wugeyi.circles.views import circles, maps, poster, public, scenarios, sites, trying
+from wugeyi.circles.views import (
+    assessments,
+    circles,
+    maps,
+    poster,
+    public,
+    scenarios,
+    sites,
+    trying,
+)
 
 app_name = "circles"
 urlpatterns = [
@@ -15,6 +24,7 @@ urlpatterns = [
         maps.public_ground,
         name="public-ground",
     ),
+    path("assessments/<int:pk>", assessments.assessment, name="assessment"),
     path("scenarios/<int:pk>", scenarios.scenario, name="scenario"),
     path("scenarios/<int:pk>/compute", scenarios.compute, name="compute"),
     path("scenarios/<int:pk>/built", scenarios.built, name="built"),

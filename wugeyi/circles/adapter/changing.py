@@ -166,6 +166,7 @@ def _gains(known: Look, after: Any) -> list[Gain]:
 
     limits = np.array(known.inputs.limits_ms, np.int64).reshape(-1, 1)
     inside = after <= limits
+    residents, elderly = known.people(), known.people(elderly=True)
     told = []
     for kind in range(len(known.rows)):
         # Unknown homes stay unknown unless they come inside: then they are a gain.
@@ -175,13 +176,13 @@ def _gains(known: Look, after: Any) -> list[Gain]:
             Gain(
                 homes_gained=int(gained.sum()),
                 homes_lost=int(lost.sum()),
-                residents_gained=int(known.residents[gained].sum()),
-                residents_lost=int(known.residents[lost].sum()),
-                elderly_gained=int(known.elderly[gained].sum()),
-                elderly_lost=int(known.elderly[lost].sum()),
+                residents_gained=int(residents[gained].sum()),
+                residents_lost=int(residents[lost].sum()),
+                elderly_gained=int(elderly[gained].sum()),
+                elderly_lost=int(elderly[lost].sum()),
                 homes_nearer=int((after[kind] < known.ms[kind]).sum()),
                 homes_farther=int((after[kind] > known.ms[kind]).sum()),
-                residents_inside=int(known.residents[inside[kind]].sum()),
+                residents_inside=int(residents[inside[kind]].sum()),
             )
         )
     return told

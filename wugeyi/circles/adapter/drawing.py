@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from wugeyi.circles.adapter.inputs import Inputs
-from wugeyi.circles.adapter.streets import KEPT, network_of
+from wugeyi.circles.adapter.looking import look
+from wugeyi.circles.adapter.streets import KEPT, network_of, streets_of
 
 Ring = list[tuple[float, float]]
 
@@ -21,4 +22,19 @@ def ground(path: Path, digest: str) -> bytes:
 
 def reached_ground(inputs: Inputs, kind: int) -> list[list[Ring]]:
     """Return the ground from which a kind is reached within its limit, as polygons."""
-    raise NotImplementedError
+    streets, where = streets_of(inputs), look(inputs).facilities[kind]
+
+    def draw() -> list[list[Ring]]:
+        from wugeyi.engines.accessibility.isochrone import isochrones
+        from wugeyi.engines.accessibility.reach import reach
+
+        limit = inputs.limits_ms[kind]
+        times = reach(streets.prepared, [where], limit)[0]
+        (area,) = isochrones(streets.network, streets.graph, times, [limit], where)
+        polygons: list[list[Ring]] = [
+            [[(float(x), float(y)) for x, y in ring] for ring in polygon]
+            for polygon in area.geometry["coordinates"]
+        ]
+        return polygons
+
+    return KEPT.take(("reached", inputs.key, kind), draw)

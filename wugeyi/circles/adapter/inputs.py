@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-HomeRow = tuple[float, float, int, int, int]
-"""Longitude, latitude, residents, older residents, key of the organisation."""
+HomeRow = tuple[float, float, int | None, int | None, int]
+"""Longitude, latitude, residents, older residents (None: nobody counted), organisation."""
 FacilityRow = tuple[int, float, float, int | None]
 """Place of the kind, longitude, latitude, places or None."""
 

@@ -11,6 +11,8 @@ from wugeyi.circles.rules.counts import Counts, Found
 from wugeyi.circles.rules.refusals import Refused, Why
 
 if TYPE_CHECKING:
+    from wugeyi.engines.accessibility.coverage import Row
+    from wugeyi.engines.accessibility.graph import Spots
     from wugeyi.engines.accessibility.points import Attached
 
 # A door farther from every way than this is not known to be on the network.
@@ -33,7 +35,7 @@ class Look:
     label
         int32[kinds, homes], the nearest of the kind's facilities; -1 none.
     residents, elderly, area
-        int64[homes].
+        int64[homes]; people are -1 where nobody counted them.
     """
 
     inputs: Inputs
@@ -57,6 +59,12 @@ class Look:
 
         limits = np.array(self.inputs.limits_ms, np.int64).reshape(-1, 1)
         return np.asarray(self.ms <= limits)
+
+    def people(self, *, elderly: bool = False) -> Any:
+        """Return int64[homes], those nobody counted as none."""
+        import numpy as np
+
+        return np.maximum(self.elderly if elderly else self.residents, 0)
 
     @cached_property
     def unknown(self) -> Any:
@@ -110,79 +118,98 @@ class Look:
     @cached_property
     def everything(self) -> Counts:
         """Who is inside for every kind."""
-        import numpy as np
-
-        whole = np.ones(len(self.residents), bool)
-        return self._counts(self.inside.all(axis=0), whole)
+        return _counts(self._table[len(self.rows), None])
 
     @cached_property
     def areas(self) -> dict[tuple[int, int | None], Counts]:
-        """The same by organisation, for each kind and for all together (None)."""
-        import numpy as np
-
-        told: dict[tuple[int, int | None], Counts] = {}
-        for area in map(int, np.unique(self.area)):
-            there = self.area == area
-            told[area, None] = self._counts(self.inside.all(axis=0), there)
-            for kind in range(len(self.rows)):
-                told[area, kind] = self._counts(self.inside[kind], there)
-        return told
-
-    def _counts(self, inside: Any, there: Any) -> Counts:
-        import numpy as np
-
-        parts = {
-            "inside": inside & ~self.unknown & there,
-            "outside": ~inside & ~self.unknown & there,
-            "unknown": self.unknown & there,
+        """Counts by organisation, for each kind and for all together (None)."""
+        every = len(self.rows)
+        return {
+            (area, None if kind == every else kind): _counts(row)
+            for (kind, area), row in self._table.items()
+            if area is not None
         }
-        people = (np.ones(len(inside), np.int64), self.residents, self.elderly)
-        return Counts(
-            **{
-                f"{name}_{part}": int(count[mask].sum())
-                for part, mask in parts.items()
-                for name, count in zip(PARTS, people, strict=True)
-            }
+
+    @cached_property
+    def _table(self) -> "dict[tuple[int, int | None], Row]":
+        """The engine's table by kind (one more: all of them) and organisation."""
+        import numpy as np
+
+        from wugeyi.engines.accessibility.coverage import EVERYWHERE, Homes, coverage
+        from wugeyi.engines.accessibility.graph import UNREACHED
+
+        whole = np.where(self.inside.all(axis=0), 0, UNREACHED).astype(np.int32)
+        names, number = np.unique(self.area, return_inverse=True)
+        homes = Homes.of(
+            self.residents, self.elderly, area=number, placed=~self.unknown
         )
+        rows = coverage(np.vstack([self.ms, whole]), [*self.inputs.limits_ms, 0], homes)
+        return {
+            (
+                row.category,
+                None if row.area == EVERYWHERE else int(names[row.area]),
+            ): row
+            for row in rows
+        }
 
     def _found(self, kind: int) -> Found:
         import numpy as np
 
-        whole = np.ones(len(self.residents), bool)
-        inside, label = self.inside[kind], self.label[kind]
+        row = self._table[kind, None]
         there = self.facilities[kind].found
-        rows = self.rows[kind]
-        told = [self.inputs.facilities[row][3] for row in rows]
-        people = self.elderly if self.inputs.for_elderly[kind] else self.residents
-        asked = np.bincount(
-            label[inside], weights=people[inside], minlength=len(rows)
-        ).astype(np.int64)
+        told = [self.inputs.facilities[at][3] for at in self.rows[kind]]
         known = [at for at, each in enumerate(told) if each is not None and there[at]]
-        places = np.array([told[at] for at in known], np.int64)
-        demand = asked[known] if known else np.zeros(0, np.int64)
-        worst, worst_ms = self._worst(kind)
+        supply = self._supply(kind, known)
+        label = self.label[kind]
         return Found(
-            counts=self._counts(inside, whole),
+            counts=_counts(row),
             facilities=int(there.sum()),
-            reached=len(np.unique(label[inside])),
-            capacity=int(places.sum()),
+            reached=len(np.unique(label[self.inside[kind]])),
+            capacity=supply[0],
             capacity_unknown=int(there.sum()) - len(known),
-            demand=int(demand.sum()),
-            lacking=int(np.maximum(demand - places, 0).sum()),
-            worst=worst,
-            worst_ms=worst_ms,
+            demand=supply[1],
+            lacking=supply[1] - supply[2],
+            worst=row.worst.home if row.worst else None,
+            worst_ms=row.worst.ms if row.worst else None,
         )
 
-    def _worst(self, kind: int) -> tuple[int | None, int | None]:
-        """Return the farthest home; one beyond the horizon has no time."""
-        import numpy as np
+    def _supply(self, kind: int, known: list[int]) -> tuple[int, int, int]:
+        """Return places, people who reach one of them in time, and those served."""
+        if not known:
+            return 0, 0, 0
+        from wugeyi.engines.accessibility.coverage import supply
+        from wugeyi.engines.accessibility.siting import cover
 
-        known = np.flatnonzero(~self.unknown)
-        if not len(known):
-            return None, None
-        at = int(known[np.argmax(self.ms[kind][known])])
-        ms = int(self.ms[kind][at])
-        return at, ms if ms <= self.inputs.horizon_ms else None
+        graph = streets_of(self.inputs).graph
+        spots = picked(graph.spots(self.facilities[kind]), known)
+        sets = cover(graph, spots, self.homes, self.inputs.limits_ms[kind])
+        people = self.elderly if self.inputs.for_elderly[kind] else self.residents
+        rows = self.rows[kind]
+        places = [self.inputs.facilities[rows[at]][3] or 0 for at in known]
+        told = supply(sets, people, places)
+        return told.places, told.demand, told.served
+
+
+def picked(spots: "Spots", places: list[int]) -> "Spots":
+    """Return some of several points."""
+    from dataclasses import fields
+
+    from wugeyi.engines.accessibility.graph import Spots
+
+    return Spots(
+        **{each.name: getattr(spots, each.name)[places] for each in fields(spots)}
+    )
+
+
+def _counts(row: "Row") -> Counts:
+    parts = {"inside": row.inside, "outside": row.outside, "unknown": row.nowhere}
+    return Counts(
+        **{
+            f"{name}_{part}": getattr(told, name) or 0
+            for part, told in parts.items()
+            for name in PARTS
+        }
+    )
 
 
 def _plain(values: Any, known: Any) -> Iterator[tuple[int | None, ...]]:
@@ -206,7 +233,13 @@ def _look(inputs: Inputs) -> Look:
     columns = np.array([home[:2] for home in inputs.homes], float).reshape(-1, 2)
     homes = streets.index.attach(columns[:, 0], columns[:, 1], DOOR_LIMIT_M)
     rows, facilities = attached_facilities(streets, inputs)
-    people = np.array([home[2:] for home in inputs.homes], np.int64).reshape(-1, 3)
+    people = np.array(
+        [
+            (_or_unknown(home[2]), _or_unknown(home[3]), home[4])
+            for home in inputs.homes
+        ],
+        np.int64,
+    ).reshape(-1, 3)
     times, label, state = search(streets, facilities, homes, inputs)
     edge = np.where(homes.found, homes.edge, 0)
     part = np.zeros(len(homes), np.int32)
@@ -226,6 +259,10 @@ def _look(inputs: Inputs) -> Look:
         shifted=_shifted(streets, columns),
         state=state,
     )
+
+
+def _or_unknown(people: int | None) -> int:
+    return -1 if people is None else people
 
 
 def attached_facilities(

@@ -2,28 +2,46 @@
 
 from collections.abc import Sequence
 
+from wugeyi.circles.rules.counts import Counts
+
 LEAST = 5
 Cells = tuple[int | None, int | None, int | None, int | None]
 
 
-def for_everybody(
-    rows: Sequence[tuple[int, int, int, int]], least: int = LEAST
-) -> list[Cells]:
-    """Hide counts below ``least``: residents inside and outside, elderly inside and outside.
+def for_everybody(rows: Sequence[Counts], least: int = LEAST) -> list[Cells]:
+    """Return residents inside and outside, and elderly so, for each kind.
 
-    Zero is shown: it is nobody. Whoever knows a total and one part knows the other, so
-    both parts are hidden together; and as the homes of every row are the same, a hidden
-    part cannot be told from another row's total either, once it is hidden in both.
+    Counts from 1 to ``least`` - 1 are None, and with them whatever they could be worked
+    out from (``engines.accessibility.disclosure``). Homes not known count as outside.
     """
-    shown: list[Cells] = []
-    for inside, outside, elderly_inside, elderly_outside in rows:
-        residents = _pair(inside, outside, least)
-        elderly = _pair(elderly_inside, elderly_outside, least)
-        shown.append((*residents, *elderly))
-    return shown
+    from wugeyi.engines.accessibility.coverage import EVERYWHERE, Row
+    from wugeyi.engines.accessibility.coverage import Counts as Told
+    from wugeyi.engines.accessibility.disclosure import public
 
-
-def _pair(inside: int, outside: int, least: int) -> tuple[int | None, int | None]:
-    if 0 < inside < least or 0 < outside < least:
-        return None, None
-    return inside, outside
+    table = [
+        Row(
+            category=kind,
+            area=EVERYWHERE,
+            inside=Told(
+                counts.homes_inside, counts.residents_inside, counts.elderly_inside
+            ),
+            outside=Told(
+                counts.homes_outside + counts.homes_unknown,
+                counts.residents_outside + counts.residents_unknown,
+                counts.elderly_outside + counts.elderly_unknown,
+            ),
+            nowhere=Told(),
+            uncounted=0,
+            worst=None,
+        )
+        for kind, counts in enumerate(rows)
+    ]
+    return [
+        (
+            row.inside.residents,
+            row.outside.residents,
+            row.inside.elderly,
+            row.outside.elderly,
+        )
+        for row in public(table, least)
+    ]

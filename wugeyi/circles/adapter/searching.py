@@ -20,12 +20,10 @@ def search(
     """Return int32[kinds, homes] ms, the nearest labels, and the state for what-ifs."""
     import numpy as np
 
-    from wugeyi.engines.accessibility.reference import Reference
+    from wugeyi.engines.accessibility.reach import nearest_points
 
-    found = Reference(streets.graph, facilities, homes).at_points(inputs.horizon_ms)
-    ms = np.array(found, np.int32).reshape(len(facilities), len(homes))
-    label = np.where(ms <= inputs.horizon_ms, 0, -1).astype(np.int32)
-    return ms, label, facilities
+    ms, label = nearest_points(streets.prepared, facilities, homes, inputs.horizon_ms)
+    return np.ascontiguousarray(ms), np.ascontiguousarray(label), None
 
 
 def search_point(streets: Streets, known: "Look", door: "Attached") -> tuple[Any, Any]:

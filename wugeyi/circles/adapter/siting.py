@@ -169,14 +169,14 @@ def _people(found: Look, wanted: Wanted) -> Any:
     """Return people by home; without a capacity only those who lack the kind today."""
     import numpy as np
 
-    people = found.elderly if wanted.elderly else found.residents
+    people = found.people(elderly=wanted.elderly)
     if wanted.capacity is not None:
         return people
     return np.where(found.inside[wanted.kind], 0, people)
 
 
 def _outside(found: Look, wanted: Wanted) -> int:
-    people = found.elderly if wanted.elderly else found.residents
+    people = found.people(elderly=wanted.elderly)
     return int(people[~found.inside[wanted.kind]].sum())
 
 
@@ -190,6 +190,7 @@ def _in_words(
 ) -> tuple[SitedAt, ...]:
     """Return sites with the homes each brings inside that those before it do not."""
     lacking = ~found.inside[wanted.kind]
+    residents, elderly = found.people(), found.people(elderly=True)
     answer = []
     for number in chosen:
         homes = sets.of(number)
@@ -200,8 +201,8 @@ def _in_words(
             SitedAt(
                 lon=float(streets.network.lon[node]),
                 lat=float(streets.network.lat[node]),
-                residents=int(found.residents[new].sum()),
-                elderly=int(found.elderly[new].sum()),
+                residents=int(residents[new].sum()),
+                elderly=int(elderly[new].sum()),
                 homes=len(new),
             )
         )

@@ -23,7 +23,7 @@ class Streets:
     network: "Network"
     index: "Index"
     graph: "Graph"
-    prepared: "Prepared | None"
+    prepared: "Prepared"
 
 
 def network_of(path: Path, digest: str) -> "Network":
@@ -47,6 +47,7 @@ def streets_of(inputs: Inputs) -> Streets:
 
 
 def _made(inputs: Inputs) -> Streets:
+    from wugeyi.engines.accessibility.contraction import prepare
     from wugeyi.engines.accessibility.graph import Graph
     from wugeyi.engines.accessibility.walking import Pace
 
@@ -56,5 +57,5 @@ def _made(inputs: Inputs) -> Streets:
         network=network,
         index=index_of(inputs.path, inputs.network),
         graph=graph,
-        prepared=None,
+        prepared=prepare(graph),
     )

@@ -1,9 +1,12 @@
 """What was found on a day: per category, and per category and place."""
 
+from dataclasses import fields
+
 from django.conf import settings
 from django.db import models
 
 from wugeyi.circles.models.circles import PACES, Circle
+from wugeyi.circles.rules.counts import Counts
 from wugeyi.organisations.models import Organisation
 from wugeyi.places.models import FacilityKind, Home, Network
 
@@ -27,6 +30,11 @@ class People(models.Model):
 
     class Meta:
         abstract = True
+
+    def counts(self) -> Counts:
+        """Return the row as the rules know it."""
+        names = (each.name for each in fields(Counts))
+        return Counts(**{name: getattr(self, name) for name in names})
 
     @property
     def homes(self) -> int:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from wugeyi.circles.models import Assessment, Circle, Scenario, Siting
+from wugeyi.circles.models import Circle, Scenario, Siting
 from wugeyi.circles.rules import access
 from wugeyi.organisations.queries import within
 from wugeyi.organisations.rules import Reach
@@ -42,15 +42,6 @@ def load_scenario(key: int) -> Scenario | None:
         .prefetch_related(
             "changes__kind", "changes__facility", "outcomes__kind", "outcomes"
         )
-        .filter(pk=key)
-        .first()
-    )
-
-
-def load_assessment(key: int) -> Assessment | None:
-    """Return an assessment with its circle and coverages, by the kinds' order."""
-    return (
-        Assessment.objects.select_related("circle__organisation", "network")
         .filter(pk=key)
         .first()
     )

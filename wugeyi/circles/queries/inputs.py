@@ -70,8 +70,7 @@ def gather(circle: Circle, setting: Setting, *, today: date) -> Gathered:
         horizon_ms=horizon,
         for_elderly=tuple(kind.character == FOR_ELDERLY for kind in kinds),
         homes=tuple(
-            (h.lon, h.lat, h.residents or 0, h.elderly or 0, h.organisation_id)
-            for h in homes
+            (h.lon, h.lat, h.residents, h.elderly, h.organisation_id) for h in homes
         ),
         facilities=tuple(
             (number[f.kind], f.lon, f.lat, f.capacity) for f in facilities

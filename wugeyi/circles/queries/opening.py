@@ -62,7 +62,7 @@ def open_areas(ids: Sequence[int], *, reach: Reach, today: date) -> dict[int, Op
                 "kind": row.kind or _("样样走得到"),
                 "pace": row.get_pace_display(),
             },
-            f"{_assessment(row.assessment_id)}#area-{row.organisation_id}",
+            _area(row.assessment_id, row.organisation_id),
             row.since,
             row.organisation.name,
         )
@@ -94,6 +94,10 @@ def _circle(key: int) -> str:
 
 def _assessment(key: int) -> str:
     return reverse("circles:assessment", args=[key])
+
+
+def _area(assessment: int, place: int) -> str:
+    return f"{_assessment(assessment)}?area={place}#area-{place}"
 
 
 OPENERS: dict[str, Callable[..., dict[int, Opened]]] = {
