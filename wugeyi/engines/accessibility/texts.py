@@ -29,6 +29,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此处的门标为不可通行，路网在这里断开。",
         "The gate here is marked as shut; the network is parted at it.",
     ),
+    "network-islands": (
+        "路网有 {islands} 处与主体不相连，共 {nodes} 个节点（占 {percent}%）：那里的人按"
+        "走不出去计算。",
+        "{islands} parts with {nodes} nodes ({percent} %) hang together with the main"
+        " part nowhere; whoever lives there counts as unable to leave.",
+    ),
+    "network-gap": (
+        "这里的路断头离另一条路只有 {metres} 米，可能漏画了连接。",
+        "A way ends here {metres} m from another one; the link may be missing.",
+    ),
+    "network-gaps-more": (
+        "另有 {count} 处类似的断头路没有列出。",
+        "{count} more such ends are not listed.",
+    ),
+    "network-long": (
+        "这段路两点之间有 {metres} 米，可能是画错了。",
+        "{metres} m between two points of this way; it may be a slip.",
+    ),
+    "network-twice": (
+        "{count} 个路段画了两遍，按一遍计算。",
+        "{count} segments are drawn twice; they count once.",
+    ),
     "network-file-foreign": (
         "“{subject}”不是保存的步行路网。",
         "“{subject}” is no saved walking network.",
@@ -93,5 +115,74 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export-failed": (
         "“{subject}”写不进去：{detail}。",
         "“{subject}” cannot be written: {detail}.",
+    ),
+    # Templates of categories.
+    "template-broken": (
+        "设施类别模板“{subject}”有误：{detail}",
+        "The template of categories “{subject}” has a fault: {detail}",
+    ),
+    "template-empty": (
+        "设施类别模板“{subject}”里没有类别。",
+        "The template “{subject}” has no categories.",
+    ),
+    # Tables.
+    "table-foreign": (
+        "“{subject}”不是可以读的表格，请另存为 CSV 或 XLSX。",
+        "“{subject}” is no table that can be read; save it as CSV or XLSX.",
+    ),
+    "table-old": (
+        "“{subject}”是旧的 .xls 格式或加了密码，请另存为不加密的 XLSX。",
+        "“{subject}” is in the old .xls format or has a password; save it as XLSX"
+        " without one.",
+    ),
+    "table-encoding": (
+        "“{subject}”的文字编码不认识，请另存为 UTF-8。",
+        "“{subject}” is in an unknown encoding; save it as UTF-8.",
+    ),
+    "table-columns": (
+        "“{subject}”缺少这些列：{columns}。",
+        "“{subject}” lacks the columns {columns}.",
+    ),
+    "table-no-rows": ("表格里只有表头。", "The table has a header only."),
+    "row-no-count": (
+        "第 {row} 行（{name}）：“{value}”不是整数。",
+        "Row {row} ({name}): “{value}” is no whole number.",
+    ),
+    "row-negative": (
+        "第 {row} 行（{name}）：“{value}”不能是负数。",
+        "Row {row} ({name}): “{value}” must not be negative.",
+    ),
+    "row-no-place": (
+        "第 {row} 行（{name}）：没有可用的坐标“{value}”，也没有地址。",
+        "Row {row} ({name}): neither usable coordinates (“{value}”) nor an address.",
+    ),
+    "row-address-only": (
+        "第 {row} 行（{name}）：只有地址，没有坐标，暂不能放到图上。",
+        "Row {row} ({name}): an address only; without coordinates it is not on the map.",
+    ),
+    "row-swapped": (
+        "第 {row} 行（{name}）：经度 {lon} 和纬度 {lat} 像是填反了。",
+        "Row {row} ({name}): longitude {lon} and latitude {lat} seem to be swapped.",
+    ),
+    "row-nowhere": (
+        "第 {row} 行（{name}）：没有这样的坐标（{lon}，{lat}）。",
+        "Row {row} ({name}): there is no such place ({lon}, {lat}).",
+    ),
+    "row-far": (
+        "第 {row} 行（{name}）：一公里之内没有道路，可能在水里，或坐标有误。",
+        "Row {row} ({name}): no way within a kilometre; it may lie in water, or the"
+        " coordinates are wrong.",
+    ),
+    "row-twice": (
+        "第 {row} 行（{name}）：和第 {other} 行是同一处。",
+        "Row {row} ({name}): the same place as in row {other}.",
+    ),
+    "row-too-many-elderly": (
+        "第 {row} 行（{name}）：老人 {elderly} 人多于居民 {residents} 人。",
+        "Row {row} ({name}): {elderly} elderly people, but only {residents} residents.",
+    ),
+    "row-unknown-category": (
+        "第 {row} 行（{name}）：“{template}”里没有“{value}”这一类。",
+        "Row {row} ({name}): “{template}” has no category “{value}”.",
     ),
 }

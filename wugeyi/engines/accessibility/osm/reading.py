@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wugeyi.engines.accessibility.checks import suspicious
 from wugeyi.engines.accessibility.findings import Finding, Refused
 from wugeyi.engines.accessibility.network import Network
 from wugeyi.engines.accessibility.osm.joining import Walkways, join
@@ -89,7 +90,7 @@ def read(path: Path, *, private: bool = False) -> Extract:
         network,
         [building(shape) for shape in shapes if is_building(shape.tags)],
         [amenity(shape) for shape in shapes if is_facility(shape.tags)],
-        findings,
+        [*suspicious(network), *findings],
     )
 
 
