@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tests.places.conftest import facility, home, kind, square
 from wugeyi.organisations.actions.areas import set_area
+from wugeyi.organisations.rules.coordinates import to_wgs84
 from wugeyi.places.models import Facility, Home
 
 
@@ -96,12 +97,12 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(worker, world, wrong, told):
 
 
 def test_coordinates_of_a_chinese_map_are_turned_back(worker, world):
-    # A tower of Guiyang: the pair of GCJ-02 comes out some 500 m to the south-west.
     url = address("new-facility", world.community.code)
     worker.post(url, typed(typed="106.713478，26.578343", system="gcj02"))
     row = Facility.objects.get()
-    assert 300 < (106.713478 - row.lon) * 99_500 < 700
-    assert 100 < (26.578343 - row.lat) * 111_000 < 500
+    lon, lat = to_wgs84(106.713478, 26.578343)
+    assert (row.lon, row.lat) == pytest.approx((lon, lat), abs=1e-6)
+    assert abs(row.lon - 106.713478) > 0.003
 
 
 def test_a_twin_is_asked_about_once(worker, world):

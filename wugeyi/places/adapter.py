@@ -4,16 +4,18 @@ The engine's heavier parts come with the extra ``planning``; they are imported w
 they are needed, so that the pages start without them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wugeyi.places.rules.files import network_name
+from wugeyi.places.rules.files import network_name, tiles_of
 
 if TYPE_CHECKING:
     from wugeyi.engines.accessibility.findings import Finding
     from wugeyi.engines.accessibility.network import Network as Arrays
+    from wugeyi.engines.accessibility.osm import Amenity
 
 NEEDED = ("numpy", "numba", "osmium")
 EXTRA = "planning"
@@ -115,10 +117,15 @@ def save_network(arrays: "Arrays", folder: Path) -> NetworkFacts:
     )
 
 
-def told(finding: "Finding") -> Told:
-    """Say a finding of the engine in both languages."""
+def told(finding: "Finding", path: Path | None = None, called: str = "") -> Told:
+    """Say a finding of the engine in both languages.
+
+    A file of this app's folder (``path``) is named as its sender ``called`` it.
+    """
     from wugeyi.engines.accessibility.findings import say
 
+    if path is not None and finding.subject == path.name:
+        finding = replace(finding, subject=called)
     return Told(
         severity=finding.severity,
         code=finding.code[:40],
@@ -128,6 +135,173 @@ def told(finding: "Finding") -> Told:
         lon=finding.lon,
         lat=finding.lat,
     )
+
+
+def read_osm(path: Path, template: str, folder: Path, called: str) -> Reading:
+    """Read a file of OpenStreetMap; its network is written below ``folder``.
+
+    Heights come from the SRTM tiles in ``folder / "dem"``, if any lie there.
+
+    Raises
+    ------
+    Unusable
+        The file is foreign, damaged, or holds nothing to walk on.
+    """
+    from wugeyi.engines.accessibility import osm
+    from wugeyi.engines.accessibility.findings import Refused
+
+    try:
+        extract = osm.read(path)
+        network, noticed = _risen(extract.network, folder / "dem")
+    except Refused as refused:
+        raise Unusable(told(refused.finding, path, called)) from refused
+    return Reading(
+        network=save_network(network, folder),
+        facilities=list(_facilities(extract.amenities, template)),
+        homes=[
+            FoundHome(
+                osm_id=each.osm,
+                name=each.name,
+                lon=each.lon,
+                lat=each.lat,
+                lived_in=bool(each.lived_in),
+            )
+            for each in extract.buildings
+            if each.lived_in is not False
+        ],
+        findings=[told(each, path, called) for each in [*extract.findings, *noticed]],
+    )
+
+
+def _risen(network: "Arrays", folder: Path) -> tuple["Arrays", "list[Finding]"]:
+    """Give a network its heights, where tiles lie at hand."""
+    names = tiles_of(network.bounds)
+    tiles = [path for name in names for path in sorted(folder.glob(f"{name}*.hgt*"))]
+    if not tiles:
+        return network, []
+    from wugeyi.engines.accessibility.elevation import rise
+
+    rise_mm, findings = rise(network, tiles)
+    return network.with_rise(rise_mm), findings
+
+
+def _facilities(
+    amenities: "Iterable[Amenity]", template: str
+) -> Iterator[FoundFacility]:
+    from wugeyi.engines.accessibility import categories
+
+    shipped = categories.template(template)
+    for each in amenities:
+        for category in shipped.of(each.tags):
+            yield FoundFacility(
+                osm_id=each.osm,
+                kind=category.code,
+                name=each.name or category.name_zh,
+                lon=each.lon,
+                lat=each.lat,
+                capacity=_capacity(each.tags),
+                opening_hours=each.tags.get("opening_hours", ""),
+            )
+
+
+def _capacity(tags: Mapping[str, str]) -> int | None:
+    said = tags.get("capacity") or tags.get("beds") or ""
+    plain = said.isascii() and said.isdigit() and len(said) < 7
+    return int(said) if plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedKind:
+    """A kind of facility as a template names it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    character: str
+    limit_minutes: int | None
+    limit_m: int | None
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedTemplate:
+    """A template that comes with the engine."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    source: str
+    verified: bool
+    kinds: tuple[ShippedKind, ...]
+
+
+def shipped_templates() -> list[ShippedTemplate]:
+    """Return the templates that come with the engine, the default one first."""
+    from wugeyi.engines.accessibility import categories
+
+    return [
+        ShippedTemplate(
+            code=each.code,
+            name_zh=each.name_zh,
+            name_en=each.name_en,
+            source=each.source,
+            verified=each.verified,
+            kinds=tuple(
+                ShippedKind(
+                    code=one.code,
+                    name_zh=one.name_zh,
+                    name_en=one.name_en,
+                    character=one.character,
+                    limit_minutes=one.limit_minutes,
+                    limit_m=one.limit_m,
+                    source=one.source,
+                    verified=one.verified,
+                )
+                for one in each.categories
+            ),
+        )
+        for each in categories.templates()
+    ]
+
+
+def kind_named(word: str) -> str:
+    """Return the code of the shipped kind people call so; "" if there is none."""
+    from wugeyi.engines.accessibility import categories
+
+    for each in categories.templates():
+        found = each.named(word)
+        if found is not None:
+            return found.code
+    return ""
+
+
+def shift_noticed(
+    path: Path, places: Sequence[tuple[float, float]], system: str
+) -> Told | None:
+    """Return a warning if places look as if they were in another system.
+
+    Parameters
+    ----------
+    path
+        The file of the network whose streets they should stand along.
+    places
+        Degrees as the table gives them, in the system it says they are in.
+    """
+    import numpy as np
+
+    from wugeyi.engines.accessibility.coordinates import System, looks_shifted
+    from wugeyi.engines.accessibility.findings import Refused
+    from wugeyi.engines.accessibility.network import load
+
+    if lacking():
+        return None
+    lon, lat = np.array(places, float).reshape(-1, 2).T
+    try:
+        finding = looks_shifted(lon, lat, load(path), System(system))
+    except Refused:
+        return None
+    return told(finding) if finding is not None else None
 
 
 def to_wgs84(lon: float, lat: float, system: str) -> tuple[float, float]:

@@ -56,7 +56,12 @@ def read_osm(task: Task) -> None:
     if not path.exists():
         raise Trouble("gone")
     try:
-        reading = adapter.read_osm(path, found.template.code, gateway.data_folder())
+        reading = adapter.read_osm(
+            path,
+            found.template.code,
+            gateway.data_folder(),
+            found.batch.filename,
+        )
     except adapter.Unusable as problem:
         osm.keep_refusal(osm_file=found, finding=problem.finding)
         raise Trouble("refused") from problem

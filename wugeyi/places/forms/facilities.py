@@ -13,18 +13,9 @@ from wugeyi.places.forms.fields import PlaceForm, count, day, line
 from wugeyi.places.models import Facility, FacilityKind
 
 
-def grouped(kinds: Iterable[FacilityKind]) -> list[tuple[str, Any]]:
-    """Return kinds as choices, those of one character under it."""
-    choices: list[tuple[str, Any]] = []
-    for kind in kinds:
-        pair = (str(kind.pk), str(kind))
-        if not kind.character:
-            choices.append(pair)
-        elif choices and choices[-1][0] == kind.character:
-            choices[-1][1].append(pair)
-        else:
-            choices.append((kind.character, [pair]))
-    return choices
+def labelled(kind: FacilityKind) -> str:
+    """Return a kind behind its character, if it has one."""
+    return f"{kind.character} · {kind}" if kind.character else str(kind)
 
 
 class FacilityForm(PlaceForm):
@@ -63,7 +54,10 @@ class FacilityForm(PlaceForm):
         self.kinds = {str(kind.pk): kind for kind in kinds}
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [("", _("请选择")), *grouped(self.kinds.values())]
+        field.choices = [
+            ("", _("请选择")),
+            *((key, labelled(each)) for key, each in self.kinds.items()),
+        ]
 
     def clean_kind(self) -> FacilityKind:
         """Return the kind itself."""

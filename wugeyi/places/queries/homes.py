@@ -95,11 +95,12 @@ def sums(unit: Organisation, *, day: date) -> Sums:
     It costs what the unit's homes are: a community's, not a city's.
     """
     rows = Home.objects.filter(within("organisation__path", [unit.path]), on_day(day))
+    # No alias may be a column's name: a later one would mean the sum.
     found = rows.aggregate(
-        homes=Count("pk"),
-        households=Sum("households"),
-        residents=Sum("residents"),
-        elderly=Sum("elderly"),
-        without_residents=Count("pk", filter=Q(residents=None)),
+        count=Count("pk"),
+        households_sum=Sum("households"),
+        residents_sum=Sum("residents"),
+        elderly_sum=Sum("elderly"),
+        without=Count("pk", filter=Q(residents=None)),
     )
-    return Sums(**found)
+    return Sums(*found.values())

@@ -1,13 +1,15 @@
 """What a table would change: new records, changed ones, those that stand already."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils.translation import get_language
 
 from wugeyi.imports.rules import Finding, Table, error, guess_columns, info, warning
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import within
-from wugeyi.places import adapter
+from wugeyi.places import adapter, gateway
 from wugeyi.places.models import Facility, FacilityKind, Home, Network
 from wugeyi.places.queries.allocating import has_area, units_at
 from wugeyi.places.queries.noticed import covers
@@ -21,6 +23,8 @@ from wugeyi.places.rules.tables import (
 
 MODELS: dict[str, type[Facility] | type[Home]] = {FACILITIES: Facility, "homes": Home}
 SHOWN_KINDS = 12
+# Enough to tell a system by.
+MOST_SHIFTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,17 @@ def plan(
         return Plan(findings=[*table.findings, *lacking])
     read, findings = lines(sort, table, places)
     findings = [*table.findings, *findings]
+    meant: dict[int, FacilityKind] = {}
     if sort == FACILITIES:
-        read = _of_known_kinds(read, kinds, findings)
+        meant = _of_known_kinds(read, kinds, findings)
+        read = [line for line in read if line.number in meant]
     spots = [adapter.to_wgs84(line.lon, line.lat, system) for line in read]
     owners = _owners(read, spots, unit, findings)
-    _doubt(read, spots, owners, unit, network, findings)
+    _doubt(read, spots, unit, network, findings)
+    if network is not None:
+        _doubt_system(read, system, network, findings)
     ready = [
-        _ready(sort, line, spot, owner, kinds)
+        _ready(sort, line, spot, owner, meant.get(line.number))
         for line, spot, owner in zip(read, spots, owners, strict=True)
         if owner is not None
     ]
@@ -90,27 +98,29 @@ def plan(
 
 def _of_known_kinds(
     read: list[Line], kinds: Sequence[FacilityKind], findings: list[Finding]
-) -> list[Line]:
-    known = _kinds(kinds)
+) -> dict[int, FacilityKind]:
+    """Return what each row's kind is, by the row's number."""
+    known: dict[str, FacilityKind] = {}
+    for kind in kinds:
+        for word in (kind.code, kind.name_zh, kind.name_en, kind.character):
+            known.setdefault(_folded(word), kind)
+    known.pop("", None)
     offered = "、".join(kind.name_zh for kind in kinds[:SHOWN_KINDS])
-    kept = []
+    # Other words for the same, looked up once each.
+    by_code = {kind.code: kind for kind in reversed(kinds)}
+    for word in {line.kind for line in read}:
+        also = by_code.get(adapter.kind_named(word)) if word else None
+        if also is not None:
+            known.setdefault(_folded(word), also)
+    found = {}
     for line in read:
-        if _folded(line.kind) in known:
-            kept.append(line)
+        meant = known.get(_folded(line.kind))
+        if meant is not None:
+            found[line.number] = meant
         else:
             findings.append(
                 error(line.number, "unknown_kind", line.kind, other=offered)
             )
-    return kept
-
-
-def _kinds(kinds: Iterable[FacilityKind]) -> dict[str, FacilityKind]:
-    """Return kinds by everything they are called; the first of a name counts."""
-    found: dict[str, FacilityKind] = {}
-    for kind in kinds:
-        for word in (kind.code, kind.name_zh, kind.name_en):
-            if word:
-                found.setdefault(_folded(word), kind)
     return found
 
 
@@ -159,7 +169,6 @@ def _named(words: set[str], unit: Organisation) -> dict[str, list[int]]:
 def _doubt(
     read: Sequence[Line],
     spots: Sequence[Spot],
-    owners: Sequence[int | None],
     unit: Organisation,
     network: Network | None,
     findings: list[Finding],
@@ -186,19 +195,29 @@ def _doubt(
             )
 
 
+def _doubt_system(
+    read: Sequence[Line], system: str, network: Network, findings: list[Finding]
+) -> None:
+    """Warn when places stand along the streets only in another system."""
+    places = [(line.lon, line.lat) for line in read[:MOST_SHIFTED]]
+    found = adapter.shift_noticed(gateway.network_path(network), places, system)
+    if found is not None:
+        text = found.text_en if get_language() == "en" else found.text_zh
+        findings.append(warning(0, "looks_shifted", text))
+
+
 def _ready(
     sort: str,
     line: Line,
     spot: Spot,
     owner: int,
-    kinds: Sequence[FacilityKind],
+    kind: FacilityKind | None,
 ) -> Ready:
     lon, lat = round(spot[0], 7), round(spot[1], 7)
     values: dict[str, object] = {"name": line.name, "lon": lon, "lat": lat}
     values |= line.counts
     what = line.name
-    if sort == FACILITIES:
-        kind = _kinds(kinds)[_folded(line.kind)]
+    if kind is not None:
         values |= {"kind": kind, "opening_hours": line.opening_hours}
         what = f"{kind.code}:{line.name}"
     # Five decimals are a metre: a table written anew names the same door.
