@@ -20,8 +20,8 @@ Int32 = NDArray[np.int32]
 UNREACHED = 2**31 - 1
 """The time to what cannot be reached, or not within the limit."""
 
-BLOCKED = 2**30
-"""Inside the engine: a part of a way that may not be walked. Two of them fit in int32."""
+BLOCKED = 2**30 - 1
+"""Inside the engine: a way that may not be walked. Two of them fit in int32."""
 
 
 class OnEdges(Protocol):
@@ -222,8 +222,11 @@ class Graph:
         if ((share < 0) | (share > length))[on].any():
             raise ValueError("a point lies beyond the ends of its edge")
         near = (2 * whole * share + length) // (2 * length)
-        parts = np.where(whole < 0, BLOCKED, [near, whole - near])
-        return parts[0].astype(np.int32), parts[1].astype(np.int32)
+        # Whoever stands at an end of an edge is there, whichever way it may be walked.
+        near = np.where(whole < 0, np.where(on & (share == 0), 0, BLOCKED), near)
+        end = on & (share == length)
+        far = np.where(whole < 0, np.where(end, 0, BLOCKED), whole - near)
+        return near.astype(np.int32), far.astype(np.int32)
 
     def spots(self, where: OnEdges | Spots) -> Spots:
         """Return the points with their times, whichever way they were given."""

@@ -18,6 +18,7 @@ from wugeyi.engines.accessibility.graph import (
     OnEdges,
     Spots,
 )
+from wugeyi.engines.accessibility.walking import FORBIDDEN
 
 Key = tuple[str, int]
 Ways = dict[Key, list[tuple[Key, int]]]
@@ -115,20 +116,23 @@ class Reference:
 
     def _edge(self, edge: int, points: list[tuple[int, int, int, Key]]) -> None:
         """Cut an edge at its points."""
-        if edge in self.closed:
-            return
         graph = self.graph
         forward, backward = int(graph.forward_ms[edge]), int(graph.backward_ms[edge])
+        if edge in self.closed:
+            forward = backward = FORBIDDEN
+        tail, head = ("node", int(graph.tail[edge])), ("node", int(graph.head[edge]))
         string = [
-            (0, ("node", int(graph.tail[edge])), 0),
-            *((to, key, back) for _share, to, back, key in sorted(points)),
-            (forward, ("node", int(graph.head[edge])), backward),
+            (0, 0, 0, tail),
+            *sorted(points),
+            (int(graph.length_mm[edge]), forward, backward, head),
         ]
-        for (to, here, back), (to_next, there, back_next) in pairwise(string):
-            if forward >= 0:
-                self._way(here, there, to_next - to)
-            if backward >= 0:
-                self._way(there, here, back_next - back)
+        for one, other in pairwise(string):
+            # What stands at one place is there, whichever way the edge may be walked.
+            together = one[0] == other[0]
+            if forward >= 0 or together:
+                self._way(one[3], other[3], 0 if together else other[1] - one[1])
+            if backward >= 0 or together:
+                self._way(other[3], one[3], 0 if together else other[2] - one[2])
 
     def _way(self, here: Key, there: Key, ms: int) -> None:
         """Note a way; kept by where it leads, as the search goes backwards."""

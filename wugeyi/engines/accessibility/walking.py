@@ -15,7 +15,7 @@ from wugeyi.engines.accessibility.network import Flag, Network
 FORBIDDEN = -1
 """The duration of a direction that may not be walked."""
 
-LONGEST_MS = 2**30 - 1
+LONGEST_MS = 2**30 - 2
 """No segment takes longer (some twelve days); what would is cut to this."""
 
 # Tobler's hiking function: speed falls by this power of e for each unit of grade away

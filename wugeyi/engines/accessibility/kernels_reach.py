@@ -1,0 +1,327 @@
+"""Machine code: times from every node to the nearest place of every category at once.
+
+A row holds one number a category; rows stand one after another in a flat array, ``width``
+numbers each, a multiple of eight. Numbers are milliseconds (int32), or milliseconds above
+a place's own number (int64, ``shift`` 32), so that the least also tells which place.
+
+Places in rows are unsigned: a signed one costs a test for counting from the end.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from wugeyi.engines.accessibility.kernels_lanes import (
+    LANES,
+    between,
+    lower,
+    nearer,
+    onward,
+)
+
+Int32 = NDArray[np.int32]
+Rows = NDArray[np.int32] | NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Number = Any  # Python's or one of numpy's: compiled code knows one from another
+U = np.uint64
+EIGHT = U(LANES)
+NONE = U(0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _offer(rows: Rows, place: Number, value: Number) -> bool:
+    if value < rows[place]:
+        rows[place] = value
+        return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _touch(
+    out: Rows, node: Number, width: Number, touched: Bytes, most: Number
+) -> None:
+    """Begin a row outside the core, the first time something is written to it."""
+    if not touched[node]:
+        touched[node] = 1
+        for c in range(node * width, (node + 1) * width):
+            out[c] = most
+
+
+@njit(cache=True, nogil=True)
+def sow(
+    seed_node: Int32,
+    seed_category: Int32,
+    seed_value: Rows,
+    number: Int32,
+    parent: Int32,
+    down_ms: Int32,
+    ends: Int32,
+    first: Int32,
+    chain_of: Int32,
+    there_ms: Int32,
+    back_ms: Int32,
+    core: Rows,
+    out: Rows,
+    touched: Bytes,
+    seeded: Bytes,
+    width: Number,
+    most: Number,
+    shift: Number,
+) -> None:
+    """Write the places' own times, and carry them to the core.
+
+    Up a dead end every node gets its time; of a chain only the node itself and both
+    hubs: ``fill`` does the rest. Times lead *to* the place.
+    """
+    for s in range(len(seed_node)):
+        v = seed_node[s]
+        category = seed_category[s]
+        value = np.int64(seed_value[s])
+        while parent[v] >= 0 and value < most:
+            _touch(out, v, width, touched, most)
+            if not _offer(out, v * width + category, value):
+                value = most
+            value += np.int64(down_ms[v]) << shift
+            v = parent[v]
+        if value >= most:
+            continue
+        if number[v] >= 0:
+            _offer(core, number[v] * width + category, value)
+            continue
+        _touch(out, v, width, touched, most)
+        if not _offer(out, v * width + category, value):
+            continue
+        i = -2 - number[v]
+        chain = chain_of[i]
+        seeded[chain] = 1
+        ahead = value
+        # The step between the inner nodes i - 1 and i stands at i + chain.
+        for step in range(i + chain + 1, first[chain + 1] + chain + 1):
+            ahead = min(ahead + (np.int64(back_ms[step]) << shift), most)
+        _offer(core, ends[chain, 1] * width + category, ahead)
+        behind = value
+        for step in range(i + chain, first[chain] + chain - 1, -1):
+            behind = min(behind + (np.int64(there_ms[step]) << shift), most)
+        _offer(core, ends[chain, 0] * width + category, behind)
+
+
+@njit(cache=True, nogil=True)
+def sweep(
+    start: Int32,
+    to: Int32,
+    out_ms: Int32,
+    in_ms: Int32,
+    core: Rows,
+    width: Number,
+    shift: Number,
+) -> None:
+    """Bring the core's rows to their least: once up its links and once down."""
+    n = len(start) - 1
+    kind = core.dtype.type
+    w = U(width)
+    for v in range(n):
+        here = U(v) * w
+        for k in range(U(start[v]), U(start[v + 1])):
+            there = U(to[k]) * w
+            ms = kind(in_ms[k] << shift)
+            for c in range(NONE, w, EIGHT):
+                lower(core, there + c, core, here + c, ms)
+    for v in range(n - 1, -1, -1):
+        here = U(v) * w
+        for k in range(U(start[v]), U(start[v + 1])):
+            there = U(to[k]) * w
+            ms = kind(out_ms[k] << shift)
+            for c in range(NONE, w, EIGHT):
+                lower(core, here + c, core, there + c, ms)
+
+
+@njit(cache=True, nogil=True)
+def _within(
+    rows: Rows, here: Number, width: Number, limit: Number, beyond: Number
+) -> None:
+    for c in range(here, here + width):
+        if rows[c] > limit:
+            rows[c] = beyond
+
+
+@njit(cache=True, nogil=True)
+def _between_own(
+    core: Rows,
+    a: Number,
+    near: Number,
+    b: Number,
+    far: Number,
+    out: Rows,
+    here: Number,
+    width: Number,
+) -> None:
+    """Lower a row that places were written to by the ways over both ends."""
+    for c in range(width):
+        _offer(out, here + c, core[a + c] + near)
+        _offer(out, here + c, core[b + c] + far)
+
+
+@njit(cache=True, nogil=True)
+def fill(
+    hub: Int32,
+    ends: Int32,
+    first: Int32,
+    inner: Int32,
+    near_ms: Int32,
+    far_ms: Int32,
+    there_ms: Int32,
+    back_ms: Int32,
+    order: Int32,
+    parent: Int32,
+    up_ms: Int32,
+    core: Rows,
+    out: Rows,
+    touched: Bytes,
+    seeded: Bytes,
+    width: Number,
+    limit: Number,
+    beyond: Number,
+    shift: Number,
+) -> None:
+    """Write every node's row: hubs, then the insides of chains, then dead ends.
+
+    What is farther than ``limit`` becomes ``beyond``.
+    """
+    kind = core.dtype.type
+    w, end, never, zero = U(width), kind(limit), kind(beyond), kind(0)
+    for h in range(len(hub)):
+        here, there = U(h) * w, U(hub[h]) * w
+        for c in range(NONE, w, EIGHT):
+            between(out, there + c, core, here + c, zero, here + c, zero, end, never)
+    for chain in range(len(ends)):
+        a, b = U(ends[chain, 0]) * w, U(ends[chain, 1]) * w
+        begin, stop = U(first[chain]), U(first[chain + 1])
+        for i in range(begin, stop):
+            there = U(inner[i]) * w
+            near, far = kind(near_ms[i] << shift), kind(far_ms[i] << shift)
+            if seeded[chain] and touched[inner[i]]:
+                _between_own(core, a, near, b, far, out, there, width)
+                _within(out, there, width, limit, beyond)
+                continue
+            for c in range(NONE, w, EIGHT):
+                between(out, there + c, core, a + c, near, b + c, far, end, never)
+        if seeded[chain]:
+            # What lies inside is also reached from inside, without either end.
+            for i in range(first[chain] + 1, first[chain + 1]):
+                here, there = U(inner[i - 1]) * w, U(inner[i]) * w
+                ms = kind(back_ms[i + chain] << shift)
+                for c in range(NONE, w, EIGHT):
+                    nearer(out, there + c, here + c, ms, end, never)
+            for i in range(first[chain + 1] - 1, first[chain], -1):
+                here, there = U(inner[i]) * w, U(inner[i - 1]) * w
+                ms = kind(there_ms[i + chain] << shift)
+                for c in range(NONE, w, EIGHT):
+                    nearer(out, there + c, here + c, ms, end, never)
+    for k in range(len(order) - 1, -1, -1):
+        v = order[k]
+        here, there = U(parent[v]) * w, U(v) * w
+        ms = kind(up_ms[v] << shift)
+        if touched[v]:
+            _within(out, v * width, width, limit, beyond)
+            for c in range(NONE, w, EIGHT):
+                nearer(out, there + c, here + c, ms, end, never)
+        else:
+            for c in range(NONE, w, EIGHT):
+                onward(out, there + c, here + c, ms, end, never)
+
+
+@njit(cache=True, nogil=True)
+def at_points(
+    rows: Rows,
+    tail: Int32,
+    head: Int32,
+    edge: Int32,
+    node: Int32,
+    share_mm: Int32,
+    from_tail_ms: Int32,
+    from_head_ms: Int32,
+    to_tail_ms: Int32,
+    to_head_ms: Int32,
+    off_ms: Int32,
+    beside_edge: Int32,
+    beside_share_mm: Int32,
+    beside_from_tail_ms: Int32,
+    beside_from_head_ms: Int32,
+    beside_category: Int32,
+    beside_value: Rows,
+    out: Rows,
+    width: Number,
+    limit: Number,
+    beyond: Number,
+    blocked: Number,
+    shift: Number,
+) -> None:
+    """Write the rows of points: by the ends of their edge, or along it.
+
+    ``beside_…`` are the places that lie on edges, by edge.
+    """
+    for p in range(len(edge)):
+        here = p * width
+        for c in range(here, here + width):
+            out[c] = beyond
+        if node[p] >= 0:
+            _carry(rows, node[p] * width, 0, out, here, width, limit, shift)
+        if edge[p] < 0:
+            _leave(out, here, width, off_ms[p], limit, beyond, shift)
+            continue
+        e = edge[p]
+        if to_tail_ms[p] < blocked:
+            ms = to_tail_ms[p]
+            _carry(rows, tail[e] * width, ms, out, here, width, limit, shift)
+        if to_head_ms[p] < blocked:
+            ms = to_head_ms[p]
+            _carry(rows, head[e] * width, ms, out, here, width, limit, shift)
+        for k in range(np.searchsorted(beside_edge, e), len(beside_edge)):
+            if beside_edge[k] != e:
+                break
+            # At one place, or along the edge as far as it may be walked.
+            ms = np.int64(0 if beside_share_mm[k] == share_mm[p] else blocked)
+            if beside_share_mm[k] >= share_mm[p] and from_tail_ms[p] < blocked:
+                ms = min(ms, np.int64(beside_from_tail_ms[k] - from_tail_ms[p]))
+            if beside_share_mm[k] <= share_mm[p] and from_head_ms[p] < blocked:
+                ms = min(ms, np.int64(beside_from_head_ms[k] - from_head_ms[p]))
+            value = beside_value[k] + (ms << shift)
+            _offer(out, here + beside_category[k], value)
+        _leave(out, here, width, off_ms[p], limit, beyond, shift)
+
+
+@njit(cache=True, nogil=True)
+def _carry(
+    rows: Rows,
+    there: Number,
+    ms: Number,
+    out: Rows,
+    here: Number,
+    width: Number,
+    limit: Number,
+    shift: Number,
+) -> None:
+    for c in range(width):
+        if rows[there + c] <= limit:
+            _offer(out, here + c, rows[there + c] + (np.int64(ms) << shift))
+
+
+@njit(cache=True, nogil=True)
+def _leave(
+    out: Rows,
+    here: Number,
+    width: Number,
+    off_ms: Number,
+    limit: Number,
+    beyond: Number,
+    shift: Number,
+) -> None:
+    """Add the way from the door; drop what is too far."""
+    for c in range(here, here + width):
+        # Of what is beyond there is no sum: it may not fit.
+        if out[c] > limit - (np.int64(off_ms) << shift):
+            out[c] = beyond
+        else:
+            out[c] += np.int64(off_ms) << shift

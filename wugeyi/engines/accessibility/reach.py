@@ -1,0 +1,265 @@
+"""Walking times to the nearest facility of every category, from every node and home.
+
+Exact to the millisecond: equal to Dijkstra's algorithm on the graph, whatever was
+prepared. The time is that of walking *to* the facility, which matters on slopes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wugeyi.engines.accessibility.contraction import Prepared
+from wugeyi.engines.accessibility.graph import (
+    BLOCKED,
+    UNREACHED,
+    Graph,
+    OnEdges,
+    Spots,
+)
+
+Int32 = NDArray[np.int32]
+Array = NDArray[Any]
+LANES = 8
+LONGEST_LIMIT_MS = BLOCKED - 1
+"""A higher limit is no limit."""
+
+_PARTS = (
+    "edge",
+    "node",
+    "share_mm",
+    "from_tail_ms",
+    "from_head_ms",
+    "to_tail_ms",
+    "to_head_ms",
+    "off_ms",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sown:
+    """The facilities of all categories in one list.
+
+    ``category`` and ``index`` are int32: of each spot its category and its place among
+    that category's facilities.
+    """
+
+    spots: Spots
+    category: Int32
+    index: Int32
+    categories: int
+
+    @property
+    def width(self) -> int:
+        """Return the numbers in a row of times: a multiple of eight, at least eight."""
+        return max(-(-self.categories // LANES), 1) * LANES
+
+
+def sown(graph: Graph, facilities: Sequence[OnEdges | Spots]) -> Sown:
+    """Return the facilities as one list; see ``reach``."""
+    sizes = [len(each.edge) for each in facilities]
+    if all(not isinstance(each, Spots) for each in facilities) and facilities:
+        spots = graph.on_edges(_Joined(facilities))
+    else:
+        parts = [graph.spots(each) for each in facilities] or [graph.at_nodes([])]
+        spots = Spots(
+            *(np.concatenate([getattr(one, name) for one in parts]) for name in _PARTS)
+        )
+    category = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    ahead = np.cumsum([0, *sizes])[: len(sizes)]
+    index = np.arange(len(category), dtype=np.int32) - np.repeat(ahead, sizes)
+    return Sown(spots, category, index.astype(np.int32), len(sizes))
+
+
+class _Joined:
+    """Several groups of points on edges, as one."""
+
+    def __init__(self, groups: Sequence[Any]) -> None:
+        self.edge = np.concatenate([group.edge for group in groups])
+        self.share_mm = np.concatenate([group.share_mm for group in groups])
+        self.off_mm = np.concatenate([group.off_mm for group in groups])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scale:
+    """How numbers in rows are read: plain milliseconds, or with a facility below them."""
+
+    kind: Any
+    shift: int
+
+    def number(self, ms: int) -> int:
+        """Return the highest number that still means these milliseconds."""
+        return (ms << self.shift) + (1 << self.shift) - 1
+
+    def least(self, ms: int) -> int:
+        """Return the lowest number that means these milliseconds."""
+        return ms << self.shift
+
+
+PLAIN = Scale(np.int32, 0)
+LABELLED = Scale(np.int64, 32)
+
+
+def reach(
+    prepared: Prepared, facilities: Sequence[OnEdges | Spots], limit_ms: int
+) -> Int32:
+    """Return the walking time from every node to the nearest facility.
+
+    Parameters
+    ----------
+    prepared
+        ``contraction.prepare(graph)``.
+    facilities
+        For each category its facilities, as ``points.attach`` or ``Graph.at_nodes``
+        gave them; a category without any is reached from nowhere.
+    limit_ms
+        0 or more; what lies farther away is ``UNREACHED``.
+
+    Returns
+    -------
+    int32[categories, n]
+        Milliseconds to the door of the nearest, or ``UNREACHED``.
+    """
+    every = sown(prepared.graph, facilities)
+    return _columns(rows_of(prepared, every, limit_ms, PLAIN), every)
+
+
+def nearest(
+    prepared: Prepared, facilities: Sequence[OnEdges | Spots], limit_ms: int
+) -> tuple[Int32, Int32]:
+    """Return the times of ``reach`` and which facility of its category is nearest.
+
+    Of several as near, the first of the list. -1 where none is within the limit.
+    """
+    every = sown(prepared.graph, facilities)
+    return _split(_columns(rows_of(prepared, every, limit_ms, LABELLED), every))
+
+
+def reach_points(
+    prepared: Prepared,
+    facilities: Sequence[OnEdges | Spots],
+    points: OnEdges | Spots,
+    limit_ms: int,
+) -> Int32:
+    """Return int32[categories, k]: the walking time from every home's door.
+
+    By either end of its edge, or along the edge where a facility lies on it too; the
+    ways between doors and street count on both sides. See ``reach``.
+    """
+    every = sown(prepared.graph, facilities)
+    rows = rows_of(prepared, every, limit_ms, PLAIN)
+    spots = prepared.graph.spots(points)
+    found = at_points(prepared.graph, rows, every, spots, limit_ms, PLAIN)
+    return _columns(found, every)
+
+
+def nearest_points(
+    prepared: Prepared,
+    facilities: Sequence[OnEdges | Spots],
+    points: OnEdges | Spots,
+    limit_ms: int,
+) -> tuple[Int32, Int32]:
+    """Return the times of ``reach_points`` and which facility is nearest, or -1."""
+    every = sown(prepared.graph, facilities)
+    rows = rows_of(prepared, every, limit_ms, LABELLED)
+    spots = prepared.graph.spots(points)
+    found = at_points(prepared.graph, rows, every, spots, limit_ms, LABELLED)
+    return _split(_columns(found, every))
+
+
+def bounded(limit_ms: int) -> int:
+    """Return the limit as searches use it.
+
+    Raises
+    ------
+    ValueError
+        It is negative.
+    """
+    if limit_ms < 0:
+        raise ValueError("a limit is 0 milliseconds or more")
+    return min(limit_ms, LONGEST_LIMIT_MS)
+
+
+def seeds(graph: Graph, every: Sown) -> tuple[Int32, Int32, Int32, Int32]:
+    """Return where facilities enter the graph: node, category, milliseconds, spot."""
+    spots = every.spots
+    number = np.arange(len(spots), dtype=np.int32)
+    on, at = spots.edge >= 0, spots.node >= 0
+    edge = spots.edge[on]
+    place = np.concatenate([graph.tail[edge], graph.head[edge], spots.node[at]])
+    spot = np.concatenate([number[on], number[on], number[at]])
+    way = np.concatenate([spots.from_tail_ms[on], spots.from_head_ms[on]])
+    ms = np.concatenate([way, np.zeros(at.sum(), np.int32)]) + np.int64(0)
+    ms += spots.off_ms[spot]
+    kept = ms < BLOCKED
+    if not kept.all():
+        place, spot, ms = place[kept], spot[kept], ms[kept]
+    return place, every.category[spot], ms.astype(np.int32), spot
+
+
+def rows_of(prepared: Prepared, every: Sown, limit_ms: int, scale: Scale) -> Array:
+    """Return ``[n, width]`` numbers of a scale: the search itself."""
+    from wugeyi.engines.accessibility import kernels_reach
+
+    limit = bounded(limit_ms)
+    width, shift = every.width, scale.shift
+    most = scale.least(BLOCKED)
+    core = np.full(len(prepared.hub) * width, most, scale.kind)
+    out = np.empty(prepared.graph.n * width, scale.kind)
+    touched = np.zeros(prepared.graph.n, np.uint8)
+    seeded = np.zeros(len(prepared.ends), np.uint8)
+    node, category, ms, spot = seeds(prepared.graph, every)
+    value = ms.astype(scale.kind) << shift
+    if shift:
+        value += every.index[spot]
+    p = prepared
+    kernels_reach.sow(
+        *(node, category, value, p.number, p.parent, p.down_ms, p.ends, p.first),
+        *(p.chain_of, p.there_ms, p.back_ms, core, out, touched, seeded),
+        *(width, most, shift),
+    )
+    kernels_reach.sweep(p.start, p.to, p.out_ms, p.in_ms, core, width, shift)
+    kernels_reach.fill(
+        *(p.hub, p.ends, p.first, p.inner, p.near_ms, p.far_ms, p.there_ms),
+        *(p.back_ms, p.order, p.parent, p.up_ms, core, out, touched, seeded),
+        *(width, scale.number(limit), scale.number(UNREACHED), shift),
+    )
+    return out.reshape(p.graph.n, width)
+
+
+def at_points(
+    graph: Graph, rows: Array, every: Sown, spots: Spots, limit_ms: int, scale: Scale
+) -> Array:
+    """Return ``[k, width]`` numbers of points, from those of the nodes."""
+    from wugeyi.engines.accessibility import kernels_reach
+
+    beside = every.spots
+    chosen = np.flatnonzero(beside.edge >= 0)
+    chosen = chosen[np.argsort(beside.edge[chosen], kind="stable")]
+    value = beside.off_ms[chosen].astype(scale.kind) << scale.shift
+    if scale.shift:
+        value += every.index[chosen]
+    width = every.width
+    out = np.empty(len(spots) * width, scale.kind)
+    kernels_reach.at_points(
+        *(rows.reshape(-1), graph.tail, graph.head),
+        *(getattr(spots, name) for name in _PARTS),
+        *(beside.edge[chosen], beside.share_mm[chosen], beside.from_tail_ms[chosen]),
+        *(beside.from_head_ms[chosen], every.category[chosen], value, out, width),
+        *(scale.number(bounded(limit_ms)), scale.number(UNREACHED), BLOCKED),
+        scale.shift,
+    )
+    return out.reshape(len(spots), width)
+
+
+def _columns(rows: Array, every: Sown) -> Array:
+    """Return the rows by category: a view, nothing is moved."""
+    return rows[:, : every.categories].T
+
+
+def _split(labelled: Array) -> tuple[Int32, Int32]:
+    """Take numbers apart into milliseconds and facilities."""
+    ms = (labelled >> LABELLED.shift).astype(np.int32)
+    return ms, labelled.astype(np.int32)
