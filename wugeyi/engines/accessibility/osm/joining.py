@@ -109,11 +109,11 @@ def _part(
 
     Changes ``tail`` and ``head``; returns the longer rows of places.
     """
-    added = [np.arange(0)]
-    for ends in (tail, head):
-        at = np.flatnonzero(shut[ends])
-        count = len(lon) + sum(map(len, added))
-        added.append(ends[at])
-        ends[at] = count + np.arange(len(at))
-    copies = np.concatenate(added).astype(np.int64)
-    return np.concatenate((lon, lon[copies])), np.concatenate((lat, lat[copies]))
+    ends = np.concatenate((tail, head))
+    at = np.flatnonzero(shut[ends])
+    # The first segment keeps the node itself; nothing is left over.
+    at = np.delete(at, np.unique(ends[at], return_index=True)[1])
+    copied = ends[at]
+    ends[at] = len(lon) + np.arange(len(at))
+    tail[:], head[:] = np.split(ends, 2)
+    return np.concatenate((lon, lon[copied])), np.concatenate((lat, lat[copied]))
