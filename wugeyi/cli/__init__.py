@@ -28,6 +28,7 @@ from wugeyi.cli.server import (
 OUR_OWN = {
     "serve": _("启动服务：网页和定时工作。"),
     "demo": _("准备一次虚构的演示数据，然后启动服务。"),
+    "circle": _("15 分钟生活圈：只用文件，算步行时间、覆盖、选址。"),
     "version": _("显示版本。"),
 }
 HELP_WORDS = {"-h", "--help", "help"}
@@ -69,6 +70,7 @@ def command(name: str) -> Callable[[list[str]], int]:
         "serve": serve,
         "demo": demo,
         "companion": companion,
+        "circle": circle,
         "version": show_version,
         "--version": show_version,
         "--help": show_help,
@@ -180,6 +182,13 @@ def options(name: str) -> argparse.ArgumentParser:
         help=str(_("定时工作由同一套系统的另一台服务器做")),
     )
     return parser
+
+
+def circle(rest: list[str]) -> int:
+    """Work on files alone: neither settings nor a database are needed."""
+    from wugeyi.engines.accessibility.command import main as run
+
+    return run(rest, prog="wugeyi circle")
 
 
 def serve(rest: list[str]) -> int:

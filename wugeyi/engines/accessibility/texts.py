@@ -185,4 +185,39 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第 {row} 行（{name}）：“{template}”里没有“{value}”这一类。",
         "Row {row} ({name}): “{template}” has no category “{value}”.",
     ),
+    # What a command asks for.
+    "template-unknown": (
+        "没有“{subject}”这个模板：有 {known}，也可以给自己的 .toml 文件。",
+        "There is no template “{subject}”: there are {known}, or give a .toml file.",
+    ),
+    "table-no-homes": (
+        "“{subject}”里没有一处能用的住宅。",
+        "“{subject}” holds no home that can be used.",
+    ),
+    "which-place": (
+        "请给 --at，或同时给 --facilities 和 --category。",
+        "Give --at, or --facilities together with --category.",
+    ),
+    "point-off-network": (
+        "点 {subject} 离道路太远（超过 {metres} 米），请检查经度、纬度的顺序和坐标系。",
+        "The point {subject} is more than {metres} m from any street: check the order of"
+        " longitude and latitude, and the coordinate system.",
+    ),
+    "network-level": (
+        "路网“{subject}”没有高程，算不了坡度；导入时请加 --dem。",
+        "The network “{subject}” has no heights, so slopes cannot count; give --dem at"
+        " import.",
+    ),
+    "category-unknown": (
+        "模板里没有“{subject}”这一类。可以写：{known}。",
+        "The template has no category “{subject}”. There are: {known}.",
+    ),
+    "facility-unknown": (
+        "设施表里没有“{subject}”。",
+        "The table of facilities has no “{subject}”.",
+    ),
+    "nothing-changed": (
+        "请至少给一个 --link、--shut、--open 或 --close。",
+        "Give at least one of --link, --shut, --open, --close.",
+    ),
 }
