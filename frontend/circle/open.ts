@@ -217,6 +217,6 @@ export async function openCircle(figure: HTMLElement): Promise<void> {
       // What was drawn stands among the changes now, with a tick to take it back.
       form?.querySelector("[data-changes]")?.replaceChildren();
       const said = figure.querySelector("[data-said]");
-      if (said) said.textContent = "";
+      if (said) said.textContent = element.dataset.say ?? "";
     });
 }

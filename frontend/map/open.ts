@@ -5,6 +5,7 @@ import { load } from "./data";
 import { drawGrounds } from "./grounds";
 import { pickPlace } from "./pick";
 import { drawPlaces } from "./places";
+import { layStreets } from "./streets";
 import { drawValues } from "./values";
 
 function given(figure: HTMLElement): L.LatLngBounds | null {
@@ -65,6 +66,7 @@ export async function openMap(figure: HTMLElement): Promise<void> {
     drawValues(map, data.grounds);
     return;
   }
+  if (words.ground) void layStreets(map, words.ground);
   drawGrounds(map, data.grounds);
   if (words.map === "pick") pickPlace(map, figure, data.grounds, bounds);
   else drawPlaces(map, data.places, words.textMany ?? "");

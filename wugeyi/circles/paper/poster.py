@@ -18,6 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from wugeyi.circles.paper.ground import BRIDGE, FOOTWAY, STEPS, TUNNEL, Point, lines
 
 FONT = "STSong-Light"
+LATIN = "Helvetica"
+# Beyond these letters the Latin font of every PDF reader has none.
+LAST_LATIN = 0xFF
 WIDTH, HEIGHT = A3
 MARGIN = 48.0
 MAP_HEIGHT = 620.0
@@ -31,6 +34,8 @@ WASH = HexColor("#cfe5dc")
 SEAL = HexColor("#27506d")
 METRES_A_DEGREE = 111_320.0
 MOST_ROWS = 24
+# More would cover each other at their full size.
+MANY_MARKS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +96,66 @@ def pdf(poster: Poster) -> bytes:
     return out.getvalue()
 
 
-def _bold(canvas: Canvas, x: float, y: float, text: str, size: float) -> None:
-    """Set a text thicker than the font is: filled and outlined."""
-    words = canvas.beginText(x, y)
-    words.setFont(FONT, size)
-    words.setTextRenderMode(2)
+def _runs(text: str) -> list[tuple[str, bool]]:
+    """Part a text into runs, each with whether it is Chinese: the fonts differ."""
+    runs: list[tuple[str, bool]] = []
+    for letter in text:
+        chinese = ord(letter) > LAST_LATIN
+        if runs and runs[-1][1] == chinese:
+            runs[-1] = runs[-1][0] + letter, chinese
+        else:
+            runs.append((letter, chinese))
+    return runs
+
+
+def _font(*, chinese: bool, bold: bool) -> str:
+    if chinese:
+        return FONT
+    return f"{LATIN}-Bold" if bold else LATIN
+
+
+def _width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a text is, in points."""
+    return sum(
+        pdfmetrics.stringWidth(run, _font(chinese=chinese, bold=bold), size)
+        for run, chinese in _runs(text)
+    )
+
+
+def _write(
+    canvas: Canvas,
+    at: Point,
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    align: float = 0.0,
+) -> None:
+    """Set a text; ``align`` is where its point lies: 0 left, 0.5 middle, 1 right.
+
+    The Chinese font has no bold, so it is filled and outlined.
+    """
+    words = canvas.beginText(at[0] - align * _width(text, size, bold=bold), at[1])
     canvas.setLineWidth(size / 30)
-    words.textOut(text)
+    for run, chinese in _runs(text):
+        words.setFont(_font(chinese=chinese, bold=bold), size)
+        words.setTextRenderMode(2 if bold and chinese else 0)
+        words.textOut(run)
     words.setTextRenderMode(0)
     canvas.drawText(words)
 
 
-def _fitting(text: str, size: float, width: float) -> float:
+def _fitting(text: str, size: float, width: float, *, bold: bool = False) -> float:
     """Return the size at which a text fits into a width, at most ``size``."""
-    wide: float = pdfmetrics.stringWidth(text, FONT, size)
+    wide = _width(text, size, bold=bold)
     return size if wide <= width else size * width / wide
 
 
 def _cut(text: str, size: float, width: float) -> str:
     """Return as much of a text as fits."""
-    if pdfmetrics.stringWidth(text, FONT, size) <= width:
+    if _width(text, size) <= width:
         return text
-    while text and pdfmetrics.stringWidth(text + "…", FONT, size) > width:
+    while text and _width(text + "…", size) > width:
         text = text[:-1]
     return text + "…"
 
@@ -125,17 +168,16 @@ def _head(canvas: Canvas, poster: Poster) -> float:
     canvas.rect(MARGIN, y, width, 6, stroke=0, fill=1)
     canvas.rect(MARGIN, y - 5, width, 1.2, stroke=0, fill=1)
     canvas.setFillColor(SOFT)
-    canvas.setFont(FONT, 16)
-    canvas.drawString(MARGIN, y - 36, _cut(poster.place, 16, width))
+    _write(canvas, (MARGIN, y - 36), _cut(poster.place, 16, width), 16)
     canvas.setFillColor(PINE)
     canvas.rect(MARGIN, y - 62, 52, 8, stroke=0, fill=1)
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
-    size = _fitting(poster.title, 54, width)
-    _bold(canvas, MARGIN, y - 124, poster.title, size)
+    size = _fitting(poster.title, 54, width, bold=True)
+    _write(canvas, (MARGIN, y - 124), poster.title, size, bold=True)
     canvas.setFillColor(SOFT)
-    canvas.setFont(FONT, _fitting(poster.lead, 20, width))
-    canvas.drawString(MARGIN, y - 160, poster.lead)
+    size = _fitting(poster.lead, 20, width)
+    _write(canvas, (MARGIN, y - 160), poster.lead, size)
     return y - 182
 
 
@@ -183,9 +225,10 @@ def _map(
     canvas.rect(*box, stroke=0, fill=1)
     _area(canvas, poster, frame)
     _streets(canvas, poster.ground, frame, box)
+    size = 19.0 if len(poster.marks) <= MANY_MARKS else 15.0
     for mark in poster.marks:
         x, y = frame(mark.lon, mark.lat)
-        _seal(canvas, x, y, 19, mark.text)
+        _seal(canvas, x, y, size, mark.text)
     canvas.restoreState()
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(1)
@@ -275,8 +318,7 @@ def _seal(canvas: Canvas, x: float, y: float, size: float, text: str) -> None:
     canvas.roundRect(x - size / 2, y - size / 2, size, size, 2, stroke=1, fill=1)
     canvas.setFillColor(WHITE)
     letters = size * (0.72 if len(text) == 1 else 0.58)
-    canvas.setFont(FONT, letters)
-    canvas.drawCentredString(x, y - letters * 0.36, text)
+    _write(canvas, (x, y - letters * 0.36), text, letters, align=0.5)
 
 
 def _scale(
@@ -292,8 +334,7 @@ def _scale(
     path.lineTo(left + long, bottom + 6)
     canvas.drawPath(path)
     canvas.setFillColor(INK)
-    canvas.setFont(FONT, 10)
-    canvas.drawString(left + 4, bottom + 4, poster.scale_text)
+    _write(canvas, (left + 4, bottom + 4), poster.scale_text, 10)
 
 
 def _code(canvas: Canvas, poster: Poster, top: float) -> float:
@@ -314,16 +355,15 @@ def _code(canvas: Canvas, poster: Poster, top: float) -> float:
                     fill=1,
                 )
     canvas.setFillColor(INK)
-    canvas.setFont(FONT, _fitting(poster.code_text, 13, size))
-    canvas.drawString(left, top - size - 20, poster.code_text)
+    letters = _fitting(poster.code_text, 13, size)
+    _write(canvas, (left, top - size - 20), poster.code_text, letters)
     return left - 28
 
 
 def _rows(canvas: Canvas, poster: Poster, top: float, width: float) -> None:
     """List what the map marks, in as many columns as it takes."""
     canvas.setFillColor(INK)
-    canvas.setFont(FONT, 13)
-    canvas.drawString(MARGIN, top + 28, _cut(poster.legend, 13, width))
+    _write(canvas, (MARGIN, top + 28), _cut(poster.legend, 13, width), 13)
     rows = list(poster.rows[:MOST_ROWS])
     if not rows:
         return
@@ -339,20 +379,16 @@ def _rows(canvas: Canvas, poster: Poster, top: float, width: float) -> None:
         _seal(canvas, x + 10, y - 2, min(20, step * 0.7), row.mark)
         canvas.setFillColor(INK)
         size = min(15.0, step * 0.5)
-        told = pdfmetrics.stringWidth(row.text, FONT, size * 0.85)
-        canvas.setFont(FONT, size)
-        name = _cut(row.name, size, wide - 56 - told)
-        canvas.drawString(x + 28, y - size * 0.45, name)
+        name = _cut(row.name, size, wide - 56 - _width(row.text, size * 0.85))
+        _write(canvas, (x + 28, y - size * 0.45), name, size)
         canvas.setFillColor(SOFT)
-        canvas.setFont(FONT, size * 0.85)
-        canvas.drawRightString(x + wide - 18, y - size * 0.45, row.text)
+        right = x + wide - 18, y - size * 0.45
+        _write(canvas, right, row.text, size * 0.85, align=1.0)
 
 
 def _foot(canvas: Canvas, poster: Poster) -> None:
     canvas.setFillColor(SOFT)
     y = MARGIN - 8 + 13.0 * (len(poster.foot) - 1)
     for text in poster.foot:
-        size = _fitting(text, 9.5, WIDTH - 2 * MARGIN)
-        canvas.setFont(FONT, size)
-        canvas.drawString(MARGIN, y, text)
+        _write(canvas, (MARGIN, y), text, _fitting(text, 9.5, WIDTH - 2 * MARGIN))
         y -= 13

@@ -82,7 +82,7 @@ def circle(request: StaffRequest, pk: int) -> HttpResponse:
     chosen = look(request, found)
     context: dict[str, Any] = {
         **frame(request, found),
-        "look": chosen,
+        "chosen": chosen,
         "paces": paces(),
         "query": chosen.query(),
         "scenarios": lists.scenarios(found).rows[:SCENARIOS_SHOWN],
@@ -123,7 +123,7 @@ def homes(request: StaffRequest, pk: int) -> HttpResponse:
     chosen = look(request, found)
     context: dict[str, Any] = {
         **frame(request, found),
-        "look": chosen,
+        "chosen": chosen,
         "paces": paces(),
         "query": chosen.query(),
     }

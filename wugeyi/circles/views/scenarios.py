@@ -86,7 +86,7 @@ def scenario(request: StaffRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         **frame(request, circle),
         "scenario": found,
-        "look": chosen,
+        "chosen": chosen,
         "paces": paces(),
         "query": chosen.query(),
         "outcomes": list(found.outcomes.all()),
@@ -156,7 +156,7 @@ def compare(request: StaffRequest, pk: int) -> HttpResponse:
     rows = lists.compared(circle, wanted[:MOST_COMPARED])
     context: dict[str, Any] = {
         **frame(request, circle),
-        "look": chosen,
+        "chosen": chosen,
         "paces": paces(),
         "rows": rows,
         "with": [row.pk for row in rows],

@@ -144,7 +144,7 @@ def results(circle: Circle, chosen: Look, found: Seen, tried: Tried) -> dict[str
             tried.problems.append(explain(refused))
     kinds = [each.kind for each in found.kinds]
     context: dict[str, Any] = {
-        "look": chosen,
+        "chosen": chosen,
         "found": found,
         "paces": paces(),
         "problems": tried.problems,
