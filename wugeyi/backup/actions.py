@@ -21,7 +21,7 @@ from wugeyi.audit.actions.heads import heads_file
 from wugeyi.audit.rules import parse_head
 from wugeyi.backup import archive, gateway
 from wugeyi.backup.errors import Stopped
-from wugeyi.backup.rules import HEADS, UPLOADS, Manifest
+from wugeyi.backup.rules import HEADS, PLACES, UPLOADS, Manifest
 from wugeyi.uploads.rules import thumb_of
 
 
@@ -84,6 +84,7 @@ def make(
         missing = _add_uploads(writer, uploads)
         if heads_file().exists():
             writer.add(f"{HEADS}/{heads_file().name}", heads_file())
+        _add_networks(writer)
         return writer.finish(replace(manifest, missing=missing))
 
 
@@ -143,7 +144,11 @@ def restore(
         archive.unpack(path, staged, progress)
         prepared = database.prepare(staged / manifest.dump, dict(manifest.rows))
         kept = [undo.enter_context(database.replaced(prepared, aside))]
-        for name, target in ((UPLOADS, uploads), (HEADS, root / HEADS)):
+        for name, target in (
+            (UPLOADS, uploads),
+            (HEADS, root / HEADS),
+            (PLACES, root / PLACES),
+        ):
             kept.append(
                 undo.enter_context(_swapped(staged / name, target, aside / name))
             )
@@ -187,6 +192,13 @@ def _add_uploads(writer: archive.Writer, paths: list[str]) -> list[str]:
             except FileNotFoundError:
                 missing.append(name)
     return missing
+
+
+def _add_networks(writer: archive.Writer) -> None:
+    """Add the walking networks; files still being looked at can be sent again."""
+    root = Path(settings.DATA_DIR) / PLACES
+    for path in sorted(root.glob("networks/*/*.network")):
+        writer.add(f"{PLACES}/{path.relative_to(root).as_posix()}", path)
 
 
 def _check_fits(manifest: Manifest, kind: str) -> None:

@@ -1,6 +1,7 @@
 """What a backup's manifest says. Pure Python.
 
-A backup is a tar file: the database's dump, the folders ``uploads`` and ``heads``, and
+A backup is a tar file: the database's dump, the folders ``uploads``,
+``heads`` and ``places`` (walking networks), and
 at the very end ``manifest.json``. A file cut short therefore has no manifest.
 """
 
@@ -13,6 +14,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 UPLOADS = "uploads"
 HEADS = "heads"
+PLACES = "places"
 DUMPS = {"sqlite": "database.sqlite3.gz", "postgresql": "database.pgdump"}
 """Kind of database → the name of its dump in the tar."""
 
@@ -91,7 +93,7 @@ def safe(name: str) -> str:
         It would be written elsewhere.
     """
     path = PurePosixPath(name)
-    inside = path.parts[:1] in {(UPLOADS,), (HEADS,)} and len(path.parts) > 1
+    inside = path.parts[:1] in {(UPLOADS,), (HEADS,), (PLACES,)} and len(path.parts) > 1
     alone = name in {MANIFEST, *DUMPS.values()}
     if ".." in path.parts or str(path) != name or not (inside or alone):
         raise ValueError(f"unexpected file {name!r}")

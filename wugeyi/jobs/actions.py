@@ -91,20 +91,22 @@ def take(*, at: datetime) -> Work | None:
 
     Taking and the signs of life after it are no acts: nobody decided anything.
     """
-    for key in (
-        Work.objects.filter(state=State.QUEUED)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:5]
-    ):
-        won = Work.objects.filter(pk=key, state=State.QUEUED).update(
-            state=State.RUNNING,
-            attempts=F("attempts") + 1,
-            started_at=at,
-            heartbeat_at=at,
-        )
-        if won:
-            return Work.objects.get(pk=key)
+    for work in Work.objects.filter(state=State.QUEUED).order_by("pk")[:5]:
+        if take_this(work=work, at=at):
+            return work
     return None
+
+
+def take_this(*, work: Work, at: datetime) -> bool:
+    """Take one piece of work if it still waits; False: somebody was quicker."""
+    won = Work.objects.filter(pk=work.pk, state=State.QUEUED).update(
+        state=State.RUNNING,
+        attempts=F("attempts") + 1,
+        started_at=at,
+        heartbeat_at=at,
+    )
+    work.refresh_from_db()
+    return bool(won)
 
 
 def beat(*, work: Work, at: datetime) -> bool:

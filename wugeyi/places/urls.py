@@ -7,6 +7,7 @@ from wugeyi.places.views import facilities, homes, networks, osm, tables, units
 app_name = "places"
 urlpatterns = [
     path("", units.start, name="start"),
+    path("templates/", units.install, name="install-templates"),
     path("at/<str:code>/", units.unit, name="unit"),
     path("at/<str:code>/facilities/", facilities.listed, name="facilities"),
     path("at/<str:code>/facilities/new/", facilities.new, name="new-facility"),
