@@ -1,0 +1,115 @@
+"""One trip: roads, times, who is aboard, and what the rules say about it."""
+
+from wugeyi.engines.lineplanning.checker.book import Book
+from wugeyi.engines.lineplanning.model import Place, Request, Vehicle
+from wugeyi.engines.lineplanning.plan import Call, Trip
+
+
+def check_trip(book: Book, vehicle: Vehicle, trip: Trip, label: str) -> None:
+    """Check one trip of a bus; ``label`` names the bus."""
+    label = f"{label} → {trip.market} {trip.arrive_minute}"
+    stops = [call.stop for call in trip.calls]
+    if len(stops) > book.case.rules.stops_limit:
+        values = {"many": len(stops), "limit": book.case.rules.stops_limit}
+        book.tell("too-many-stops", label, **values)
+    if len(set(stops)) < len(stops):
+        book.tell("stop-twice", label)
+    _ways(book, trip, label)
+    _load(book, vehicle, trip, label)
+    _market(book, trip, label)
+    for call in trip.calls:
+        _call(book, vehicle, call, label)
+        for code in call.boards:
+            _rider(book, trip, call, book.requests[code], label)
+
+
+def _ways(book: Book, trip: Trip, label: str) -> None:
+    reached = [(call.stop, call.arrive_minute) for call in trip.calls[1:]]
+    reached.append((trip.market, trip.arrive_minute))
+    metres = 0
+    for call, (there, minute) in zip(trip.calls, reached, strict=True):
+        drive = book.minutes(call.stop, there)
+        metres += book.metres(call.stop, there)
+        if drive < 0:
+            book.tell("no-road", label, here=call.stop, there=there)
+        elif call.depart_minute + drive > minute:
+            values = {"minute": minute, "can": call.depart_minute + drive}
+            book.tell("driven-too-fast", label, here=call.stop, there=there, **values)
+    if metres != trip.metres:
+        book.tell("trip-metres-wrong", label, metres=trip.metres, right=metres)
+
+
+def _load(book: Book, vehicle: Vehicle, trip: Trip, label: str) -> None:
+    rules = book.case.rules
+    persons = baskets = 0
+    for call in trip.calls:
+        persons += sum(book.requests[code].persons for code in call.boards)
+        baskets += sum(book.requests[code].baskets for code in call.boards)
+        where = {"stop": call.stop}
+        if call.persons_on != persons:
+            values = {"told": call.persons_on, "right": persons}
+            book.tell("persons-aboard-wrong", label, **where, **values)
+        if call.baskets_on != baskets:
+            values = {"told": call.baskets_on, "right": baskets}
+            book.tell("baskets-aboard-wrong", label, **where, **values)
+        if persons > vehicle.seats:
+            values = {"many": persons, "has": vehicle.seats}
+            book.tell("seats-exceeded", label, **where, **values)
+        if baskets > vehicle.basket_places:
+            values = {"many": baskets, "has": vehicle.basket_places}
+            book.tell("baskets-exceeded", label, **where, **values)
+        floor = persons * rules.person_dm2 + baskets * rules.basket_dm2
+        if vehicle.floor_dm2 and floor > vehicle.floor_dm2:
+            values = {"many": floor, "has": vehicle.floor_dm2}
+            book.tell("floor-exceeded", label, **where, **values)
+
+
+def _market(book: Book, trip: Trip, label: str) -> None:
+    market = book.markets[trip.market]
+    if trip.arrive_minute < market.opens_minute:
+        book.tell("market-not-open", label, opens=market.opens_minute)
+    if trip.arrive_minute > market.closes_minute:
+        book.tell("market-closed", label, closes=market.closes_minute)
+    if _too_near(book, market, trip.arrive_minute):
+        book.tell("market-too-near", label, hard=book.apart(market).hard_minutes)
+
+
+def _too_near(book: Book, place: Place, minute: int) -> bool:
+    away = book.away(place, minute)
+    return away is not None and away < book.apart(place).hard_minutes
+
+
+def _call(book: Book, vehicle: Vehicle, call: Call, label: str) -> None:
+    rules, stop = book.case.rules, book.stops[call.stop]
+    if not call.boards:
+        book.tell("call-for-nobody", label, stop=call.stop)
+    if stop.longest_cm is not None and vehicle.length_cm > stop.longest_cm:
+        values = {"length": vehicle.length_cm, "longest": stop.longest_cm}
+        book.tell("bus-too-long", label, stop=call.stop, **values)
+    needed = 0
+    for code in call.boards:
+        full, rest = divmod(book.requests[code].baskets, rules.baskets_per_minute)
+        needed += rules.call_minutes + full + (1 if rest else 0)
+    stands = call.depart_minute - call.arrive_minute
+    if stands < needed:
+        book.tell("call-too-short", label, stop=call.stop, stands=stands, needs=needed)
+    if _too_near(book, stop, call.arrive_minute):
+        values = {"minute": call.arrive_minute, "hard": book.apart(stop).hard_minutes}
+        book.tell("stop-too-near", label, stop=call.stop, **values)
+
+
+def _rider(book: Book, trip: Trip, call: Call, rider: Request, label: str) -> None:
+    code, limit = rider.code, book.case.rules.ride_limit_minutes
+    if rider.stop != call.stop:
+        book.tell("wrong-stop", label, request=code, stop=rider.stop)
+    if rider.market != trip.market:
+        book.tell("wrong-market", label, request=code, market=rider.market)
+    if trip.arrive_minute < rider.earliest_minute:
+        earliest = rider.earliest_minute
+        book.tell("arrives-too-early", label, request=code, earliest=earliest)
+    if trip.arrive_minute > rider.latest_minute:
+        latest = rider.latest_minute
+        book.tell("arrives-too-late", label, request=code, latest=latest)
+    ride = trip.arrive_minute - call.depart_minute
+    if ride > limit:
+        book.tell("ride-too-long", label, request=code, ride=ride, limit=limit)

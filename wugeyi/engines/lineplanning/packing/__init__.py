@@ -1,0 +1,5 @@
+"""Set packing: which trips at which minutes, chained by buses, with a valid bound."""
+
+from wugeyi.engines.lineplanning.packing.search import Progress, Work, always, solve
+
+__all__ = ["Progress", "Work", "always", "solve"]

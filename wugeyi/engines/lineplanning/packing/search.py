@@ -1,0 +1,200 @@
+"""From trips to the best plan: prices first, then ever more columns, until proven."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wugeyi.engines.lineplanning.model import Case
+from wugeyi.engines.lineplanning.packing.blocks import blocks, money
+from wugeyi.engines.lineplanning.packing.columns import Columns, none, useful
+from wugeyi.engines.lineplanning.packing.network import YUAN, Network, network
+from wugeyi.engines.lineplanning.packing.pricing import Pricing
+from wugeyi.engines.lineplanning.packing.program import Linear, Mixed, Stopped, mixed
+from wugeyi.engines.lineplanning.plan import Plan
+from wugeyi.engines.lineplanning.trips import Pool, pools
+
+Array = NDArray[Any]
+
+Progress = Callable[[int, int], bool]
+"""Told the value of the best plan so far and the bound so far, both thousandths of a
+fen; False stops the work, and the best plan so far is returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How much work may be done: counts, never seconds, so that a plan comes again.
+
+    Parameters
+    ----------
+    nodes
+        Of HiGHS's search, in each round.
+    columns
+        In one mixed program; above it the bound stays that of the linear program.
+    per_round
+        Columns of a market added to the linear program at once.
+    """
+
+    nodes: int = 20_000
+    columns: int = 150_000
+    per_round: int = 1_000
+
+
+def always(_value_milli: int, _bound_milli: int) -> bool:
+    """Go on: the progress nobody asked for."""
+    return True
+
+
+FIRST_SHARE = 0.004
+"""Of the linear program's value: how much columns of the first round may fall short."""
+WIDER = 2.5
+"""How much more in the next."""
+TOLERANCE = 1e-4
+"""Yuan; HiGHS works to about a hundredth of it."""
+
+
+def solve(
+    case: Case,
+    *,
+    work: Work | None = None,
+    progress: Progress = always,
+    known: tuple[Pool, ...] | None = None,
+) -> Plan:
+    """Find the plan worth most.
+
+    Parameters
+    ----------
+    case
+        As ``inputs.findings`` has no errors about.
+    known
+        The trips, if they are there already.
+
+    Returns
+    -------
+    Plan
+        The same for the same case and work.
+
+    Raises
+    ------
+    Refused
+        There are too many trips (``trips.pools``).
+    """
+    net = network(case, pools(case) if known is None else known)
+    return Search(net, work or Work(), progress).run()
+
+
+class Search:
+    """One search: the prices, the best columns so far, and the bound."""
+
+    def __init__(self, net: Network, work: Work, progress: Progress) -> None:
+        self.net, self.work, self.progress = net, work, progress
+        self.pricing = Pricing(net)
+        self.bound = float(net.request_milli.sum()) / YUAN
+        self.value = 0.0
+        self.best = none()
+        self.prices = np.zeros(net.rows)
+        self.stopped = False
+
+    def run(self) -> Plan:
+        """Search."""
+        try:
+            self._price()
+            self._widen()
+        except Stopped:
+            self.stopped = True
+        made = blocks(self.net, self.best)
+        sums = money(self.net.case, made)
+        plan = Plan(
+            blocks=made,
+            left_out=(),
+            money=sums,
+            bound_milli=max(sums.value_milli, self._milli(self.bound)),
+            another_bus_milli=tuple(
+                round(YUAN * price)
+                for price in self.prices[self.net.fleet_row : self.net.nodes_row]
+            ),
+            stopped=self.stopped,
+        )
+        return _with_left_out(self.net.case, plan)
+
+    def _milli(self, bound: float) -> int:
+        """Return a bound in thousandths of a fen, HiGHS's tolerance taken off.
+
+        Nothing between the value and the value and that tolerance can be told apart.
+        """
+        if bound <= self.value + TOLERANCE:
+            return round(self.value * YUAN)
+        return math.ceil(bound * YUAN)
+
+    def _told(self) -> None:
+        if not self.progress(round(self.value * YUAN), self._milli(self.bound)):
+            raise Stopped
+
+    def _pause(self, _value: float | None, _bound: float | None) -> bool:
+        return self.progress(round(self.value * YUAN), self._milli(self.bound))
+
+    def _price(self) -> None:
+        """Add columns to the linear program until none is worth more than its prices."""
+        linear = Linear(self.net, self._pause)
+        while True:
+            value, prices = linear.solve()
+            priced = self.pricing.price(prices, self.work.per_round)
+            if value + priced.missing <= self.bound:
+                self.bound = value + priced.missing
+                self.prices = prices
+            self._told()
+            if not len(priced.columns):
+                return
+            linear.add(priced.columns)
+
+    def _widen(self) -> None:
+        """Choose among columns near the prices, then among ever more of them.
+
+        A plan with a column that falls short of its prices by more than ``short`` is
+        worth at most the linear program's bound less ``short``.
+        """
+        top = self.bound
+        short = FIRST_SHARE * top
+        while self.bound > self.value + TOLERANCE:
+            needed = top - self.value
+            short = needed if short * WIDER >= needed else short
+            columns = self.pricing.within(
+                self.prices, -short - TOLERANCE, self.work.columns
+            )
+            if columns is None:
+                return
+            found = self._choose(useful(columns, self.net.fleet_row))
+            self.bound = min(self.bound, max(found.bound, top - short, self.value))
+            self._told()
+            if short >= needed and not found.ended:
+                return
+            short *= WIDER
+
+    def _choose(self, columns: Columns) -> Mixed:
+        found = mixed(
+            self.net,
+            columns.joined(self.best),
+            nodes=self.work.nodes,
+            known=np.arange(len(self.best)) + len(columns) if len(self.best) else None,
+            pause=self._pause,
+        )
+        if found.chosen is not None and found.value > self.value + TOLERANCE:
+            self.best = columns.joined(self.best).taken(found.chosen)
+            self.value = found.value
+        return found
+
+
+def _with_left_out(case: Case, plan: Plan) -> Plan:
+    served = plan.served
+    left = tuple(each.code for each in case.requests if each.code not in served)
+    return Plan(
+        plan.blocks,
+        left,
+        plan.money,
+        plan.bound_milli,
+        plan.another_bus_milli,
+        plan.stopped,
+    )

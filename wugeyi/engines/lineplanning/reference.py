@@ -1,0 +1,172 @@
+"""The best plan the slow and obvious way: try everything. For tiny cases, and tests."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, permutations
+
+from wugeyi.engines.lineplanning.model import Case, Place, Request, Vehicle
+
+Riders = frozenset[str]
+Leg = tuple[int, int, Riders]
+"""Worth in thousandths of a fen, minute of being free at the market, who rode."""
+
+
+def best_value_milli(case: Case) -> int:
+    """Return what the best plan is worth, in thousandths of a fen."""
+    buses = [each for each in case.vehicles for _ in range(each.count)]
+    reference = _Reference(case)
+
+    @cache
+    def rest(number: int, waiting: Riders) -> int:
+        if number == len(buses):
+            return 0
+        found = rest(number + 1, waiting)
+        for worth, served in reference.blocks(buses[number], waiting):
+            found = max(found, worth + rest(number + 1, waiting - served))
+        return found
+
+    return rest(0, frozenset(each.code for each in case.requests))
+
+
+class _Reference:
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.row = {code: row for row, code in enumerate(case.ways.codes)}
+        self.stops = {each.code: each for each in case.stops}
+
+    def way(self, here: str, there: str) -> tuple[int, int]:
+        ways = self.case.ways
+        here_row, there_row = self.row[here], self.row[there]
+        return ways.minutes[here_row][there_row], ways.metres[here_row][there_row]
+
+    def blocks(
+        self, vehicle: Vehicle, waiting: Riders
+    ) -> dict[tuple[int, Riders], int]:
+        """Return (worth, who rides) of everything a bus could do in a day."""
+        return dict.fromkeys(self._days(vehicle, vehicle.depot, None, waiting), 0)
+
+    def _days(
+        self, vehicle: Vehicle, here: str, free: int | None, waiting: Riders
+    ) -> Iterator[tuple[int, Riders]]:
+        fixed = vehicle.fixed_fen * 1000 if free is None else 0
+        for market in self.case.markets:
+            for legs in self._trips(vehicle, here, free, waiting, market.code):
+                worth, arrived, served = legs
+                worth -= fixed
+                minutes, metres = self.way(market.code, vehicle.depot)
+                if minutes >= 0 and arrived + minutes <= vehicle.until_minute:
+                    yield worth - metres * vehicle.cost_fen_per_km, served
+                further = self._days(vehicle, market.code, arrived, waiting - served)
+                for more, others in further:
+                    yield worth + more, served | others
+
+    def _trips(
+        self,
+        vehicle: Vehicle,
+        here: str,
+        free: int | None,
+        waiting: Riders,
+        market: str,
+    ) -> Iterator[Leg]:
+        those = [
+            each
+            for each in self.case.requests
+            if each.code in waiting and each.market == market
+        ]
+        for many in range(1, len(those) + 1):
+            for riders in combinations(those, many):
+                if not self._fits(vehicle, riders):
+                    continue
+                stops = sorted({each.stop for each in riders})
+                for order in permutations(stops):
+                    yield from self._runs(vehicle, here, free, riders, order, market)
+
+    def _fits(self, vehicle: Vehicle, riders: tuple[Request, ...]) -> bool:
+        rules = self.case.rules
+        persons = sum(each.persons for each in riders)
+        baskets = sum(each.baskets for each in riders)
+        floor = persons * rules.person_dm2 + baskets * rules.basket_dm2
+        narrow = any(
+            longest is not None and longest < vehicle.length_cm
+            for longest in (self.stops[each.stop].longest_cm for each in riders)
+        )
+        return (
+            persons <= vehicle.seats
+            and baskets <= vehicle.basket_places
+            and (not vehicle.floor_dm2 or floor <= vehicle.floor_dm2)
+            and len({each.stop for each in riders}) <= rules.stops_limit
+            and not narrow
+        )
+
+    def _runs(
+        self,
+        vehicle: Vehicle,
+        here: str,
+        free: int | None,
+        riders: tuple[Request, ...],
+        order: tuple[str, ...],
+        market_code: str,
+    ) -> Iterator[Leg]:
+        """Drive one order of stops at every minute of arrival."""
+        market = next(each for each in self.case.markets if each.code == market_code)
+        first = max(market.opens_minute, *(each.earliest_minute for each in riders))
+        last = min(market.closes_minute, *(each.latest_minute for each in riders))
+        for arrival in range(first, last + 1):
+            worth = self._run(vehicle, here, free, riders, order, market, arrival)
+            if worth is not None:
+                after = arrival + self.case.rules.turnaround_minutes
+                yield worth, after, frozenset(each.code for each in riders)
+
+    def _run(
+        self,
+        vehicle: Vehicle,
+        here: str,
+        free: int | None,
+        riders: tuple[Request, ...],
+        order: tuple[str, ...],
+        market: Place,
+        arrival: int,
+    ) -> int | None:
+        """Return what a trip is worth that arrives at this minute; None if it cannot."""
+        rules = self.case.rules
+        worth = 1000 * sum(
+            each.persons * rules.person_fen + each.baskets * rules.basket_fen
+            for each in riders
+        )
+        minute, there = arrival, market.code
+        paid = self._near(market, arrival)
+        if paid is None:
+            return None
+        worth -= 1000 * paid
+        for stop in reversed(order):
+            minutes, metres = self.way(stop, there)
+            minute -= minutes
+            if minutes < 0 or arrival - minute > rules.ride_limit_minutes:
+                return None
+            for each in riders:
+                if each.stop == stop:
+                    minute -= rules.call_minutes
+                    minute -= -(-each.baskets // rules.baskets_per_minute)
+            paid = self._near(self.stops[stop], minute)
+            if paid is None:
+                return None
+            worth -= metres * vehicle.cost_fen_per_km + 1000 * paid
+            there = stop
+        minutes, metres = self.way(here, there)
+        earliest = vehicle.from_minute if free is None else free
+        if minutes < 0 or minute - minutes < earliest:
+            return None
+        return worth - metres * vehicle.cost_fen_per_km
+
+    def _near(self, place: Place, minute: int) -> int | None:
+        """Return the fen paid for a call; None if it is forbidden."""
+        apart = place.apart or self.case.rules.apart
+        paid = 0
+        for each in self.case.departures:
+            if each.place != place.code:
+                continue
+            away = abs(each.minute - minute)
+            if away < apart.hard_minutes:
+                return None
+            paid = max(paid, (apart.soft_minutes - away) * apart.price_fen)
+        return paid
