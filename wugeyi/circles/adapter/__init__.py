@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from wugeyi.circles.adapter.changing import Asked, Changed, change
 from wugeyi.circles.adapter.drawing import ground, reached_ground
 from wugeyi.circles.adapter.inputs import Inputs
-from wugeyi.circles.adapter.looking import Look, from_point, look
+from wugeyi.circles.adapter.looking import DOOR_LIMIT_M, Look, from_point, look
 from wugeyi.circles.adapter.publishing import for_everybody
 from wugeyi.circles.adapter.siting import Sited, SitedAt, Wanted, site
 
@@ -18,6 +18,7 @@ NEEDED = ("numpy", "numba")
 PROOF = ("highspy",)
 
 __all__ = [
+    "DOOR_LIMIT_M",
     "Asked",
     "Changed",
     "Inputs",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wugeyi.circles.adapter.inputs import Inputs
 from wugeyi.circles.adapter.looking import DOOR_LIMIT_M, Look, look
 from wugeyi.circles.adapter.streets import Streets, streets_of
+from wugeyi.circles.rules import horizons
 from wugeyi.circles.rules.changes import Change, What, length_of
 from wugeyi.circles.rules.counts import Gain
 from wugeyi.circles.rules.refusals import Refused, Why
@@ -106,10 +107,6 @@ class Ends:
     def _attach(self, position: int, points: list[tuple[float, float]]) -> "Attached":
         import numpy as np
 
-        west, south, east, north = self.streets.network.bounds
-        for lon, lat in points:
-            if not (west <= lon <= east and south <= lat <= north):
-                raise Refused(Why.OUT_OF_BOUNDS, position=position)
         found = self.streets.index.attach(
             np.array([lon for lon, _lat in points]),
             np.array([lat for _lon, lat in points]),
@@ -119,8 +116,11 @@ class Ends:
             points, found.found, found.off_mm, strict=True
         ):
             if not there:
+                inside = horizons.holds(self.streets.network.bounds, lon, lat)
                 raise Refused(
-                    Why.OFF_NETWORK, position=position, metres=int(DOOR_LIMIT_M)
+                    Why.OFF_NETWORK if inside else Why.OUT_OF_BOUNDS,
+                    position=position,
+                    metres=int(DOOR_LIMIT_M),
                 )
             metres = round(int(off) / 1000)
             if metres > TOUCHES_M:

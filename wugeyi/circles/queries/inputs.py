@@ -54,7 +54,7 @@ def gather(circle: Circle, setting: Setting, *, today: date) -> Gathered:
     )
     horizon = horizons.horizon_ms(limits)
     homes = tuple(homes_of(circle.organisation, day=today))
-    bounds = circle.network.bounds
+    bounds = horizons.wider(circle.network.bounds, adapter.DOOR_LIMIT_M)
     if homes:
         wide = horizons.metres_in(horizon, setting.speed_mm_s)
         near = horizons.around([(home.lon, home.lat) for home in homes], wide)

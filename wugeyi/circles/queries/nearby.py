@@ -39,7 +39,7 @@ def around(
         OUT_OF_BOUNDS, OFF_NETWORK (``values["metres"]`` is the limit), or as ``seen``.
     """
     gathered = gather(circle, setting, today=today)
-    bounds = circle.network.bounds
+    bounds = horizons.wider(circle.network.bounds, adapter.DOOR_LIMIT_M)
     if gathered.homes:
         doors = [(home.lon, home.lat) for home in gathered.homes]
         bounds = horizons.meet(bounds, horizons.around(doors, BEYOND_HOMES_M))

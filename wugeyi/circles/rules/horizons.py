@@ -38,6 +38,12 @@ def around(points: list[tuple[float, float]], metres: float) -> Bounds:
     return min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north
 
 
+def wider(bounds: Bounds, metres: float) -> Bounds:
+    """Return bounds with a margin."""
+    west, south, east, north = bounds
+    return around([(west, south), (east, north)], metres)
+
+
 def meet(one: Bounds, other: Bounds) -> Bounds:
     """Return what lies inside both."""
     return (

@@ -55,9 +55,10 @@ def limit_ms(
     """Return how many milliseconds a category may take.
 
     A category's own limit goes before the circle's: minutes as they are, metres as the
-    time they take on the flat. A limit in metres so grows with a slower pace; slope
-    is counted in the walk, not in the limit.
+    time they take on the flat, to the next whole second: each piece of a way is rounded
+    to a millisecond, and 500 metres in fifty pieces must not become 501. A limit in
+    metres so grows with a slower pace; slope is counted in the walk, not in the limit.
     """
     if metres is not None:
-        return max(1, metres * 1_000_000 // setting.speed_mm_s)
+        return -(-metres * 1000 // setting.speed_mm_s) * 1000
     return (setting.minutes if minutes is None else minutes) * MINUTE_MS
