@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework.desk.test_list import numbers
 from tests.casework.world import report, resolved, working
 from wugeyi.casework.actions import handling, tables
+from wugeyi.casework.actions.counting import count_due
 from wugeyi.casework.actions.escalating import escalate
 from wugeyi.casework.models import (
     CalendarDay,
@@ -18,6 +21,11 @@ from wugeyi.casework.models import (
     Responsibility,
     Retention,
 )
+from wugeyi.casework.queries import rates, supervision
+from wugeyi.figures.actions import backfill, fold, settle
+from wugeyi.organisations.actions import move
+from wugeyi.organisations.actions.tree import lock_tree
+from wugeyi.organisations.models import Organisation, Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +58,16 @@ def test_every_number_opens_onto_so_many_cases(client, world) -> None:
             assert len(numbers(client.get(cell.url))) == cell.value, cell
 
 
-def test_rates_open_onto_their_cases(client, world) -> None:
+@pytest.mark.parametrize("ticked", [False, True])
+def test_rates_open_onto_their_cases(client, world, ticked) -> None:
     for _ in range(2):
         resolved(world)
     Case.objects.update(registered_on=timezone.localdate())
+    if ticked:
+        settle(at=world.now())
+        # Of a moment: what comes due after it is added by the page.
+        count_due(at=world.now())
+        backfill(at=world.now(), source="cases")
     page = open_page(client, world)
     for rate in page.context["rates"]:
         assert len(numbers(client.get(rate.part_url))) == rate.part
@@ -61,6 +75,90 @@ def test_rates_open_onto_their_cases(client, world) -> None:
     assert page.context["rates"][1].part == 2
     for cell in page.context["counts"]:
         assert len(numbers(client.get(cell.url))) == cell.value
+
+
+def test_rates_from_figures_are_those_of_the_cases(world) -> None:
+    at = world.now()
+    settle(at=at)
+    count_due(at=at)
+    resolved(world)
+    waiting = [report(world) for _ in range(3)]
+    report(world, place=world.neighbour)
+    working(world)
+    later = waiting[0].contact_due_at + timedelta(minutes=1)
+    period = rates.Period(at.date() - timedelta(days=40), at.date())
+
+    def same(now) -> int:
+        for unit in (world.city, world.town, world.community):
+            found = supervision.counted(unit, period, now=now)
+            right = rates.rates(rates.below(unit), period, now=now)
+            assert dict(found.counts) == {
+                count: right[count] for count in supervision.FIGURES.values()
+            }
+        return found[rates.Figure.CONTACT_DUE]
+
+    before = same(world.now())
+    assert same(later) > before
+    # Somebody looks at a case whose term passed; then the worker does.
+    handling.accept(case=waiting[0], by=world["worker"], at=later)
+    after = same(later)
+    count_due(at=later)
+    assert same(later) == after
+    fold(at=later)
+    assert same(later) == after
+
+
+def test_what_moved_lately_is_counted_where_it_stands(world) -> None:
+    at = world.now()
+    # The world is planted without the register's acts.
+    view = lock_tree()
+    Placement.objects.bulk_create(
+        Placement(organisation=each, view=view, path=each.path)
+        for each in Organisation.objects.all()
+    )
+    settle(at=at)
+    count_due(at=at)
+    report(world)
+    fold(at=at)
+    move(
+        organisation=world.community,
+        to=world.other_county,
+        on=at.date(),
+        by=None,
+        at=at,
+    )
+    period = rates.Period(at.date() - timedelta(days=40), at.date())
+    for unit in (world.county, world.other_county):
+        unit.refresh_from_db()
+        found = supervision.counted(unit, period, now=at)
+        right = rates.rates(rates.below(unit), period, now=at)
+        assert found[rates.Figure.REGISTERED] == right[rates.Figure.REGISTERED]
+
+
+def test_rates_cost_as_much_for_many_cases(world) -> None:
+    at = world.now()
+    settle(at=at)
+    count_due(at=at)
+    fold(at=at)
+    period = rates.Period(at.date() - timedelta(days=40), at.date())
+
+    def ask() -> int:
+        with CaptureQueriesContext(connection) as context:
+            supervision.counted(world.town, period, now=at)
+        return len(context)
+
+    report(world)
+    before = ask()
+    for _ in range(6):
+        report(world)
+    assert ask() == before
+    assert not any("COUNT(CASE" in each["sql"] for each in context_of(world, period))
+
+
+def context_of(world, period):
+    with CaptureQueriesContext(connection) as context:
+        supervision.counted(world.town, period, now=world.now())
+    return list(context)
 
 
 def test_patterns_open_onto_their_cases(client, world) -> None:

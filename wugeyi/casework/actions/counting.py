@@ -7,9 +7,8 @@ from django.db.models import Q
 
 from wugeyi.casework.models import Case
 from wugeyi.casework.models.cases import OPEN_STATES
+from wugeyi.casework.queries.supervision import TASK
 from wugeyi.figures.actions import advance, refresh
-
-TASK = "casework-due"
 
 
 @transaction.atomic

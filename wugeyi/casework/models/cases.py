@@ -149,7 +149,6 @@ class Case(models.Model):
                 name="case_contact_due",
                 condition=models.Q(contacted_at=None, contact_due_at__isnull=False),
             ),
-            models.Index(fields=["place", "registered_on"], name="case_place_day"),
             models.Index(fields=["handler", "id"], name="case_handler"),
             models.Index(
                 fields=["cell", "category"],
@@ -173,6 +172,11 @@ class Case(models.Model):
             models.Index(
                 fields=["registered_on", "place", "category", "published_at"],
                 name="case_recurring",
+            ),
+            # The same below a unit; and what was registered at a place on some days.
+            models.Index(
+                fields=["place", "registered_on", "category", "published_at"],
+                name="case_place_recurring",
             ),
         )
         constraints = (

@@ -37,7 +37,8 @@ def patterns(cases: QuerySet[Case], *, today: date, limit: int = 20) -> list[Pat
         recent(cases, today=today)
         .values("place_id", "category_id")
         .annotate(
-            count=Count("pk"),
+            # Not of the key: with it no index alone has all that is needed.
+            count=Count("*"),
             published=Count("published_at"),
             first=Min("registered_on"),
             last=Max("registered_on"),

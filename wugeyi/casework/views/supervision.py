@@ -100,7 +100,7 @@ def _cells(row: queries.UnitRow) -> list[Cell]:
 
 def _rates(root: Organisation, today: date, now: Any) -> dict[str, Any]:
     period = Period.ending(today, days=DAYS)
-    found = rates.rates(rates.below(root), period, now=now)
+    found = queries.counted(root, period, now=now)
 
     def url(figure: Figure) -> str:
         return _list(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wugeyi.figures.adapter import Measure
-from wugeyi.figures.rules.pieces import DAILY
+from wugeyi.figures.rules.pieces import GAPPED
 from wugeyi.organisations.rules import MAX_PATH, SEGMENT
 
 
@@ -13,8 +13,8 @@ def _lengths(longest: int) -> str:
 
 
 LENGTHS = _lengths(MAX_PATH)
-# The topmost ones, where days are added up.
-HIGH = _lengths(DAILY)
+# The topmost ones, for which days are kept.
+HIGH = _lengths(GAPPED)
 # After every day and month there is.
 NEVER = "9999-12-01"
 

@@ -3,16 +3,6 @@ from django.db import migrations, models
 import wugeyi.organisations.fields
 
 
-def again(apps, schema_editor):
-    """Make the totals anew: days and gaps follow from the facts, as all of them do."""
-    if apps.get_model("figures", "Fact").objects.exists():
-        # The only migration that needs them as they are kept now; another one that
-        # changes how takes this step over.
-        from wugeyi.figures.actions.recounting import rebuild
-
-        rebuild()
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -43,5 +33,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('measure_id', 'what', 'path', 'known', 'near', 'far', 'day', 'other'), name='gap_once')],
             },
         ),
-        migrations.RunPython(again, migrations.RunPython.noop, elidable=True),
     ]

@@ -1,5 +1,6 @@
 """The records behind a figure: those one may read, by key pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,3 +85,19 @@ def _place(after: str) -> tuple[date, int]:
         return date.fromisoformat(day), int(key)
     except ValueError:
         return date.max, 0
+
+
+def counting(code: str, keys: Iterable[int]) -> set[int]:
+    """Return which of some records a measure counts now; one query."""
+    found = catalogue().measures[code]
+    some = sorted(set(keys))
+    if not some:
+        return set()
+    marks = ", ".join(["%s"] * len(some))
+    rows = gateway.rows(
+        "SELECT record_id FROM figures_fact WHERE source_id = %s"
+        f" AND record_id IN ({marks}) AND measure_id = %s"
+        " GROUP BY record_id HAVING SUM(records) > 0",
+        [catalogue().sources[found.source].number, *some, found.number],
+    )
+    return {int(key) for (key,) in rows}

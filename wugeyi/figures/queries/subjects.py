@@ -7,14 +7,14 @@ had it anything without the fresh facts, has it anything with them?
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Measure
 from wugeyi.figures.rules.pieces import (
-    DAILY,
+    GAPPED,
     FOLLOWING,
     bits,
     edges,
@@ -22,7 +22,7 @@ from wugeyi.figures.rules.pieces import (
     next_month,
     whole_months,
 )
-from wugeyi.figures.rules.places import EVER, NEVER, Stretch
+from wugeyi.figures.rules.places import NEVER, Stretch
 
 Text = tuple[str, list[Any]]
 Row = tuple[Any, ...]
@@ -54,7 +54,7 @@ class Cut:
     @property
     def high(self) -> bool:
         """Tell whether gaps know of the unit."""
-        return len(self.stretch.path) <= DAILY
+        return len(self.stretch.path) <= GAPPED
 
     @property
     def last(self) -> date:
@@ -62,7 +62,8 @@ class Cut:
         return month_start(self.stretch.last)
 
 
-def _cut(stretches: Sequence[Stretch]) -> list[Cut]:
+def cut_up(stretches: Sequence[Stretch]) -> list[Cut]:
+    """Cut stretches into whole months and edges."""
     return [
         Cut(each, whole_months(each.first, each.last), edges(each.first, each.last))
         for each in stretches
@@ -70,13 +71,19 @@ def _cut(stretches: Sequence[Stretch]) -> list[Cut]:
 
 
 def subjects(
-    measures: Sequence[Measure], stretches: Sequence[Stretch], what: str
+    measures: Sequence[Measure],
+    stretches: Sequence[Stretch],
+    what: str,
+    fresh: frozenset[int],
 ) -> list[Text]:
-    """Return the texts that together count different subjects of what happened."""
+    """Return the texts that together count different subjects of what happened.
+
+    ``fresh`` are the measures with anything fresh.
+    """
     if not measures or not stretches:
         return []
-    cuts = _cut(stretches)
-    numbers = _numbers(measures)
+    cuts = cut_up(stretches)
+    wanted = list_of(measures)
     # On top the next one must come after the last month touched: gaps tell who comes
     # within it, but after the period.
     spans = [
@@ -91,10 +98,11 @@ def subjects(
     gaps = [row for each in cuts if each.high for row in _gaps(each)]
     texts = []
     if spans:
-        texts.append(_span_text(numbers, spans, what))
+        texts.append(span_text(wanted, spans, what))
     if gaps:
-        texts.append(_gap_text(numbers, gaps, what))
-    return [*texts, _looked(numbers, cuts, what)]
+        texts.append(gap_text(wanted, gaps, what))
+    changing = [each for each in measures if each.number in fresh]
+    return [*texts, *_looked(wanted, list_of(changing), cuts, what)]
 
 
 def last_values(
@@ -103,100 +111,24 @@ def last_values(
     """Return the text for the last values in the whole months of the stretches."""
     rows = [
         (each.stretch.group, each.stretch.path, *each.months, each.months[1])
-        for each in _cut(stretches)
+        for each in cut_up(stretches)
         if each.months is not None
     ]
-    return [_span_text(_numbers(measures), rows, "u", "l")] if measures and rows else []
+    return [span_text(list_of(measures), rows, "u", "l")] if measures and rows else []
 
 
-def standing(measures: Sequence[Measure], stretches: Sequence[Stretch]) -> list[Text]:
-    """Return the texts that together count the units in which something stands.
-
-    Spans tell at the end of the last whole month, on top what is kept by day since
-    then. Units with fresh facts are looked at one by one; further down those with any
-    fact since the last whole month.
-    """
-    if not measures or not stretches:
-        return []
-    cuts = _cut([replace(each, first=EVER) for each in stretches])
-    numbers = _numbers(measures)
-    spans = [
-        (each.stretch.group, each.stretch.path, *each.months, each.months[1])
-        for each in cuts
-        if each.months is not None
-    ]
-    turns = [
-        (
-            *(each.stretch.group, each.stretch.path, "s", month_start(first)),
-            *(EVER, NEVER, first, last, last),
-        )
-        for each in cuts
-        if each.high
-        for first, last in each.edges
-    ]
-    texts = []
-    if spans:
-        texts.append(_span_text(numbers, spans, "u"))
-    if turns:
-        texts.append(_gap_text(numbers, turns, "u"))
-    return [*texts, _changing(numbers, cuts)]
+def together(parts: Sequence[Text]) -> Text:
+    """Return one text for the rows of all."""
+    every = " UNION ALL ".join(text for text, _some in parts)
+    return every, [value for _text, some in parts for value in some]
 
 
-def _changing(numbers: str, cuts: Sequence[Cut]) -> Text:
-    """Return the text for what units with fresh facts, or with recent ones, change."""
-    rows = [_look(each) for each in cuts]
-    table = gateway.table_of(rows, LOOK)
-    unit = "CAST(f.organisation_id AS VARCHAR(120))"
-    every = (
-        f"SELECT p.column1 AS grp, f.measure_id, {unit} AS subject, f.records AS more"
-        f" FROM ({table}) p CROSS JOIN figures_fresh f"
-        f" WHERE f.measure_id IN ({numbers}) AND f.path >= p.column2"
-        " AND f.path < p.column3 AND (f.on_day < p.column6"
-        " OR p.column13 = 1 AND f.on_day <= p.column8)"
-    )
-    days = [
-        (each.stretch.group, each.stretch.low, each.stretch.high, *edge)
-        for each in cuts
-        if not each.high
-        for edge in each.edges
-    ]
-    if days:
-        every += (
-            f" UNION ALL SELECT p.column1, f.measure_id, {unit}, f.records"
-            f" FROM ({gateway.table_of(days, EDGE)}) p CROSS JOIN figures_fact f"
-            f" WHERE f.measure_id IN ({numbers})"
-            " AND f.path >= p.column2 AND f.path < p.column3"
-            " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
-        )
-    # What is folded of the days after the whole months, where the unit ever was.
-    since = (
-        "(SELECT COALESCE(SUM(f.records), 0) FROM {} f"
-        " WHERE f.measure_id = x.measure_id AND f.path IN (SELECT r.path"
-        " FROM figures_presence r WHERE r.measure_id = x.measure_id"
-        " AND r.what = 'u' AND r.subject = x.subject"
-        " AND r.path >= q.column2 AND r.path < q.column3)"
-        " AND f.on_day >= q.column6 AND f.on_day <= q.column8)"
-    )
-    folded = f"{since.format('figures_fact')} - {since.format('figures_fresh')}"
-    sql = (
-        "SELECT 'u', grp, measure_id,"
-        " SUM(CASE WHEN had + more > 0 THEN 1 ELSE 0 END"
-        " - CASE WHEN had > 0 THEN 1 ELSE 0 END), 0"
-        f" FROM (SELECT x.grp, x.measure_id, x.more, {_had('u')} +"
-        f" CASE WHEN q.column13 = 1 AND q.column6 <= q.column8 THEN {folded}"
-        " ELSE 0 END AS had FROM"
-        " (SELECT grp, measure_id, subject, SUM(more) AS more"
-        f" FROM ({every}) y GROUP BY grp, measure_id, subject) x"
-        f" JOIN ({table}) q ON q.column1 = x.grp) z GROUP BY grp, measure_id"
-    )
-    return sql, [*_values(rows), *_values(days), *_values(rows)]
-
-
-def _numbers(measures: Sequence[Measure]) -> str:
+def list_of(measures: Sequence[Measure]) -> str:
+    """Return the keys of measures as a list for IN; empty for none."""
     return ", ".join(str(each.number) for each in measures)
 
 
-def _span_text(numbers: str, rows: Sequence[Row], what: str, name: str = "") -> Text:
+def span_text(numbers: str, rows: Sequence[Row], what: str, name: str = "") -> Text:
     """Return the text for subjects of months from … to … with nothing until after …."""
     sql = (
         f"SELECT '{name or what}' AS what, p.column1 AS grp, s.measure_id,"
@@ -206,10 +138,11 @@ def _span_text(numbers: str, rows: Sequence[Row], what: str, name: str = "") -> 
         " AND s.path = p.column2 AND s.following > p.column5 AND s.month >= p.column3"
         " AND s.month <= p.column4 GROUP BY p.column1, s.measure_id"
     )
-    return sql, _values(rows)
+    return sql, flat(rows)
 
 
-def _values(rows: Sequence[Row]) -> list[Any]:
+def flat(rows: Sequence[Row]) -> list[Any]:
+    """Return the values of rows, row after row."""
     return [value for row in rows for value in row]
 
 
@@ -233,7 +166,8 @@ def _gaps(cut: Cut) -> Iterator[Row]:
             yield (*unit, "b", month, cut.last, cut.last, first, last, ends)
 
 
-def _gap_text(numbers: str, rows: Sequence[Row], what: str) -> Text:
+def gap_text(numbers: str, rows: Sequence[Row], what: str) -> Text:
+    """Return the text for subjects of the days that rows of ``GAPS`` choose."""
     sql = (
         f"SELECT '{what}' AS what, p.column1 AS grp, g.measure_id,"
         " SUM(g.subjects) AS one, 0 AS two"
@@ -244,10 +178,10 @@ def _gap_text(numbers: str, rows: Sequence[Row], what: str) -> Text:
         " AND g.day >= p.column7 AND g.day <= p.column8 AND g.other > p.column9"
         " GROUP BY p.column1, g.measure_id"
     )
-    return sql, _values(rows)
+    return sql, flat(rows)
 
 
-def _look(cut: Cut) -> Row:
+def row_of(cut: Cut) -> Row:
     """Return a stretch as a row of ``LOOK``."""
     each, months = cut.stretch, cut.months or NO_MONTHS
     after = next_month(months[1]) if cut.months else months[1]
@@ -257,7 +191,7 @@ def _look(cut: Cut) -> Row:
     return (*place, *months, after, each.first, each.last, *one, *two, int(cut.high))
 
 
-def _had(what: str) -> str:
+def had(what: str) -> str:
     """Return the text for the folded records of a subject ``x`` in months of ``q``."""
     return (
         "(SELECT COALESCE(SUM(r.records), 0) FROM figures_presence r"
@@ -293,13 +227,13 @@ def _left(what: str) -> str:
     )
 
 
-def _looked(numbers: str, cuts: Sequence[Cut], what: str) -> Text:
+def _looked(numbers: str, fresh: str, cuts: Sequence[Cut], what: str) -> list[Text]:
     """Return the text for what the subjects looked at one by one change.
 
     Further down those with something in the edges are among them.
     """
-    rows = [_look(each) for each in cuts]
-    parts = [_fresh(numbers, rows, what)]
+    rows = [row_of(each) for each in cuts]
+    parts = [_fresh(fresh, rows, what)] if fresh else []
     days = [
         (each.stretch.group, each.stretch.low, each.stretch.high, month, found)
         for each in cuts
@@ -308,21 +242,24 @@ def _looked(numbers: str, cuts: Sequence[Cut], what: str) -> Text:
     ]
     if days:
         sql = (
-            "SELECT p.column1, r.measure_id, r.subject, 0, 0, 0, 1"
+            "SELECT p.column1 AS grp, r.measure_id, r.subject,"
+            " 0 AS more, 0 AS up, 0 AS down, 1 AS seen"
             f" FROM ({gateway.table_of(days, DAYS)}) p CROSS JOIN figures_presence r"
             f" WHERE r.measure_id IN ({numbers}) AND r.what = '{what}'"
             " AND r.path >= p.column2 AND r.path < p.column3"
             " AND r.month = p.column4 AND r.days & p.column5 <> 0"
         )
-        parts.append((sql, _values(days)))
-    every = " UNION ALL ".join(text for text, _some in parts)
+        parts.append((sql, flat(days)))
+    if not parts:
+        return []
+    every, values = together(parts)
     sql = (
         f"SELECT '{what}', grp, measure_id,"
         " SUM(CASE WHEN had + more > 0 OR up = 1 OR down = 0 AND seen = 1"
         " OR remaining > 0 THEN 1 ELSE 0 END"
         " - CASE WHEN had > 0 OR high = 1 AND seen = 1 THEN 1 ELSE 0 END), 0"
         " FROM (SELECT x.grp, x.measure_id, x.more, x.up, x.down,"
-        f" q.column13 AS high, {_had(what)} AS had,"
+        f" q.column13 AS high, {had(what)} AS had,"
         f" CASE WHEN q.column13 = 1 THEN {_seen(what)} ELSE x.seen END AS seen,"
         f" CASE WHEN x.down = 1 THEN {_left(what)} ELSE 0 END AS remaining FROM"
         " (SELECT grp, measure_id, subject, SUM(more) AS more, MAX(up) AS up,"
@@ -331,8 +268,7 @@ def _looked(numbers: str, cuts: Sequence[Cut], what: str) -> Text:
         f" JOIN ({gateway.table_of(rows, LOOK)}) q ON q.column1 = x.grp) z"
         " GROUP BY grp, measure_id"
     )
-    values = [value for _text, some in parts for value in some]
-    return sql, [*values, *_values(rows)]
+    return [(sql, [*values, *flat(rows)])]
 
 
 def _fresh(numbers: str, rows: Sequence[Row], what: str) -> Text:
@@ -357,4 +293,4 @@ def _fresh(numbers: str, rows: Sequence[Row], what: str) -> Text:
         f" GROUP BY p.column1, f.measure_id, {subject}, f.path, f.on_day, {inside}) n"
         " GROUP BY grp, measure_id, subject"
     )
-    return sql, _values(rows)
+    return sql, flat(rows)

@@ -7,14 +7,14 @@ the tree, a unit that moved within the period) is read from the facts.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Aggregate, Measure
+from wugeyi.figures.queries.ahead import look, rounded
+from wugeyi.figures.queries.standing import standing_units
 from wugeyi.figures.queries.subjects import last_values, subjects
-from wugeyi.figures.queries.subjects import standing as standing_units
 from wugeyi.figures.queries.sums import Sum, Sums, from_facts
 from wugeyi.figures.rules.pieces import (
     DAILY,
@@ -25,7 +25,6 @@ from wugeyi.figures.rules.pieces import (
     whole_months,
 )
 from wugeyi.figures.rules.places import Stretch
-from wugeyi.organisations.rules import SEGMENT
 
 Text = tuple[str, list[Any]]
 PIECE = ("integer", "varchar", "varchar", "date", "date")
@@ -40,8 +39,8 @@ def sums(
 ) -> Sums:
     """Add up each measure for each group; from the totals where they know it.
 
-    One query; another before it for a period that ends within a month, and one after
-    it when something has to be read from the facts.
+    Two queries, or three where a period ends within a month and some measures have
+    something after it; another one when something has to be read from the facts.
     """
     known = {each.group for each in (*flows, *states)}
     if as_of is None:
@@ -53,8 +52,9 @@ def sums(
     slow_flows = [each for each in flows if each.group not in known]
     slow_states = [each for each in states if each.group not in known]
     found: Sums = {}
-    for some, *stretches in _rounded(measures, quick, still):
-        sums_, unsure = _quick(some, *stretches)
+    seen = look(measures, quick, still)
+    for some, *stretches in rounded(measures, quick, still, seen.later):
+        sums_, unsure = _quick(some, *stretches, fresh=seen.fresh)
         found |= sums_
         if unsure:
             left = [each for each in some if each.number in unsure]
@@ -62,49 +62,6 @@ def sums(
     if slow_flows or slow_states:
         found |= from_facts(measures, slow_flows, slow_states, as_of=as_of)
     return found
-
-
-Rounded = tuple[Sequence[Measure], Sequence[Stretch], Sequence[Stretch]]
-
-
-def _rounded(
-    measures: Sequence[Measure], flows: Sequence[Stretch], states: Sequence[Stretch]
-) -> list[Rounded]:
-    """Let the last month be whole for measures with nothing after the period in it.
-
-    That is how it is for most periods that end today, at whatever level: days are
-    added up on top of the tree, where one look tells. What stands may well end on a day
-    to come; such measures are read to the day. One query, if there is a choice.
-    """
-    if not (flows or states) or not measures:
-        return []
-    last = max(each.last for each in (*flows, *states))
-    ends = next_month(last) - FOLLOWING
-    if ends == last:
-        return [(measures, flows, states)]
-    roots = sorted({each.path[:SEGMENT] for each in (*flows, *states)})
-    marks = ", ".join(["%s"] * len(roots))
-    later = {
-        number
-        for (number,) in gateway.rows(
-            "SELECT measure_id FROM figures_total"
-            f" WHERE measure_id IN ({_numbers(measures)}) AND path IN ({marks})"
-            " AND grain = 'd' AND start > %s AND start <= %s AND records <> 0"
-            " UNION SELECT measure_id FROM figures_fresh"
-            f" WHERE measure_id IN ({_numbers(measures)})"
-            " AND on_day > %s AND on_day <= %s",
-            [*roots, last, ends, last, ends],
-        )
-    }
-    whole = [
-        [replace(each, last=ends) if each.last == last else each for each in some]
-        for some in (flows, states)
-    ]
-    parts: list[Rounded] = [
-        ([each for each in measures if each.number not in later], *whole),
-        ([each for each in measures if each.number in later], flows, states),
-    ]
-    return [part for part in parts if part[0]]
 
 
 def _simple(flows: Iterable[Stretch], states: Iterable[Stretch]) -> set[int]:
@@ -116,7 +73,11 @@ def _simple(flows: Iterable[Stretch], states: Iterable[Stretch]) -> set[int]:
 
 
 def _quick(
-    measures: Sequence[Measure], flows: Sequence[Stretch], states: Sequence[Stretch]
+    measures: Sequence[Measure],
+    flows: Sequence[Stretch],
+    states: Sequence[Stretch],
+    *,
+    fresh: frozenset[int],
 ) -> tuple[Sums, set[int]]:
     """Return what the totals say, and the measures whose last values are not certain."""
     if not measures or not (flows or states):
@@ -126,20 +87,19 @@ def _quick(
     keyed = [each for each in moving if each.aggregate is Aggregate.DISTINCT]
     latest = [each for each in moving if each.aggregate is Aggregate.LATEST]
     texts = [
-        *_totals(moving, flows),
-        *_totals(still, states),
-        *subjects(moving, flows, "u"),
-        *subjects(keyed, flows, "k"),
+        *_totals(moving, flows, fresh),
+        *_totals(still, states, fresh),
+        *subjects(moving, flows, "u", fresh),
+        *subjects(keyed, flows, "k", fresh),
         *last_values(latest, flows),
-        *_fresh_lasts(latest, flows),
-        *standing_units(still, states),
+        *_unsure(latest, flows, fresh),
+        *standing_units(still, states, fresh),
     ]
     found: Counter[tuple[str, int, int]] = Counter()
     unsure: set[int] = set()
     sql = " UNION ALL ".join(text for text, _values in texts)
-    for what, group, number, first, second in gateway.rows(
-        sql, [value for _text, some in texts for value in some]
-    ):
+    values = [value for _text, some in texts for value in some]
+    for what, group, number, first, second in gateway.rows(sql, values) if sql else ():
         if what == "?":
             unsure.add(number)
         # Spans carry last values beside what they count; asked for by themselves, too.
@@ -173,7 +133,9 @@ def _numbers(measures: Sequence[Measure]) -> str:
     return ", ".join(str(each.number) for each in measures)
 
 
-def _totals(measures: Sequence[Measure], stretches: Sequence[Stretch]) -> list[Text]:
+def _totals(
+    measures: Sequence[Measure], stretches: Sequence[Stretch], fresh: frozenset[int]
+) -> list[Text]:
     """Return the texts for records and values.
 
     Totals where there are some, with what is fresh there; facts for the days around
@@ -181,8 +143,11 @@ def _totals(measures: Sequence[Measure], stretches: Sequence[Stretch]) -> list[T
     """
     if not measures or not stretches:
         return []
-    added, fresh, single = _cut(stretches)
-    texts = [_ranges(measures, fresh, "figures_fresh")] if fresh else []
+    added, recent, single = _cut(stretches)
+    texts = []
+    changing = [each for each in measures if each.number in fresh]
+    if recent and changing:
+        texts.append(_ranges(changing, recent, "figures_fresh"))
     if single:
         texts.append(_ranges(measures, single, "figures_fact"))
     if added:
@@ -278,15 +243,13 @@ def _values(rows: Rows) -> list[Any]:
     return [value for row in rows for value in row]
 
 
-def _fresh_lasts(
-    measures: Sequence[Measure], stretches: Sequence[Stretch]
+def _unsure(
+    measures: Sequence[Measure], stretches: Sequence[Stretch], fresh: frozenset[int]
 ) -> list[Text]:
     """Return the text that tells whether last values need the facts.
 
     They do where something is fresh, or days around whole months have records.
     """
-    if not measures or not stretches:
-        return []
     rows = [
         (each.group, each.low, each.high, each.first, each.last) for each in stretches
     ]
@@ -295,13 +258,17 @@ def _fresh_lasts(
         for each in stretches
         for first, last in edges(each.first, each.last)
     ]
+    changing = [each for each in measures if each.number in fresh]
     texts: list[Text] = []
-    for table, some in (("figures_fresh", rows), ("figures_fact", around)):
-        if some:
+    for table, some, asked in (
+        ("figures_fresh", rows, changing),
+        ("figures_fact", around, measures),
+    ):
+        if some and asked:
             sql = (
                 "SELECT DISTINCT '?', 0, f.measure_id, 0, 0 FROM"
                 f" ({gateway.table_of(some, PIECE)}) p CROSS JOIN {table} f"
-                f" WHERE f.measure_id IN ({_numbers(measures)})"
+                f" WHERE f.measure_id IN ({_numbers(asked)})"
                 " AND f.path >= p.column2 AND f.path < p.column3"
                 " AND f.on_day >= p.column4 AND f.on_day <= p.column5"
             )

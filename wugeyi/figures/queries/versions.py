@@ -1,10 +1,11 @@
 """Which version of a measure counted at a moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from wugeyi.figures.adapter import Measure
+from wugeyi.figures.catalogue import catalogue
 from wugeyi.figures.models import MeasureVersion
 
 
@@ -27,3 +28,14 @@ def at_moment(
         code: replace(each, version=versions.get(code, each.version))
         for code, each in measures.items()
     }
+
+
+def filled(codes: Iterable[str]) -> bool:
+    """Tell whether measures hold the records from before they were declared; one query.
+
+    Until the worker filled them they count only what was written since.
+    """
+    wanted = {catalogue()[code].number for code in codes}
+    return MeasureVersion.objects.filter(
+        pk__in=wanted, filled_at__isnull=False
+    ).count() == len(wanted)
