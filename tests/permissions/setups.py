@@ -11,8 +11,10 @@ from PIL import Image
 from tests.casework.world import World, category, report, working
 from tests.permissions import (
     setups_branchwork,
+    setups_circles,
     setups_dashboards,
     setups_figures,
+    setups_places,
     setups_projects,
     setups_reports,
     setups_services,
@@ -195,7 +197,9 @@ def day(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
 
 SETUPS: dict[str, Setup] = {
     **setups_branchwork.SETUPS,
+    **setups_circles.SETUPS,
     **setups_dashboards.SETUPS,
+    **setups_places.SETUPS,
     **setups_projects.SETUPS,
     **setups_reports.SETUPS,
     **setups_services.SETUPS,
