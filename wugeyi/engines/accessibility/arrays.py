@@ -25,9 +25,17 @@ MOST_HEADER_BYTES = 1_000_000
 def save(
     path: Path, kind: str, arrays: Mapping[str, Array], about: Mapping[str, str]
 ) -> None:
-    """Write arrays and texts about them; ``path`` is replaced when all is on the disk."""
+    """Write arrays and texts about them; ``path`` is replaced when all is on the disk.
+
+    Raises
+    ------
+    TypeError
+        An array holds Python objects.
+    """
     starts, start = {}, 0
     for name, array in arrays.items():
+        if array.dtype.hasobject:
+            raise TypeError(f"{name}: an array of Python objects cannot be kept")
         starts[name] = start
         start = _up(start + array.nbytes)
     listed = {
@@ -72,7 +80,7 @@ def load(path: Path, kind: str) -> tuple[dict[str, Array], dict[str, str]]:
     except ValueError:
         raise Refused("file-empty", path.name) from None
     begins = len(MAGIC) + 8
-    if mapped[: len(MAGIC)].tobytes() != MAGIC or len(mapped) < begins:
+    if mapped[: len(MAGIC)].tobytes() != MAGIC:
         raise Refused("network-file-foreign", path.name)
     size = int.from_bytes(mapped[len(MAGIC) : begins].tobytes(), "little")
     if size > MOST_HEADER_BYTES or begins + size > len(mapped):

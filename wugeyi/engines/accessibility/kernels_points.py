@@ -76,6 +76,9 @@ def _apart(ax: float, ay: float, bx: float, by: float) -> tuple[float, float]:
     share = 0.0
     if square > 0:
         share = min(max(-(ax * dx + ay * dy) / square, 0.0), 1.0)
+    if share == 1.0:
+        # The end itself, so that segments that share it are exactly as near.
+        return np.hypot(bx, by), share
     return np.hypot(ax + share * dx, ay + share * dy), share
 
 

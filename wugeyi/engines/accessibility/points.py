@@ -65,10 +65,11 @@ class Index:
     def attach(self, lon: Array, lat: Array, limit_m: float = LIMIT_M) -> Attached:
         """Return where points meet the network; see ``attach``."""
         edge, share, off = self.nearest(lon, lat, limit_m, MARGIN_M)
-        along = share * self.network.length_mm[edge] if len(edge) else share
+        if self.network.segments:
+            share = share * self.network.length_mm[edge]
         return Attached(
             edge,
-            np.where(edge >= 0, np.rint(along), 0).astype(np.int32),
+            np.where(edge >= 0, np.rint(share), 0).astype(np.int32),
             np.rint(off).astype(np.int32),
         )
 
