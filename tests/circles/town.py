@@ -233,5 +233,3 @@ def forget() -> None:
     from wugeyi.circles.adapter.streets import KEPT
 
     KEPT.forget()
-
-

@@ -92,7 +92,7 @@ class Ends:
         said = asked.change
         if said.what is What.OPEN_LINK:
             points = self._attach(position, [said.starts, said.ends])
-            return Told(asked, points, link_ms=self._link_ms(said))
+            return Told(asked, points, link_ms=self._link_ms(said, points))
         if said.what is What.OPEN_FACILITY:
             return Told(asked, self._attach(position, [said.starts]))
         if said.what is What.CLOSE_FACILITY:
@@ -127,10 +127,13 @@ class Ends:
                 self.far.append((position, metres, lon, lat))
         return found
 
-    def _link_ms(self, said: Change) -> int:
+    def _link_ms(self, said: Change, points: "Attached") -> int:
+        """Return how long a link takes, with the steps from the ways to its ends."""
+        speed = self.streets.graph.speed_mm_s
+        beside = int(points.off_mm.sum()) * 1000 // speed
         if said.seconds is not None:
-            return said.seconds * 1000
-        return max(1, length_of(said) * 1000 // self.streets.graph.speed_mm_s)
+            return said.seconds * 1000 + beside
+        return max(1, length_of(said) * 1000 // speed + beside)
 
     def _closed(self, position: int, said: Change) -> tuple[int, ...]:
         """Return the segments closed: the one touched, or the way between two touches.

@@ -1,7 +1,7 @@
 """What homes reach: times to the nearest facility of every kind, and who is inside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,6 @@ class Look:
     area: Any
     on_island: Any
     shifted: tuple[str, str, float | None, float | None] | None
-    # What the engine needs to answer "what if" from here.
-    state: Any = field(default=None, repr=False)
 
     @cached_property
     def inside(self) -> Any:
@@ -240,7 +238,7 @@ def _look(inputs: Inputs) -> Look:
         ],
         np.int64,
     ).reshape(-1, 3)
-    times, label, state = search(streets, facilities, homes, inputs)
+    times, label = search(streets, facilities, homes, inputs)
     edge = np.where(homes.found, homes.edge, 0)
     part = np.zeros(len(homes), np.int32)
     if len(streets.network.tail):
@@ -257,7 +255,6 @@ def _look(inputs: Inputs) -> Look:
         area=people[:, 2],
         on_island=homes.found & (part != 0),
         shifted=_shifted(streets, columns),
-        state=state,
     )
 
 
@@ -309,14 +306,15 @@ def from_point(
     """
     import numpy as np
 
-    from wugeyi.circles.adapter.searching import search_point
+    from wugeyi.circles.adapter.searching import search
 
     streets = streets_of(inputs)
     door = streets.index.attach(np.array([lon]), np.array([lat]), DOOR_LIMIT_M)
     if not door.found[0]:
         raise Refused(Why.OFF_NETWORK, metres=int(DOOR_LIMIT_M))
     known = look(inputs)
-    times, label = search_point(streets, known, door)
+    rows, labels = search(streets, known.facilities, door, inputs)
+    times, label = rows[:, 0], labels[:, 0]
     reached = [int(each) if each <= inputs.horizon_ms else None for each in times]
     named = [
         known.rows[kind][at] if at >= 0 and reached[kind] is not None else None
