@@ -9,6 +9,7 @@ from wugeyi.engines.accessibility import files
 from wugeyi.engines.accessibility.command.screen import Screen
 from wugeyi.engines.accessibility.elevation import rise
 from wugeyi.engines.accessibility.export import Sheet, check, write
+from wugeyi.engines.accessibility.findings import Refused
 from wugeyi.engines.accessibility.network import Flag, Network, load
 from wugeyi.engines.accessibility.osm import read
 
@@ -18,6 +19,8 @@ def import_(screen: Screen, given: Any) -> None:
     tables = [path for path in (given.homes, given.facilities) if path]
     for path in tables:
         check(path)
+    if not given.out.absolute().parent.is_dir():
+        raise Refused("export-folder", str(given.out.parent))
     kinds = files.template_of(given.template)
     with screen.working("reading", name=given.osm.name):
         extract = read(given.osm, private=given.private)

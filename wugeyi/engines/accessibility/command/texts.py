@@ -167,6 +167,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "关掉的设施：名称；可以给几次",
         "a facility closed: its name; may be repeated",
     ),
+    "nobody-changes": (
+        "没有一处住宅的步行时间因此改变。",
+        "No home's walking time changes.",
+    ),
     "changed-title": ("改变之后", "After the change"),
     "head-gained": ("进入界限的居民", "residents gained"),
     "head-gained-elderly": ("其中老人", "elderly of them"),
