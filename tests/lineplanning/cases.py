@@ -22,11 +22,13 @@ FIRST, LAST = 400, 412
 @st.composite
 def ways(draw: st.DrawFn, codes: list[str]) -> Ways:
     n = len(codes)
-    number = st.integers(1, 9)
-    blocked = st.sets(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=2)
+    number = st.integers(1, 5)
+    blocked = st.sets(
+        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=2
+    )
     shut = draw(blocked)
     minutes = [[draw(number) for _ in range(n)] for _ in range(n)]
-    metres = [[draw(st.integers(100, 9000)) for _ in range(n)] for _ in range(n)]
+    metres = [[draw(st.integers(100, 4000)) for _ in range(n)] for _ in range(n)]
     for i in range(n):
         for j in range(n):
             if i == j:
@@ -38,7 +40,7 @@ def ways(draw: st.DrawFn, codes: list[str]) -> Ways:
 
 @st.composite
 def requests(draw: st.DrawFn, number: int, stops: list[str], markets: list[str]):
-    earliest = draw(st.integers(FIRST, LAST))
+    earliest = draw(st.integers(FIRST, FIRST + 8))
     return Request(
         f"r{number}",
         draw(st.sampled_from(stops)),
@@ -46,7 +48,7 @@ def requests(draw: st.DrawFn, number: int, stops: list[str], markets: list[str])
         draw(st.integers(1, 6)),
         draw(st.integers(0, 14)),
         earliest,
-        draw(st.integers(earliest, LAST)),
+        draw(st.integers(max(earliest, FIRST + 4), LAST)),
     )
 
 
@@ -56,20 +58,20 @@ def vehicles(draw: st.DrawFn, number: int, count: int) -> Vehicle:
         code=f"k{number}",
         depot=draw(st.sampled_from(["d0", "d1"])),
         count=count,
-        seats=draw(st.integers(3, 14)),
-        basket_places=draw(st.integers(5, 30)),
+        seats=draw(st.integers(5, 24)),
+        basket_places=draw(st.integers(10, 60)),
         length_cm=draw(st.sampled_from([850, 1140])),
         cost_fen_per_km=draw(st.integers(50, 400)),
         fixed_fen=draw(st.integers(0, 900)),
         floor_dm2=draw(st.sampled_from([0, 0, 400])),
-        from_minute=draw(st.sampled_from([0, 385])),
-        until_minute=draw(st.sampled_from([410, 2000])),
+        from_minute=draw(st.sampled_from([0, 0, 390])),
+        until_minute=draw(st.sampled_from([411, 2000, 2000])),
     )
 
 
 apart = st.builds(
     Apart,
-    hard_minutes=st.integers(0, 3),
+    hard_minutes=st.integers(0, 2),
     soft_minutes=st.integers(0, 5),
     price_fen=st.sampled_from([0, 90]),
 )
@@ -80,7 +82,7 @@ def cases(draw: st.DrawFn) -> Case:
     stops = [f"s{k}" for k in range(draw(st.integers(1, 3)))]
     markets = [f"m{k}" for k in range(draw(st.integers(1, 2)))]
     places = ["d0", "d1", *markets, *stops]
-    wanted = range(draw(st.integers(1, 4)))
+    wanted = range(draw(st.sampled_from([1, 2, 3, 4, 4])))
     regular = st.tuples(
         st.sampled_from([*markets, *stops]), st.integers(FIRST - 15, LAST)
     )
@@ -90,7 +92,7 @@ def cases(draw: st.DrawFn) -> Case:
             Stop(
                 code,
                 apart=draw(st.none() | apart),
-                longest_cm=draw(st.sampled_from([None, None, 1000])),
+                longest_cm=draw(st.sampled_from([None, None, None, 1000])),
             )
             for code in stops
         ),
@@ -106,8 +108,8 @@ def cases(draw: st.DrawFn) -> Case:
             Departure(*each) for each in draw(st.lists(regular, max_size=5))
         ),
         rules=Rules(
-            ride_limit_minutes=draw(st.integers(4, 20)),
-            stops_limit=draw(st.integers(1, 3)),
+            ride_limit_minutes=draw(st.integers(4, 25)),
+            stops_limit=draw(st.sampled_from([1, 2, 3, 3])),
             call_minutes=draw(st.integers(0, 2)),
             turnaround_minutes=draw(st.integers(0, 2)),
             apart=draw(apart),

@@ -10,7 +10,16 @@ Severity = Literal["error", "warning", "note"]
 Language = Literal["zh", "en"]
 Value = str | int | float
 
-__all__ = ["TEXTS", "Finding", "Language", "Refused", "Severity", "Value", "say"]
+__all__ = [
+    "TEXTS",
+    "Finding",
+    "Language",
+    "Refused",
+    "Severity",
+    "Value",
+    "clock",
+    "say",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Finding:
     inputs
         The inputs that together cause it, as few as were found: "request r7", "stop
         v3", "rule ride_limit_minutes".
+    because
+        What it comes from, said after it.
     """
 
     code: str
@@ -38,6 +49,7 @@ class Finding:
     subject: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
+    because: tuple["Finding", ...] = ()
 
 
 class Refused(ValueError):
@@ -61,7 +73,14 @@ def say(finding: Finding, language: Language = "zh") -> str:
     text = TEXTS[finding.code][0 if language == "zh" else 1]
     gaps = _Gaps(finding.values)
     gaps.setdefault("subject", finding.subject)
+    reasons = [say(each, language) for each in finding.because]
+    gaps["because"] = ("；" if language == "zh" else "; ").join(reasons)
     return text.format_map(gaps)
+
+
+def clock(minute: int) -> str:
+    """Return a minute after midnight as people read it; 24:10 is ten past midnight."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 class _Gaps(dict[str, Value]):

@@ -1,0 +1,276 @@
+"""A sound plan of a handmade case, spoiled in one way after another."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from wugeyi.engines.lineplanning import checker
+from wugeyi.engines.lineplanning.checker import check
+from wugeyi.engines.lineplanning.findings import say
+from wugeyi.engines.lineplanning.model import (
+    NO_ROAD,
+    Apart,
+    Case,
+    Departure,
+    Depot,
+    Market,
+    Request,
+    Rules,
+    Stop,
+    Vehicle,
+    Ways,
+)
+from wugeyi.engines.lineplanning.plan import Block, Call, Money, Plan, Trip
+from wugeyi.engines.lineplanning.texts_plans import PLANS
+
+# From:  depot  m   n   a   b   c
+MINUTES = (
+    (0, 10, 12, 20, 25, 15),
+    (10, 0, 5, 20, 26, 14),
+    (12, 5, 0, 22, 28, 16),
+    (20, 20, 22, 0, 6, 9),
+    (25, 26, 28, 6, 0, 12),
+    (15, 14, 16, 9, 12, 0),
+)
+CODES = ("depot", "m", "n", "a", "b", "c")
+
+CASE = Case(
+    stops=(Stop("a"), Stop("b", longest_cm=1200), Stop("c", longest_cm=900)),
+    markets=(
+        Market("m", opens_minute=380, closes_minute=440),
+        Market("n", closes_minute=500),
+    ),
+    depots=(Depot("depot"),),
+    ways=Ways(
+        CODES, MINUTES, tuple(tuple(600 * each for each in row) for row in MINUTES)
+    ),
+    vehicles=(
+        Vehicle("large", "depot", 1, 20, 30, 1140, 260, 6000, 1000, 330, 520),
+        Vehicle("small", "depot", 1, 10, 12, 850, 180, 4500, 0, 330, 520),
+    ),
+    requests=(
+        Request("r1", "a", "m", 8, 13, 390, 420),
+        Request("r2", "b", "m", 5, 4, 385, 415),
+        Request("r3", "c", "m", 4, 6, 400, 470),
+        Request("r4", "a", "n", 6, 5, 440, 490),
+        Request("r5", "c", "m", 7, 9, 400, 430),
+    ),
+    departures=(
+        Departure("a", 365),
+        Departure("m", 418),
+        Departure("b", 371),
+        Departure("c", 417),
+    ),
+    rules=Rules(
+        ride_limit_minutes=40,
+        stops_limit=2,
+        turnaround_minutes=3,
+        apart=Apart(hard_minutes=4, soft_minutes=12, price_fen=50),
+    ),
+)
+
+# b at 376 stands 2 (4 baskets), a at 384 stands 3 (13 baskets), m at 407; free at 410,
+# a at 430 stands 2, n at 454; free at 457, home at 469.
+FIRST = Trip(
+    "m",
+    (Call("b", 376, 378, ("r2",), 5, 4), Call("a", 384, 387, ("r1",), 13, 17)),
+    407,
+    600 * 26,
+)
+SECOND = Trip("n", (Call("a", 430, 432, ("r4",), 6, 5),), 454, 600 * 22)
+# c at 392 stands 2, m at 408.
+THIRD = Trip("m", (Call("c", 392, 394, ("r3",), 4, 6),), 408, 600 * 14)
+LARGE = Block("large", 1, (FIRST, SECOND), 351, 469, 600 * (25 + 20 + 12))
+SMALL = Block("small", 1, (THIRD,), 377, 421, 600 * (15 + 10))
+# b: 5 minutes from 371, m twice: 11 and 10 from 418.
+MONEY = Money(
+    served_milli=1000 * (600 * 23 + 300 * 28),
+    driven_milli=600 * (26 + 22 + 57) * 260 + 600 * (14 + 25) * 180,
+    buses_milli=10_500_000,
+    near_milli=1000 * 50 * (7 + 1 + 2),
+)
+PLAN = Plan((LARGE, SMALL), ("r5",), MONEY, MONEY.value_milli + 5)
+
+
+def test_the_sound_plan_has_no_breach() -> None:
+    assert check(CASE, PLAN) == ()
+
+
+def block(**changes: object) -> Plan:
+    return replace(PLAN, blocks=(replace(LARGE, **changes), SMALL))
+
+
+def small(**changes: object) -> Plan:
+    return replace(PLAN, blocks=(LARGE, replace(SMALL, **changes)))
+
+
+def first(**changes: object) -> Plan:
+    return block(trips=(replace(FIRST, **changes), SECOND))
+
+
+def at_b(**changes: object) -> Plan:
+    return first(calls=(replace(FIRST.calls[0], **changes), FIRST.calls[1]))
+
+
+def at_a(**changes: object) -> Plan:
+    return first(calls=(FIRST.calls[0], replace(FIRST.calls[1], **changes)))
+
+
+def at_c(**changes: object) -> Plan:
+    return small(trips=(replace(THIRD, calls=(replace(THIRD.calls[0], **changes),)),))
+
+
+def third(**changes: object) -> Plan:
+    return small(trips=(replace(THIRD, **changes),))
+
+
+def money(**changes: int) -> Plan:
+    return replace(PLAN, money=replace(MONEY, **changes))
+
+
+def rule(**changes: object) -> Case:
+    return replace(CASE, rules=replace(CASE.rules, **changes))
+
+
+def bus(number: int, **changes: object) -> Case:
+    vehicles = list(CASE.vehicles)
+    vehicles[number] = replace(vehicles[number], **changes)
+    return replace(CASE, vehicles=tuple(vehicles))
+
+
+def want(number: int, **changes: object) -> Case:
+    requests = list(CASE.requests)
+    requests[number] = replace(requests[number], **changes)
+    return replace(CASE, requests=tuple(requests))
+
+
+def regular(place: str, minute: int) -> Case:
+    return replace(CASE, departures=(*CASE.departures, Departure(place, minute)))
+
+
+def market(**changes: object) -> Case:
+    return replace(CASE, markets=(replace(CASE.markets[0], **changes), CASE.markets[1]))
+
+
+def shut(here: str, there: str) -> Case:
+    minutes = [list(row) for row in MINUTES]
+    minutes[CODES.index(here)][CODES.index(there)] = NO_ROAD
+    table = tuple(map(tuple, minutes))
+    return replace(CASE, ways=replace(CASE.ways, minutes=table))
+
+
+TWICE_AT_A = (
+    Call("b", 376, 378, ("r2",), 5, 4),
+    Call("a", 384, 387, ("r1",), 13, 17),
+    Call("a", 387, 387, (), 13, 17),
+)
+
+BREACHES: list[tuple[str, Case, Plan]] = [
+    ("vehicle-unknown", CASE, block(vehicle="tram")),
+    ("block-empty", CASE, block(trips=())),
+    ("trip-empty", CASE, first(calls=())),
+    ("market-unknown", CASE, first(market="x")),
+    ("stop-unknown", CASE, at_b(stop="x")),
+    ("request-unknown", CASE, at_b(boards=("r9",))),
+    ("bus-twice", CASE, replace(PLAN, blocks=(LARGE, LARGE, SMALL))),
+    ("bus-missing", CASE, block(number=2)),
+    ("bus-missing", CASE, block(number=0)),
+    ("fleet-exceeded", CASE, replace(PLAN, blocks=(LARGE, replace(LARGE, number=2)))),
+    ("leaves-too-early", bus(0, from_minute=352), PLAN),
+    ("back-too-late", bus(0, until_minute=468), PLAN),
+    ("depot-too-far", CASE, block(leave_minute=352)),
+    ("trips-overlap", CASE, block(trips=(SECOND, FIRST))),
+    ("next-trip-too-soon", rule(turnaround_minutes=4), PLAN),
+    ("back-too-soon", CASE, block(back_minute=468)),
+    ("empty-metres-wrong", CASE, block(empty_metres=1)),
+    ("no-road", shut("depot", "b"), PLAN),
+    ("no-road", shut("b", "a"), PLAN),
+    ("no-road", shut("a", "m"), PLAN),
+    ("no-road", shut("m", "a"), PLAN),
+    ("no-road", shut("n", "depot"), PLAN),
+    ("too-many-stops", rule(stops_limit=1), PLAN),
+    ("stop-twice", CASE, first(calls=TWICE_AT_A)),
+    ("call-for-nobody", CASE, first(calls=TWICE_AT_A)),
+    ("driven-too-fast", CASE, at_a(arrive_minute=383)),
+    ("driven-too-fast", CASE, first(arrive_minute=406)),
+    ("trip-metres-wrong", CASE, first(metres=600 * 26 - 1)),
+    ("persons-aboard-wrong", CASE, at_a(persons_on=12)),
+    ("baskets-aboard-wrong", CASE, at_b(baskets_on=5)),
+    ("seats-exceeded", bus(0, seats=12), PLAN),
+    ("baskets-exceeded", bus(0, basket_places=16), PLAN),
+    ("floor-exceeded", bus(0, floor_dm2=13 * 20 + 17 * 25 - 1), PLAN),
+    ("market-not-open", market(opens_minute=408), PLAN),
+    ("market-closed", market(closes_minute=406), PLAN),
+    ("market-too-near", regular("m", 404), PLAN),
+    ("bus-too-long", bus(1, length_cm=901), PLAN),
+    ("bus-too-long", bus(0, length_cm=1201), PLAN),
+    ("call-too-short", CASE, at_a(depart_minute=386)),
+    ("call-too-short", CASE, at_b(depart_minute=375)),
+    ("call-too-short", rule(baskets_per_minute=3), PLAN),
+    ("stop-too-near", regular("c", 395), PLAN),
+    ("wrong-stop", want(2, stop="a"), PLAN),
+    ("wrong-market", want(2, market="n"), PLAN),
+    ("arrives-too-early", want(1, earliest_minute=408), PLAN),
+    ("arrives-too-late", want(1, latest_minute=406), PLAN),
+    ("ride-too-long", rule(ride_limit_minutes=28), PLAN),
+    ("request-twice", CASE, at_c(boards=("r3", "r1"))),
+    ("left-out-unknown", CASE, replace(PLAN, left_out=("r5", "r9"))),
+    ("left-out-rides", CASE, replace(PLAN, left_out=("r5", "r1"))),
+    ("left-out-twice", CASE, replace(PLAN, left_out=("r5", "r5"))),
+    ("request-lost", CASE, replace(PLAN, left_out=())),
+    ("served-money-wrong", CASE, money(served_milli=MONEY.served_milli + 1)),
+    ("served-money-wrong", rule(person_fen=601), PLAN),
+    ("driven-money-wrong", bus(1, cost_fen_per_km=181), PLAN),
+    ("buses-money-wrong", bus(1, fixed_fen=0), PLAN),
+    ("near-money-wrong", CASE, money(near_milli=0)),
+    ("near-money-wrong", regular("c", 382), PLAN),
+    ("bound-too-low", CASE, replace(PLAN, bound_milli=MONEY.value_milli - 1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "plan"),
+    BREACHES,
+    ids=[f"{number}-{code}" for number, (code, *_) in enumerate(BREACHES)],
+)
+def test_every_breach_is_caught(code: str, case: Case, plan: Plan) -> None:
+    found = check(case, plan)
+
+    assert code in {each.code for each in found}
+    for each in found:
+        assert "{" not in say(each, "zh") + say(each, "en")
+
+
+def test_at_the_very_limit_nothing_is_wrong() -> None:
+    edges: list[Callable[[], Case]] = [
+        lambda: bus(0, from_minute=351),
+        lambda: bus(0, until_minute=469),
+        lambda: rule(ride_limit_minutes=29),
+        lambda: bus(0, seats=13),
+        lambda: bus(0, basket_places=17),
+        lambda: bus(0, floor_dm2=13 * 20 + 17 * 25),
+        lambda: market(opens_minute=407, closes_minute=408),
+        lambda: want(1, earliest_minute=407, latest_minute=407),
+    ]
+    assert [check(edge(), PLAN) for edge in edges] == [()] * len(edges)
+
+
+def test_all_kinds_the_checker_knows_are_tried() -> None:
+    assert {code for code, _, _ in BREACHES} == set(PLANS)
+    assert len(PLANS) >= 40
+
+
+def test_the_checker_shares_no_code_with_the_solver() -> None:
+    folder = Path(checker.__file__).parent
+    home = "wugeyi.engines.lineplanning."
+    allowed = {"model", "plan", "findings", "checker"}
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                home
+            ):
+                part = str(node.module).removeprefix(home).split(".")[0]
+                assert part in allowed, path

@@ -1,0 +1,217 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.lineplanning.cases import cases
+from tests.lineplanning.test_checker import CASE
+from wugeyi.engines.lineplanning.alone import forbidding
+from wugeyi.engines.lineplanning.findings import Refused, say
+from wugeyi.engines.lineplanning.inputs import findings, require
+from wugeyi.engines.lineplanning.model import (
+    NO_ROAD,
+    Apart,
+    Case,
+    Departure,
+    Market,
+    Stop,
+)
+from wugeyi.engines.lineplanning.reference import best_value_milli
+from wugeyi.engines.lineplanning.texts import INPUTS, TEXTS
+
+
+def request(**changes: object) -> Case:
+    return replace(CASE, requests=(replace(CASE.requests[0], **changes),))
+
+
+def rule(**changes: object) -> Case:
+    return replace(CASE, rules=replace(CASE.rules, **changes))
+
+
+def way(minutes: int, metres: int) -> Case:
+    times = [list(row) for row in CASE.ways.minutes]
+    lengths = [list(row) for row in CASE.ways.metres]
+    times[1][2], lengths[1][2] = minutes, metres
+    return replace(
+        CASE,
+        ways=replace(
+            CASE.ways,
+            minutes=tuple(map(tuple, times)),
+            metres=tuple(map(tuple, lengths)),
+        ),
+    )
+
+
+def bus(**changes: object) -> Case:
+    return replace(
+        CASE, vehicles=(replace(CASE.vehicles[0], **changes), CASE.vehicles[1])
+    )
+
+
+ERRORS: list[tuple[str, Case]] = [
+    ("code-twice", replace(CASE, requests=CASE.requests * 2)),
+    ("code-twice", replace(CASE, stops=(*CASE.stops, Stop("m")))),
+    ("code-empty", replace(CASE, stops=(*CASE.stops, Stop(" ")))),
+    ("no-buses", replace(CASE, vehicles=())),
+    ("no-buses", replace(CASE, vehicles=(replace(CASE.vehicles[0], count=0),))),
+    ("no-requests", replace(CASE, requests=())),
+    ("stop-missing", request(stop="x")),
+    ("stop-missing", request(stop="m")),
+    ("market-missing", request(market="a")),
+    ("depot-missing", bus(depot="a")),
+    ("ways-ragged", replace(CASE, ways=replace(CASE.ways, minutes=((0,),)))),
+    ("ways-missing", replace(CASE, markets=(*CASE.markets, Market("new")))),
+    ("way-half", way(NO_ROAD, 5)),
+    ("way-absurd", way(-2, 5)),
+    ("way-absurd", way(5, 3_000_000)),
+    ("number-absurd", request(persons=0)),
+    ("number-absurd", request(persons=-3)),
+    ("number-absurd", request(baskets=-1)),
+    ("number-absurd", request(baskets=100_000)),
+    ("number-absurd", request(latest_minute=2880)),
+    ("number-absurd", bus(seats=0)),
+    ("number-absurd", bus(cost_fen_per_km=-1)),
+    ("number-absurd", rule(stops_limit=0)),
+    ("number-absurd", rule(ride_limit_minutes=-1)),
+    ("number-absurd", rule(baskets_per_minute=0)),
+    ("number-absurd", rule(apart=Apart(hard_minutes=-1))),
+    ("number-absurd", replace(CASE, departures=(Departure("a", -1),))),
+    ("times-turned", request(earliest_minute=430)),
+    (
+        "times-turned",
+        replace(CASE, markets=(Market("m", "", None, 500, 400), Market("n"))),
+    ),
+    ("times-turned", bus(from_minute=600)),
+]
+
+
+@pytest.mark.parametrize(("code", "case"), ERRORS)
+def test_an_error_is_told_in_both_languages_and_refused(code: str, case: Case) -> None:
+    found = {each.code: each for each in findings(case)}
+
+    assert found[code].severity == "error"
+    assert found[code].inputs
+    for each in found.values():
+        assert "{" not in say(each, "zh") + say(each, "en")
+    with pytest.raises(Refused):
+        require(case)
+
+
+WARNINGS: list[tuple[str, Case]] = [
+    ("way-too-fast", way(2, 9_000)),
+    ("price-never-paid", rule(apart=Apart(5, 5, 10))),
+    ("floor-too-small", bus(floor_dm2=5)),
+    ("departure-elsewhere", replace(CASE, departures=(Departure("far", 400),))),
+    ("stop-unwanted", replace(CASE, requests=CASE.requests[:1])),
+]
+
+
+@pytest.mark.parametrize(("code", "case"), WARNINGS)
+def test_a_warning_does_not_keep_a_case_from_being_planned(
+    code: str, case: Case
+) -> None:
+    found = {each.code: each for each in require(case)}
+
+    assert "{" not in say(found[code], "zh") + say(found[code], "en")
+
+
+def test_a_sound_case_has_nothing_to_tell() -> None:
+    assert findings(CASE) == ()
+
+
+A_TO_M = "ways a m"
+IMPOSSIBLE: list[tuple[tuple[str, ...], tuple[str, ...], Case]] = [
+    (("seats",), ("request r1", "vehicles"), request(persons=21, baskets=0)),
+    (("baskets",), ("request r1", "vehicles"), request(persons=1, baskets=31)),
+    (
+        ("floor",),
+        ("request r1", "vehicles", "rule person_dm2", "rule basket_dm2"),
+        replace(request(persons=20, baskets=25), vehicles=CASE.vehicles[:1]),
+    ),
+    (("ride",), (A_TO_M, "rule ride_limit_minutes"), rule(ride_limit_minutes=13)),
+    (
+        ("window", "hours"),
+        ("request r1", "market m"),
+        request(earliest_minute=300, latest_minute=379),
+    ),
+    (
+        ("window", "early"),
+        ("request r1", "vehicles"),
+        replace(
+            request(latest_minute=395),
+            vehicles=(replace(CASE.vehicles[0], from_minute=353),),
+        ),
+    ),
+    (
+        ("window", "late"),
+        ("request r1", "vehicles"),
+        replace(request(), vehicles=(replace(CASE.vehicles[0], until_minute=402),)),
+    ),
+    (
+        ("window", "apart-market"),
+        ("request r1", "market m", "departures m", "rule apart"),
+        request(earliest_minute=415, latest_minute=420),
+    ),
+    (
+        ("window", "apart-stop"),
+        ("request r1", "stop a", "departures a", "rule apart"),
+        request(earliest_minute=386, latest_minute=390),
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "inputs", "case"), IMPOSSIBLE)
+def test_the_smallest_set_of_conflicting_inputs_is_named(
+    rules: tuple[str, ...], inputs: tuple[str, ...], case: Case
+) -> None:
+    found = [each for each in require(case) if each.subject == "r1"]
+
+    assert [each.code for each in found] == ["request-impossible"]
+    assert tuple(each.code for each in found[0].because) == tuple(
+        f"rule-{rule}" for rule in rules
+    )
+    assert found[0].inputs == inputs
+    assert "{" not in say(found[0], "zh") + say(found[0], "en")
+
+
+def test_a_village_no_bus_can_reach() -> None:
+    narrow = replace(CASE.stops[0], longest_cm=800)
+    case = replace(request(), stops=(narrow, *CASE.stops[1:]))
+    assert forbidding(case, case.requests[0]) == ("length",)
+    lost = [list(row) for row in CASE.ways.minutes]
+    lost[3] = [NO_ROAD] * 6
+    times = tuple(map(tuple, lost))
+    case = replace(request(), ways=replace(CASE.ways, minutes=times, metres=times))
+    assert forbidding(case, case.requests[0]) == ("road",)
+
+
+def test_two_buses_that_fail_for_two_reasons_need_both_named() -> None:
+    buses = (replace(CASE.vehicles[0], seats=7), CASE.vehicles[1])
+    case = replace(request(baskets=13), vehicles=buses)
+    assert forbidding(case, case.requests[0]) == ("seats", "baskets")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_a_request_is_impossible_only_if_trying_everything_fails(case: Case) -> None:
+    for each in case.requests:
+        one = replace(
+            case,
+            requests=(replace(each),),
+            rules=replace(case.rules, person_fen=1_000_000),
+        )
+        assert (forbidding(one, each) == ()) == (best_value_milli(one) > 0)
+
+
+def test_every_sentence_has_both_languages() -> None:
+    for chinese, english in TEXTS.values():
+        assert chinese
+        assert english
+        assert not chinese.isascii()
+    assert len(INPUTS) > 30
+
+
+def test_times_after_midnight_are_said_as_people_read_them() -> None:
+    late = request(earliest_minute=1450, latest_minute=1460)
+    told = next(each for each in require(late) if each.code == "request-impossible")
+    assert "24:10" in say(told, "zh")

@@ -1,0 +1,201 @@
+"""Sentences about plans: what the checker finds, and why somebody is left out."""
+
+PLANS: dict[str, tuple[str, str]] = {
+    "vehicle-unknown": ("“{subject}”：没有这种车。", "“{subject}”: no such vehicle."),
+    "block-empty": (
+        "“{subject}”没有班次，不应出车。",
+        "“{subject}” has no trips and should not go out.",
+    ),
+    "trip-empty": (
+        "“{subject}”有一班不停任何站。",
+        "“{subject}” has a trip without stops.",
+    ),
+    "market-unknown": (
+        "“{subject}”：没有市场“{market}”。",
+        "“{subject}”: there is no market “{market}”.",
+    ),
+    "stop-unknown": (
+        "“{subject}”：没有站点“{stop}”。",
+        "“{subject}”: there is no stop “{stop}”.",
+    ),
+    "request-unknown": (
+        "“{subject}”：没有需求“{request}”。",
+        "“{subject}”: there is no request “{request}”.",
+    ),
+    "bus-twice": (
+        "“{subject}”同时派了 {many} 次。",
+        "“{subject}” is sent out {many} times at once.",
+    ),
+    "bus-missing": (
+        "“{subject}”不存在，这种车只有 {has} 辆。",
+        "“{subject}” does not exist; there are {has} of its type.",
+    ),
+    "fleet-exceeded": (
+        "“{subject}”派出 {many} 辆，只有 {has} 辆。",
+        "{many} buses of “{subject}” go out, there are {has}.",
+    ),
+    "leaves-too-early": (
+        "“{subject}”出场过早：{minute} 分，{from} 分起才可用。",
+        "“{subject}” leaves too early: minute {minute}, it may from {from}.",
+    ),
+    "back-too-late": (
+        "“{subject}”回场过晚：{minute} 分，{until} 分前要回。",
+        "“{subject}” is back too late: minute {minute}, it must by {until}.",
+    ),
+    "depot-too-far": (
+        "“{subject}”从车场赶不到“{stop}”：最早 {can} 分，计划 {minute} 分。",
+        "“{subject}” cannot reach “{stop}” from its depot by minute {minute}, only by"
+        " {can}.",
+    ),
+    "trips-overlap": (
+        "“{subject}”前一班未到，后一班已开始（{minute} 分）。",
+        "“{subject}” starts a trip (minute {minute}) before the one before has arrived.",
+    ),
+    "next-trip-too-soon": (
+        "“{subject}”赶不到下一班的“{stop}”：最早 {can} 分，计划 {minute} 分。",
+        "“{subject}” cannot reach “{stop}” for its next trip by minute {minute}, only by"
+        " {can}.",
+    ),
+    "back-too-soon": (
+        "“{subject}”的回场时刻 {minute} 分不可能，最早 {can} 分。",
+        "“{subject}” cannot be back by minute {minute}, only by {can}.",
+    ),
+    "empty-metres-wrong": (
+        "“{subject}”空驶里程写 {metres} 米，应为 {right} 米。",
+        "“{subject}” is said to run {metres} metres empty; it is {right}.",
+    ),
+    "no-road": (
+        "“{subject}”：从“{here}”到“{there}”不通车。",
+        "“{subject}”: no bus gets from “{here}” to “{there}”.",
+    ),
+    "too-many-stops": (
+        "“{subject}”停 {many} 站，最多 {limit} 站。",
+        "“{subject}” calls at {many} stops, {limit} are allowed.",
+    ),
+    "stop-twice": (
+        "“{subject}”在同一站停了两次。",
+        "“{subject}” calls at a stop twice.",
+    ),
+    "driven-too-fast": (
+        "“{subject}”从“{here}”到“{there}”来不及：最早 {can} 分，计划 {minute} 分。",
+        "“{subject}” cannot drive from “{here}” to “{there}” by minute {minute}, only by"
+        " {can}.",
+    ),
+    "trip-metres-wrong": (
+        "“{subject}”里程写 {metres} 米，应为 {right} 米。",
+        "“{subject}” is said to be {metres} metres long; it is {right}.",
+    ),
+    "persons-aboard-wrong": (
+        "“{subject}”离开“{stop}”时写 {told} 人，应为 {right} 人。",
+        "“{subject}” is said to leave “{stop}” with {told} persons; they are {right}.",
+    ),
+    "baskets-aboard-wrong": (
+        "“{subject}”离开“{stop}”时写 {told} 筐，应为 {right} 筐。",
+        "“{subject}” is said to leave “{stop}” with {told} baskets; they are {right}.",
+    ),
+    "seats-exceeded": (
+        "“{subject}”在“{stop}”后有 {many} 人，只能坐 {has} 人。",
+        "“{subject}” has {many} persons after “{stop}” and room for {has}.",
+    ),
+    "baskets-exceeded": (
+        "“{subject}”在“{stop}”后有 {many} 筐，只能放 {has} 筐。",
+        "“{subject}” has {many} baskets after “{stop}” and room for {has}.",
+    ),
+    "floor-exceeded": (
+        "“{subject}”在“{stop}”后占地板 {many} 平方分米，只有 {has}。",
+        "“{subject}” uses {many} dm² of floor after “{stop}”; it has {has}.",
+    ),
+    "market-not-open": (
+        "“{subject}”到得太早，市场 {opens} 分才开。",
+        "“{subject}” comes before the market opens at minute {opens}.",
+    ),
+    "market-closed": (
+        "“{subject}”到得太晚，市场 {closes} 分后不进车。",
+        "“{subject}” comes after the market has closed at minute {closes}.",
+    ),
+    "market-too-near": (
+        "“{subject}”到市场时与常规车相隔不足 {hard} 分钟。",
+        "“{subject}” reaches the market less than {hard} minutes from a regular bus.",
+    ),
+    "call-for-nobody": (
+        "“{subject}”在“{stop}”停车却没人上车。",
+        "“{subject}” calls at “{stop}” for nobody.",
+    ),
+    "bus-too-long": (
+        "“{subject}”开不进“{stop}”：车长 {length} 厘米，只容 {longest} 厘米。",
+        "“{subject}” is too long for “{stop}”: {length} cm, it takes {longest}.",
+    ),
+    "call-too-short": (
+        "“{subject}”在“{stop}”停 {stands} 分钟，上人装筐要 {needs} 分钟。",
+        "“{subject}” stands {stands} minutes at “{stop}”; boarding takes {needs}.",
+    ),
+    "stop-too-near": (
+        "“{subject}”在“{stop}”（{minute} 分）与常规车相隔不足 {hard} 分钟。",
+        "“{subject}” calls at “{stop}” (minute {minute}) less than {hard} minutes from a"
+        " regular bus.",
+    ),
+    "wrong-stop": (
+        "“{subject}”：需求“{request}”应在“{stop}”上车。",
+        "“{subject}”: the request “{request}” gets on at “{stop}”.",
+    ),
+    "wrong-market": (
+        "“{subject}”：需求“{request}”要去“{market}”。",
+        "“{subject}”: the request “{request}” wants to go to “{market}”.",
+    ),
+    "arrives-too-early": (
+        "“{subject}”：需求“{request}”最早 {earliest} 分到。",
+        "“{subject}”: the request “{request}” arrives from minute {earliest} on.",
+    ),
+    "arrives-too-late": (
+        "“{subject}”：需求“{request}”最晚 {latest} 分到。",
+        "“{subject}”: the request “{request}” arrives by minute {latest}.",
+    ),
+    "ride-too-long": (
+        "“{subject}”：需求“{request}”乘车 {ride} 分钟，最长 {limit} 分钟。",
+        "“{subject}”: the request “{request}” rides {ride} minutes, the limit is"
+        " {limit}.",
+    ),
+    "request-twice": (
+        "需求“{subject}”被接了 {many} 次。",
+        "The request “{subject}” is served {many} times.",
+    ),
+    "left-out-unknown": (
+        "未接名单里的“{subject}”不是任何需求。",
+        "“{subject}” is said to be left out but is no request.",
+    ),
+    "left-out-rides": (
+        "“{subject}”有车坐，却列在未接名单里。",
+        "“{subject}” rides, but is said to be left out.",
+    ),
+    "left-out-twice": (
+        "“{subject}”在未接名单里出现 {many} 次。",
+        "“{subject}” is said to be left out {many} times.",
+    ),
+    "request-lost": (
+        "需求“{subject}”既没有车坐，也不在未接名单里。",
+        "The request “{subject}” neither rides nor is said to be left out.",
+    ),
+    "served-money-wrong": (
+        "服务价值写 {told}，应为 {right}（千分之一分）。",
+        "The worth of those served is said to be {told}; it is {right} (thousandths of a"
+        " fen).",
+    ),
+    "driven-money-wrong": (
+        "里程成本写 {told}，应为 {right}（千分之一分）。",
+        "The cost of driving is said to be {told}; it is {right} (thousandths of a"
+        " fen).",
+    ),
+    "buses-money-wrong": (
+        "出车成本写 {told}，应为 {right}（千分之一分）。",
+        "The cost of buses is said to be {told}; it is {right} (thousandths of a fen).",
+    ),
+    "near-money-wrong": (
+        "靠近常规车的代价写 {told}，应为 {right}（千分之一分）。",
+        "The price of being near regular buses is said to be {told}; it is {right}"
+        " (thousandths of a fen).",
+    ),
+    "bound-too-low": (
+        "上界 {bound} 低于方案的价值 {value}。",
+        "The bound {bound} is below the plan's value {value}.",
+    ),
+}
