@@ -145,7 +145,7 @@ def _longer(array: Int32, used: int, space: int) -> Int32:
 def arrange(
     order: Int32, begin: Int32, size: Int32, link: Int32, there: Int32, back: Int32
 ) -> tuple[Int32, Int32, Int32, Int32, Int32]:
-    """Number nodes anew, so that what belongs together stands together.
+    """Give nodes new numbers, so that what belongs together stands together.
 
     The new order is as good as the old one: a node still comes before those it is
     linked to. Subtrees of nodes that were taken out one after the other are contiguous.

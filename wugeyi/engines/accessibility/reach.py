@@ -182,8 +182,33 @@ def bounded(limit_ms: int) -> int:
     return min(limit_ms, LONGEST_LIMIT_MS)
 
 
-def seeds(graph: Graph, every: Sown) -> tuple[Int32, Int32, Int32, Int32]:
-    """Return where facilities enter the graph: node, category, milliseconds, spot."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """Where facilities enter the graph; int32 arrays.
+
+    Parameters
+    ----------
+    node, category, ms
+        From this node this category is reached in so many milliseconds.
+    spot
+        Which spot of ``Sown`` it is.
+    side
+        The end of the spot's edge: 0 its tail, 1 its head, 2 for a spot at a node.
+    """
+
+    node: Int32
+    category: Int32
+    ms: Int32
+    spot: Int32
+    side: Int32
+
+    def take(self, chosen: Array) -> "Seeds":
+        """Return some of them, or all in another order."""
+        return Seeds(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+
+def seeds(graph: Graph, every: Sown) -> Seeds:
+    """Return where facilities enter the graph."""
     spots = every.spots
     number = np.arange(len(spots), dtype=np.int32)
     on, at = spots.edge >= 0, spots.node >= 0
@@ -193,40 +218,44 @@ def seeds(graph: Graph, every: Sown) -> tuple[Int32, Int32, Int32, Int32]:
     way = np.concatenate([spots.from_tail_ms[on], spots.from_head_ms[on]])
     ms = np.concatenate([way, np.zeros(at.sum(), np.int32)]) + np.int64(0)
     ms += spots.off_ms[spot]
+    side = np.repeat(np.arange(3, dtype=np.int32), [len(edge), len(edge), at.sum()])
+    whole = Seeds(place, every.category[spot], ms.astype(np.int32), spot, side)
     kept = ms < BLOCKED
-    if not kept.all():
-        place, spot, ms = place[kept], spot[kept], ms[kept]
-    return place, every.category[spot], ms.astype(np.int32), spot
+    return whole if kept.all() else whole.take(kept)
 
 
-def rows_of(prepared: Prepared, every: Sown, limit_ms: int, scale: Scale) -> Array:
-    """Return ``[n, width]`` numbers of a scale: the search itself."""
+def rows_of(
+    prepared: Prepared, every: Sown, limit_ms: int, scale: Scale, *, spare: int = 0
+) -> Array:
+    """Return ``[n + spare, width]`` numbers of a scale: the search itself.
+
+    The spare rows are left as they are.
+    """
     from wugeyi.engines.accessibility import kernels_reach
 
     limit = bounded(limit_ms)
     width, shift = every.width, scale.shift
     most = scale.least(BLOCKED)
-    core = np.full(len(prepared.hub) * width, most, scale.kind)
-    out = np.empty(prepared.graph.n * width, scale.kind)
-    touched = np.zeros(prepared.graph.n, np.uint8)
-    seeded = np.zeros(len(prepared.ends), np.uint8)
-    node, category, ms, spot = seeds(prepared.graph, every)
-    value = ms.astype(scale.kind) << shift
+    p, n = prepared, prepared.graph.n
+    core = np.full(len(p.hub) * width, most, scale.kind)
+    out = np.empty((n + spare) * width, scale.kind)
+    touched, seeded = np.zeros(n, np.uint8), np.zeros(len(p.ends), np.uint8)
+    enter = seeds(p.graph, every)
+    value = enter.ms.astype(scale.kind) << shift
     if shift:
-        value += every.index[spot]
-    p = prepared
+        value += every.index[enter.spot]
     kernels_reach.sow(
-        *(node, category, value, p.number, p.parent, p.down_ms, p.ends, p.first),
-        *(p.chain_of, p.there_ms, p.back_ms, core, out, touched, seeded),
-        *(width, most, shift),
-    )
+        enter.node, enter.category, value, p.number, p.parent, p.down_ms, p.ends,
+        p.first, p.chain_of, p.there_ms, p.back_ms, core, out, touched, seeded,
+        width, most, shift,
+    )  # fmt: skip
     kernels_reach.sweep(p.start, p.to, p.out_ms, p.in_ms, core, width, shift)
     kernels_reach.fill(
-        *(p.hub, p.ends, p.first, p.inner, p.near_ms, p.far_ms, p.there_ms),
-        *(p.back_ms, p.order, p.parent, p.up_ms, core, out, touched, seeded),
-        *(width, scale.number(limit), scale.number(UNREACHED), shift),
-    )
-    return out.reshape(p.graph.n, width)
+        p.hub, p.ends, p.first, p.inner, p.near_ms, p.far_ms, p.there_ms, p.back_ms,
+        p.order, p.parent, p.up_ms, core, out, touched, seeded,
+        width, scale.number(limit), scale.number(UNREACHED), shift,
+    )  # fmt: skip
+    return out.reshape(n + spare, width)
 
 
 def at_points(
@@ -235,23 +264,49 @@ def at_points(
     """Return ``[k, width]`` numbers of points, from those of the nodes."""
     from wugeyi.engines.accessibility import kernels_reach
 
-    beside = every.spots
-    chosen = np.flatnonzero(beside.edge >= 0)
-    chosen = chosen[np.argsort(beside.edge[chosen], kind="stable")]
-    value = beside.off_ms[chosen].astype(scale.kind) << scale.shift
+    beside = Beside.of(every)
+    value = beside.ms.astype(scale.kind) << scale.shift
     if scale.shift:
-        value += every.index[chosen]
-    width = every.width
+        value += every.index[beside.spot]
+    width, limit = every.width, scale.number(bounded(limit_ms))
     out = np.empty(len(spots) * width, scale.kind)
     kernels_reach.at_points(
-        *(rows.reshape(-1), graph.tail, graph.head),
-        *(getattr(spots, name) for name in _PARTS),
-        *(beside.edge[chosen], beside.share_mm[chosen], beside.from_tail_ms[chosen]),
-        *(beside.from_head_ms[chosen], every.category[chosen], value, out, width),
-        *(scale.number(bounded(limit_ms)), scale.number(UNREACHED), BLOCKED),
-        scale.shift,
-    )
+        rows.reshape(-1), graph.tail, graph.head, spots.edge, spots.node,
+        spots.share_mm, spots.from_tail_ms, spots.from_head_ms, spots.to_tail_ms,
+        spots.to_head_ms, spots.off_ms, beside.edge, beside.share_mm,
+        beside.from_tail_ms, beside.from_head_ms, beside.category, value, out, width,
+        limit, scale.number(UNREACHED), BLOCKED, scale.shift,
+    )  # fmt: skip
     return out.reshape(len(spots), width)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """The facilities that lie on edges, by edge; int32 arrays as in ``Spots``."""
+
+    edge: Int32
+    share_mm: Int32
+    from_tail_ms: Int32
+    from_head_ms: Int32
+    ms: Int32
+    category: Int32
+    spot: Int32
+
+    @classmethod
+    def of(cls, every: Sown) -> "Beside":
+        """Return them."""
+        spots = every.spots
+        on = np.flatnonzero(spots.edge >= 0)
+        on = on[np.argsort(spots.edge[on], kind="stable")]
+        return cls(
+            spots.edge[on],
+            spots.share_mm[on],
+            spots.from_tail_ms[on],
+            spots.from_head_ms[on],
+            spots.off_ms[on],
+            every.category[on],
+            on.astype(np.int32),
+        )
 
 
 def _columns(rows: Array, every: Sown) -> Array:
