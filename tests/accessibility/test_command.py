@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,12 +23,21 @@ COMMANDS = ("import", "reach", "whatif", "site", "isochrone", "export")
 TABLES = ("--homes", "homes.csv", "--facilities", "facilities.csv")
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """A town whose network is imported."""
+    folder = write_town(tmp_path_factory.mktemp("town"))
+    words = ["import", str(folder / "town.osm"), "--out", str(folder / "town.circle")]
+    assert main(words, language="en") == 0
+    return folder
+
+
 @pytest.fixture
-def town(tmp_path, monkeypatch):
-    """The folder of a town whose network is imported, as the current one."""
-    monkeypatch.chdir(write_town(tmp_path))
-    assert main(["import", "town.osm", "--out", "town.circle"], language="en") == 0
-    return tmp_path
+def town(imported, tmp_path, monkeypatch):
+    """A copy of it that a test may spoil, as the current folder."""
+    folder = shutil.copytree(imported, tmp_path / "town")
+    monkeypatch.chdir(folder)
+    return folder
 
 
 @pytest.fixture

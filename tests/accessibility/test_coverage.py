@@ -48,6 +48,38 @@ def test_who_is_inside_and_outside_by_hand():
     assert rows[3].outside.homes == 0
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_areas_are_counted_as_one_would_count_them(data):
+    many = data.draw(st.integers(0, 12))
+
+    def column(values):
+        return data.draw(st.lists(values, min_size=many, max_size=many))
+
+    times = np.array([column(st.sampled_from([0, 4, 5, 6, UNREACHED]))])
+    residents, elderly = column(st.integers(-1, 4)), column(st.integers(-1, 4))
+    area, placed = column(st.sampled_from([-1, 2, 7])), column(st.booleans())
+    homes = Homes.of(residents, elderly, area=area, placed=placed)
+    found = coverage(times, 5, homes)
+    assert [row.area for row in found] == [-1, *sorted({*area} - {-1})]
+    for row in found:
+        here = [h for h in range(many) if row.area in (-1, area[h])]
+        parts = [
+            (row.inside, [h for h in here if placed[h] and times[0, h] <= 5]),
+            (row.outside, [h for h in here if placed[h] and times[0, h] > 5]),
+            (row.nowhere, [h for h in here if not placed[h]]),
+        ]
+        for counts, these in parts:
+            told = [
+                sum(max(each[h], 0) for h in these) for each in (residents, elderly)
+            ]
+            assert counts == Counts(len(these), *told)
+        assert row.uncounted == sum(residents[h] == UNKNOWN for h in here)
+        ranked = [(-times[0, h], -residents[h], h) for h in here if placed[h]]
+        expected = min(ranked)[2] if ranked else None
+        assert (row.worst.home if row.worst else None) == expected
+
+
 def test_each_category_may_have_its_limit_and_the_limit_is_inside():
     rows = coverage(np.array([[900], [900]]), [900, 899], Homes.of([3]))
     assert [row.inside.residents for row in rows if row.area == 0] == [3, 0]

@@ -183,44 +183,86 @@ def coverage(
     if times.ndim != 2 or times.shape[1] != len(homes.residents):
         raise ValueError(f"times of shape {times.shape} for {len(homes.area)} homes")
     limits = np.broadcast_to(np.asarray(limits_ms, np.int64), (len(times),))
-    areas = [int(area) for area in np.unique(homes.area) if area != EVERYWHERE]
+    areas = _Areas.of(homes)
     return [
-        _row(times[category], int(limits[category]), homes, category, area)
+        row
         for category in range(len(times))
-        for area in (EVERYWHERE, *areas)
+        for row in areas.rows(times[category], int(limits[category]), category)
     ]
 
 
-def _row(times: Array, limit: int, homes: Homes, category: int, area: int) -> Row:
-    here = np.ones(len(times), np.bool_) if area == EVERYWHERE else homes.area == area
-    inside = times <= limit
-    return Row(
-        category,
-        area,
-        _counts(homes, here & homes.placed & inside),
-        _counts(homes, here & homes.placed & ~inside),
-        _counts(homes, here & ~homes.placed),
-        int((here & (homes.residents == UNKNOWN)).sum()),
-        _worst(times, homes, here & homes.placed),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Areas:
+    """Homes by area, so that a category is counted in one pass, however many areas.
+
+    Parameters
+    ----------
+    homes
+        All homes.
+    number
+        int32[a], the areas' numbers, rising.
+    place
+        int64[homes], the place of a home's area in ``number``; a for a home in none.
+    """
+
+    homes: Homes
+    number: Array
+    place: Array
+
+    @classmethod
+    def of(cls, homes: Homes) -> "_Areas":
+        number = np.unique(homes.area[homes.area != EVERYWHERE])
+        place = np.searchsorted(number, homes.area)
+        return cls(
+            homes, number, np.where(homes.area == EVERYWHERE, len(number), place)
+        )
+
+    def rows(self, times: Array, limit: int, category: int) -> list[Row]:
+        """Return the rows of a category: of all homes, then of each area."""
+        homes, inside = self.homes, times <= limit
+        parts = [
+            self._counts(these)
+            for these in (
+                homes.placed & inside,
+                homes.placed & ~inside,
+                ~homes.placed,
+            )
+        ]
+        uncounted = self._sums(homes.residents == UNKNOWN)
+        worst = self._worst(times)
+        names = [EVERYWHERE, *self.number.tolist()]
+        columns = (names, *parts, uncounted, worst)
+        return [Row(category, *row) for row in zip(*columns, strict=True)]
+
+    def _counts(self, these: Array) -> list[Counts]:
+        residents = np.where(these, np.maximum(self.homes.residents, 0), 0)
+        elderly = np.where(these, np.maximum(self.homes.elderly, 0), 0)
+        figures = (self._sums(these), self._sums(residents), self._sums(elderly))
+        return [Counts(*row) for row in zip(*figures, strict=True)]
+
+    def _sums(self, values: Array) -> list[int]:
+        """Return the sum over all homes, then that of each area."""
+        many = len(self.number) + 1
+        # Exact: sums of whole numbers below 2**53.
+        by_area = np.bincount(self.place, values.astype(np.float64), many)
+        found: list[int] = by_area[:-1].astype(np.int64).tolist()
+        return [int(values.sum()), *found]
+
+    def _worst(self, times: Array) -> list[Worst | None]:
+        """Return the farthest homes; of equally far ones where most people live."""
+        placed = np.flatnonzero(self.homes.placed)
+        worse = np.lexsort((placed, -self.homes.residents[placed], -times[placed]))
+        order = placed[worse]
+        first = np.full(len(self.number) + 1, -1)
+        # The last to be written is the worst.
+        first[self.place[order[::-1]]] = order[::-1]
+        every = int(order[0]) if len(order) else -1
+        return [_told(times, home) for home in [every, *first[:-1].tolist()]]
 
 
-def _counts(homes: Homes, these: Array) -> Counts:
-    residents, elderly = homes.residents[these], homes.elderly[these]
-    return Counts(
-        int(these.sum()),
-        int(residents[residents != UNKNOWN].sum()),
-        int(elderly[elderly != UNKNOWN].sum()),
-    )
-
-
-def _worst(times: Array, homes: Homes, these: Array) -> Worst | None:
-    """Return the farthest home; of equally far ones where most people live."""
-    numbers = np.flatnonzero(these)
-    if not len(numbers):
+def _told(times: Array, home: int) -> Worst | None:
+    if home < 0:
         return None
-    order = np.lexsort((numbers, -homes.residents[numbers], -times[numbers]))
-    home = int(numbers[order[0]])
     far = int(times[home])
     return Worst(home, None if far == UNREACHED else far)
 
