@@ -99,25 +99,25 @@ def between(
 
 def _stepped(context: Any, builder: Any, signature: Any, args: Any) -> tuple[Any, Any]:
     """Return where to write, and the row one step away as far as the limit allows."""
-    kind = signature.args[0]
-    row = _load(builder, _at(context, builder, kind, args[0], args[2]))
-    last = _eight(builder, builder.sub(args[4], args[3]))
+    into, kind = signature.args[0], signature.args[2]
+    row = _load(builder, _at(context, builder, kind, args[2], args[3]))
+    last = _eight(builder, builder.sub(args[5], args[4]))
     within = builder.icmp_signed("<=", row, last)
-    found = builder.add(row, _eight(builder, args[3]))
-    kept = builder.select(within, found, _eight(builder, args[5]))
-    return _at(context, builder, kind, args[0], args[1]), kept
+    found = builder.add(row, _eight(builder, args[4]))
+    kept = builder.select(within, found, _eight(builder, args[6]))
+    return _at(context, builder, into, args[0], args[1]), kept
 
 
-def _step_takes(rows: Any) -> Any:
+def _step_takes(into: Any, rows: Any) -> Any:
     number, place = rows.dtype, types.uint64
-    return types.void(rows, place, place, number, number, number)
+    return types.void(into, place, rows, place, number, number, number)
 
 
 @_machine
 def onward(
-    _typing: Any, rows: Any, i: Any, j: Any, ms: Any, limit: Any, beyond: Any
+    _typing: Any, into: Any, i: Any, row: Any, j: Any, ms: Any, limit: Any, beyond: Any
 ) -> Any:
-    """Write ``rows[j : j + 8] + ms`` to ``rows[i : i + 8]``; more than limit is beyond.
+    """Write ``row[j : j + 8] + ms`` to ``into[i : i + 8]``; more than limit is beyond.
 
     What is ``beyond`` already stays so, without overflowing.
     """
@@ -126,12 +126,12 @@ def onward(
         there, kept = _stepped(context, builder, signature, args)
         builder.store(kept, there, align=4)
 
-    return _step_takes(rows), generate
+    return _step_takes(into, row), generate
 
 
 @_machine
 def nearer(
-    _typing: Any, rows: Any, i: Any, j: Any, ms: Any, limit: Any, beyond: Any
+    _typing: Any, into: Any, i: Any, row: Any, j: Any, ms: Any, limit: Any, beyond: Any
 ) -> Any:
     """As ``onward``, but only where that is less than what stands there."""
 
@@ -139,4 +139,4 @@ def nearer(
         there, kept = _stepped(context, builder, signature, args)
         builder.store(_less(builder, _load(builder, there), kept), there, align=4)
 
-    return _step_takes(rows), generate
+    return _step_takes(into, row), generate

@@ -213,12 +213,12 @@ def fill(
                 here, there = U(inner[i - 1]) * w, U(inner[i]) * w
                 ms = kind(back_ms[i + chain] << shift)
                 for c in range(NONE, w, EIGHT):
-                    nearer(out, there + c, here + c, ms, end, never)
+                    nearer(out, there + c, out, here + c, ms, end, never)
             for i in range(first[chain + 1] - 1, first[chain], -1):
                 here, there = U(inner[i]) * w, U(inner[i - 1]) * w
                 ms = kind(there_ms[i + chain] << shift)
                 for c in range(NONE, w, EIGHT):
-                    nearer(out, there + c, here + c, ms, end, never)
+                    nearer(out, there + c, out, here + c, ms, end, never)
     for k in range(len(order) - 1, -1, -1):
         v = order[k]
         here, there = U(parent[v]) * w, U(v) * w
@@ -226,10 +226,10 @@ def fill(
         if touched[v]:
             _within(out, v * width, width, limit, beyond)
             for c in range(NONE, w, EIGHT):
-                nearer(out, there + c, here + c, ms, end, never)
+                nearer(out, there + c, out, here + c, ms, end, never)
         else:
             for c in range(NONE, w, EIGHT):
-                onward(out, there + c, here + c, ms, end, never)
+                onward(out, there + c, out, here + c, ms, end, never)
 
 
 @njit(cache=True, nogil=True)
@@ -251,6 +251,7 @@ def at_points(
     beside_from_head_ms: Int32,
     beside_category: Int32,
     beside_value: Rows,
+    has_beside: Bytes,
     out: Rows,
     width: Number,
     limit: Number,
@@ -262,66 +263,39 @@ def at_points(
 
     ``beside_…`` are the places that lie on edges, by edge.
     """
+    kind = out.dtype.type
+    w, end, never = U(width), kind(limit), kind(beyond)
     for p in range(len(edge)):
-        here = p * width
-        for c in range(here, here + width):
-            out[c] = beyond
-        if node[p] >= 0:
-            _carry(rows, node[p] * width, 0, out, here, width, limit, shift)
-        if edge[p] < 0:
-            _leave(out, here, width, off_ms[p], limit, beyond, shift)
-            continue
+        here = U(p) * w
+        off = kind(np.int64(off_ms[p]) << shift)
+        for c in range(here, here + w):
+            out[c] = never
         e = edge[p]
-        if to_tail_ms[p] < blocked:
-            ms = to_tail_ms[p]
-            _carry(rows, tail[e] * width, ms, out, here, width, limit, shift)
-        if to_head_ms[p] < blocked:
-            ms = to_head_ms[p]
-            _carry(rows, head[e] * width, ms, out, here, width, limit, shift)
-        for k in range(np.searchsorted(beside_edge, e), len(beside_edge)):
-            if beside_edge[k] != e:
-                break
-            # At one place, or along the edge as far as it may be walked.
-            ms = np.int64(0 if beside_share_mm[k] == share_mm[p] else blocked)
-            if beside_share_mm[k] >= share_mm[p] and from_tail_ms[p] < blocked:
-                ms = min(ms, np.int64(beside_from_tail_ms[k] - from_tail_ms[p]))
-            if beside_share_mm[k] <= share_mm[p] and from_head_ms[p] < blocked:
-                ms = min(ms, np.int64(beside_from_head_ms[k] - from_head_ms[p]))
-            value = beside_value[k] + (ms << shift)
-            _offer(out, here + beside_category[k], value)
-        _leave(out, here, width, off_ms[p], limit, beyond, shift)
-
-
-@njit(cache=True, nogil=True)
-def _carry(
-    rows: Rows,
-    there: Number,
-    ms: Number,
-    out: Rows,
-    here: Number,
-    width: Number,
-    limit: Number,
-    shift: Number,
-) -> None:
-    for c in range(width):
-        if rows[there + c] <= limit:
-            _offer(out, here + c, rows[there + c] + (np.int64(ms) << shift))
-
-
-@njit(cache=True, nogil=True)
-def _leave(
-    out: Rows,
-    here: Number,
-    width: Number,
-    off_ms: Number,
-    limit: Number,
-    beyond: Number,
-    shift: Number,
-) -> None:
-    """Add the way from the door; drop what is too far."""
-    for c in range(here, here + width):
-        # Of what is beyond there is no sum: it may not fit.
-        if out[c] > limit - (np.int64(off_ms) << shift):
-            out[c] = beyond
-        else:
-            out[c] += np.int64(off_ms) << shift
+        if node[p] >= 0:
+            there = U(node[p]) * w
+            for c in range(NONE, w, EIGHT):
+                nearer(out, here + c, rows, there + c, kind(0), end, never)
+        if e >= 0 and to_tail_ms[p] < blocked:
+            ms, there = kind(np.int64(to_tail_ms[p]) << shift), U(tail[e]) * w
+            for c in range(NONE, w, EIGHT):
+                nearer(out, here + c, rows, there + c, ms, end, never)
+        if e >= 0 and to_head_ms[p] < blocked:
+            ms, there = kind(np.int64(to_head_ms[p]) << shift), U(head[e]) * w
+            for c in range(NONE, w, EIGHT):
+                nearer(out, here + c, rows, there + c, ms, end, never)
+        if e >= 0 and has_beside[e]:
+            for k in range(np.searchsorted(beside_edge, e), len(beside_edge)):
+                if beside_edge[k] != e:
+                    break
+                # At one place, or along the edge as far as it may be walked.
+                along = np.int64(0 if beside_share_mm[k] == share_mm[p] else blocked)
+                if beside_share_mm[k] >= share_mm[p] and from_tail_ms[p] < blocked:
+                    ahead = np.int64(beside_from_tail_ms[k] - from_tail_ms[p])
+                    along = min(along, ahead)
+                if beside_share_mm[k] <= share_mm[p] and from_head_ms[p] < blocked:
+                    behind = np.int64(beside_from_head_ms[k] - from_head_ms[p])
+                    along = min(along, behind)
+                value = beside_value[k] + (along << shift)
+                _offer(out, np.int64(p) * width + beside_category[k], value)
+        for c in range(NONE, w, EIGHT):
+            onward(out, here + c, out, here + c, off, end, never)

@@ -270,12 +270,14 @@ def at_points(
         value += every.index[beside.spot]
     width, limit = every.width, scale.number(bounded(limit_ms))
     out = np.empty(len(spots) * width, scale.kind)
+    marked = np.zeros(len(graph.tail), np.uint8)
+    marked[beside.edge] = 1
     kernels_reach.at_points(
         rows.reshape(-1), graph.tail, graph.head, spots.edge, spots.node,
         spots.share_mm, spots.from_tail_ms, spots.from_head_ms, spots.to_tail_ms,
         spots.to_head_ms, spots.off_ms, beside.edge, beside.share_mm,
-        beside.from_tail_ms, beside.from_head_ms, beside.category, value, out, width,
-        limit, scale.number(UNREACHED), BLOCKED, scale.shift,
+        beside.from_tail_ms, beside.from_head_ms, beside.category, value, marked,
+        out, width, limit, scale.number(UNREACHED), BLOCKED, scale.shift,
     )  # fmt: skip
     return out.reshape(len(spots), width)
 
