@@ -1,5 +1,7 @@
 """Streets as the map and the poster get them are the network's own."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,10 +36,7 @@ def networks(draw):
 def test_every_segment_is_drawn_once_where_it_lies(network):
     drawn = []
     for look, points in lines(ground(network)):
-        drawn += [
-            (a, b, bool(look & BRIDGE))
-            for a, b in zip(points, points[1:], strict=False)
-        ]
+        drawn += [(a, b, bool(look & BRIDGE)) for a, b in pairwise(points)]
     assert len(drawn) == network.segments
     for (a, b, over), tail, head, flags in zip(
         drawn, network.tail, network.head, network.flags, strict=True
