@@ -156,6 +156,10 @@ class OsmForm(forms.Form):
     )
     data_on = day(gettext_lazy("是哪一天的数据"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Beside the form of tables, which has a file too.
+        super().__init__(*args, **({"auto_id": "id_osm_%s"} | kwargs))
+
     def clean_file(self) -> Any:
         """Refuse what is too large for a page."""
         return _small(self.cleaned_data["file"], MOST_OSM_BYTES)
