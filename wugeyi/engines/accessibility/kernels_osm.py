@@ -181,3 +181,35 @@ def middles(
             middle_x[ring] = x0 + mean_x / (end - start)
             middle_y[ring] = y0 + mean_y / (end - start)
         twice_area[ring] = abs(area)
+
+
+@njit(
+    "Tuple((int32[::1], int64[::1]))(int64[::1], boolean[::1])", cache=True, nogil=True
+)
+def numbered(node: Int64, used: NDArray[np.bool_]) -> tuple[Int32, Int64]:
+    """Give the nodes in use numbers, in the order in which the ways meet them.
+
+    Returns the number of the node at each position, -1 where it is not in use, and for
+    each number the position where it was met first.
+    """
+    size = 16
+    while size < 2 * len(node):
+        size *= 2
+    # A table of numbers, probed from where the identity's scattered bits point.
+    table = np.full(size, -1, np.int32)
+    number = np.full(len(node), -1, np.int32)
+    first = np.empty(len(node), np.int64)
+    count = 0
+    for at in range(len(node)):
+        if not used[at]:
+            continue
+        bits = np.uint64(node[at]) * np.uint64(0x9E3779B97F4A7C15)
+        slot = np.int64((bits >> np.uint64(32)) & np.uint64(size - 1))
+        while table[slot] >= 0 and node[first[table[slot]]] != node[at]:
+            slot = (slot + 1) % size
+        if table[slot] < 0:
+            table[slot] = count
+            first[count] = at
+            count += 1
+        number[at] = table[slot]
+    return number, first[:count].copy()

@@ -19,6 +19,7 @@ from wugeyi.engines.accessibility.geometry import length_mm as straight_mm
 
 Array = NDArray[Any]
 KIND = "network"
+PIECE = 65_536
 # What the digest is taken over, in this order, and how each is kept.
 NODE_ARRAYS = {"lon": np.float64, "lat": np.float64}
 SEGMENT_ARRAYS = {
@@ -182,7 +183,7 @@ def build(
     ):
         raise ValueError("a segment ends at a node that is not there")
     if length_mm is None:
-        length_mm = straight_mm(lon[tail], lat[tail], lon[head], lat[head])
+        length_mm = _lengths(lon, lat, tail, head)
     made = Network(
         lon=lon,
         lat=lat,
@@ -235,16 +236,29 @@ def load_contraction(path: Path) -> dict[str, Array]:
     }
 
 
+def _lengths(lon: Array, lat: Array, tail: Array, head: Array) -> Array:
+    """Return the straight lengths, a piece at a time: the sums in between are large."""
+    found = np.empty(len(tail), np.int32)
+    for start in range(0, len(tail), PIECE):
+        part = slice(start, start + PIECE)
+        a, b = tail[part], head[part]
+        found[part] = straight_mm(lon[a], lat[a], lon[b], lat[b])
+    return found
+
+
 def _components(nodes: int, tail: Array, head: Array) -> Array:
     """Return numbers of parts by size; of equal ones, the earlier node comes first."""
     # Late: whoever only loads a network needs no compiler.
     from wugeyi.engines.accessibility.kernels_network import leaders
 
     leader = leaders(nodes, tail, head)
-    first, part, size = np.unique(leader, return_inverse=True, return_counts=True)
-    number = np.empty(len(first), np.int32)
-    number[np.argsort(-size, kind="stable")] = np.arange(len(first), dtype=np.int32)
-    return number[part]
+    size = np.bincount(leader, minlength=nodes)
+    first = np.flatnonzero(size)
+    number = np.zeros(nodes, np.int32)
+    order = np.argsort(-size[first], kind="stable")
+    number[first[order]] = np.arange(len(first), dtype=np.int32)
+    found: Array = number[leader]
+    return found
 
 
 def _names(network: Network) -> list[str]:

@@ -1,6 +1,5 @@
 """Ways to walk on → the network: shared nodes join them, shut gates part them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.accessibility.findings import Finding
-from wugeyi.engines.accessibility.kernels_osm import NOWHERE
+from wugeyi.engines.accessibility.kernels_osm import NOWHERE, numbered
 from wugeyi.engines.accessibility.network import Flag, Network, build
 from wugeyi.engines.accessibility.osm.lines import (
     NODE,
     UNITS_PER_DEGREE,
     Lines,
-    Tags,
     Ways,
 )
 from wugeyi.engines.accessibility.osm.walkable import gate, lift
@@ -33,21 +31,44 @@ class Walkways:
     oneway: Array
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Nodes by their identity, in its order: is there a gate, shut for good, a lift."""
+
+    identity: Array
+    gate: Array
+    shut: Array
+    lift: Array
+
+    def among(self, names: Array) -> tuple[Array, Array, Array]:
+        """Return gates, shut gates and lifts as bool, one for each of some nodes."""
+        if not len(self.identity):
+            nowhere = np.zeros(len(names), bool)
+            return nowhere, nowhere, nowhere
+        place = np.searchsorted(self.identity, names)
+        place[place == len(self.identity)] = 0
+        here = self.identity[place] == names
+        return here & self.gate[place], here & self.shut[place], here & self.lift[place]
+
+
 def join(
-    lines: Lines, walkways: Walkways, *, source: str, findings: list[Finding]
+    ways: Ways,
+    walkways: Walkways,
+    marked: Marks,
+    *,
+    source: str,
+    findings: list[Finding],
 ) -> Network:
-    """Return the network of some ways, and append what is noticed on the way."""
-    ways = lines.ways(walkways.numbers)
+    """Return the network of the walkways, and append what is noticed on the way."""
     owner = np.repeat(np.arange(len(walkways.numbers)), np.diff(ways.first))
     starts = _starts(ways, owner, findings)
-    ends = np.concatenate((starts, starts + 1))
-    names, first, number = np.unique(
-        ways.node[ends], return_index=True, return_inverse=True
-    )
-    tail, head = number[: len(starts)], number[len(starts) :]
-    at = ends[first]
+    used = np.zeros(len(ways.node), bool)
+    used[starts] = used[starts + 1] = True
+    number, at = numbered(ways.node, used)
+    tail, head = number[starts], number[starts + 1]
     lon, lat = ways.x[at] / UNITS_PER_DEGREE, ways.y[at] / UNITS_PER_DEGREE
-    gates, shut, lifts = _marks(lines, names)
+    names = ways.node[at]
+    gates, shut, lifts = marked.among(names)
     flags = walkways.flags[owner[starts]]
     flags[gates[tail] | gates[head]] |= Flag.GATE
     flags[lifts[tail] | lifts[head]] |= Flag.LIFT
@@ -83,23 +104,22 @@ def _shut(identity: int, lon: float, lat: float) -> Finding:
     return Finding("osm-gate-shut", "note", f"node/{identity}", lon, lat)
 
 
-def _marks(lines: Lines, names: Array) -> tuple[Array, Array, Array]:
-    """Return bool[n]: where a gate stands, one that stays shut, a lift."""
+def marks(lines: Lines) -> Marks:
+    """Return the nodes of a text at which something stands in the way, or carries one."""
     numbers = lines.of(NODE)
-    identities = lines.identities(numbers)
-    place = np.minimum(np.searchsorted(names, identities), max(len(names) - 1, 0))
-    used = names[place] == identities if len(names) else np.zeros(len(place), bool)
-    marks = np.zeros((3, len(names)), bool)
-    asks: tuple[Callable[[Tags], bool | None], ...] = (
-        lambda tags: gate(tags) is not None,
-        gate,
-        lift,
+    found = sorted(
+        (identity, gate(tags), lift(tags))
+        for identity, tags in zip(
+            lines.identities(numbers).tolist(), lines.tags(numbers), strict=True
+        )
+        if gate(tags) is not None or lift(tags)
     )
-    rows = zip(place[used].tolist(), lines.tags(numbers[used]), strict=True)
-    for node, tags in rows:
-        for mark, ask in zip(marks, asks, strict=True):
-            mark[node] = bool(ask(tags))
-    return marks[0], marks[1], marks[2]
+    return Marks(
+        np.array([one[0] for one in found], np.int64),
+        np.array([one[1] is not None for one in found], bool),
+        np.array([bool(one[1]) for one in found], bool),
+        np.array([one[2] for one in found], bool),
+    )
 
 
 def _part(

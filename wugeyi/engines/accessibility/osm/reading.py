@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from wugeyi.engines.accessibility.checks import suspicious
 from wugeyi.engines.accessibility.findings import Finding, Refused
 from wugeyi.engines.accessibility.network import Network
-from wugeyi.engines.accessibility.osm.joining import Walkways, join
+from wugeyi.engines.accessibility.osm.joining import Walkways, join, marks
 from wugeyi.engines.accessibility.osm.lines import (
     NODE,
     WAY,
@@ -74,16 +74,17 @@ def read(path: Path, *, private: bool = False) -> Extract:
         text = Path(folder) / "objects.opl"
         write_opl(path, KEYS, text)
         lines = read_lines(text)
-    findings: list[Finding] = []
-    ways, shaped, tags = _sort_ways(lines, private=private)
-    if not len(ways.numbers):
-        raise Refused("osm-no-ways", path.name)
+    walkways, shaped, tags = _sort_ways(lines, private=private)
+    ways, marked = lines.ways(walkways.numbers), marks(lines)
     shapes = [
         *points(lines, lines.of(NODE)),
         *areas(lines, shaped, tags),
         *multipolygons(path, lines),
     ]
-    network = join(lines, ways, source=path.name, findings=findings)
+    # The text is the largest thing here, and nobody reads on.
+    del lines
+    findings: list[Finding] = []
+    network = join(ways, walkways, marked, source=path.name, findings=findings)
     if not network.segments:
         raise Refused("osm-no-ways", path.name)
     return Extract(
