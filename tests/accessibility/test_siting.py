@@ -73,6 +73,14 @@ def test_points_may_be_nodes():
     ]
 
 
+def test_without_a_limit_all_are_served_that_can_get_there():
+    graph = Graph.bare(4, [0, 1], [1, 2], [10, 20])
+    nodes = graph.at_nodes([0, 3])
+    for limit in (10_000_000, 2**31 - 1, 2**40):
+        sets = cover(graph, nodes, graph.at_nodes([0, 1, 2]), limit)
+        assert [sets.of(site).tolist() for site in (0, 1)] == [[0, 1, 2], []]
+
+
 def test_a_limit_is_not_negative():
     graph = Graph.bare(1, [], [], [])
     with pytest.raises(ValueError, match="limit"):

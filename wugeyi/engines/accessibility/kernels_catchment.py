@@ -11,7 +11,12 @@ Int64 = NDArray[np.int64]
 
 # Times are kept in buckets this fine; inside one, a node is looked at again whenever
 # it got nearer, so the answer does not depend on it.
-SHIFT = 11
+SHIFT = 12
+
+# What is kept of a node: its time, its neighbours in its bucket, its first arc.
+TIME, AFTER, BEFORE, ARCS = range(4)
+OUTSIDE = -2
+"""The neighbour before a node that stands in no bucket."""
 
 
 @njit(
@@ -56,26 +61,25 @@ def arcs_into(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _put_in(node: Any, bucket: Any, first: Int32, after: Int32, before: Int32) -> None:
+def _put_in(node: Any, bucket: Any, first: Int32, about: Int32) -> None:
     head = first[bucket]
-    after[node] = head
-    before[node] = -1
+    about[node, AFTER] = head
+    about[node, BEFORE] = -1
     if head >= 0:
-        before[head] = node
+        about[head, BEFORE] = node
     first[bucket] = node
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _take_out(
-    node: Any, bucket: Any, first: Int32, after: Int32, before: Int32
-) -> None:
-    ahead, behind = after[node], before[node]
+def _take_out(node: Any, bucket: Any, first: Int32, about: Int32) -> None:
+    ahead, behind = about[node, AFTER], about[node, BEFORE]
     if behind >= 0:
-        after[behind] = ahead
+        about[behind, AFTER] = ahead
     else:
         first[bucket] = ahead
     if ahead >= 0:
-        before[ahead] = behind
+        about[ahead, BEFORE] = behind
+    about[node, BEFORE] = OUTSIDE
 
 
 @njit(
@@ -104,7 +108,7 @@ def catchments(
     Parameters
     ----------
     limit
-        Milliseconds, at least 0.
+        Milliseconds, 0 to 2**31 - 2.
     start, origin, ms
         Arcs by the node they *end* at: those of node ``v`` are
         ``start[v] … start[v + 1]``, come from ``origin`` and take ``ms``.
@@ -126,14 +130,16 @@ def catchments(
     """
     nodes = len(start) - 1
     places = len(seed_node)
-    far = np.int64(limit) + 1
-    reached = np.full(nodes, far, np.int64)
+    far = np.int32(limit + 1)
+    # What one looks at together lies together: a look is mostly a wait for memory.
+    about = np.empty((nodes, 4), np.int32)
+    for node in range(nodes):
+        about[node, TIME] = far
+        about[node, BEFORE] = OUTSIDE
+        about[node, ARCS] = start[node]
     touched = np.empty(nodes, np.int32)
     # A bucket is a chain through its nodes; a node stands in one at most.
     first = np.full((limit >> SHIFT) + 1, -1, np.int32)
-    after = np.empty(nodes, np.int32)
-    before = np.empty(nodes, np.int32)
-    kept = np.zeros(nodes, np.bool_)
     seen = np.full(homes, -1, np.int32)
     found_start = np.zeros(places + 1, np.int64)
     found = np.empty(1024, np.int32)
@@ -146,41 +152,40 @@ def catchments(
             if node < 0:
                 continue
             cost = np.int64(seed_ms[place, end])
-            if cost < reached[node]:
-                if reached[node] == far:
-                    touched[many] = node
-                    many += 1
-                else:
-                    _take_out(node, reached[node] >> SHIFT, first, after, before)
-                reached[node] = cost
-                _put_in(node, cost >> SHIFT, first, after, before)
-                kept[node] = True
-                low = min(low, cost >> SHIFT)
-                high = max(high, cost >> SHIFT)
+            known = np.int64(about[node, TIME])
+            if cost >= known:
+                continue
+            if known == far:
+                touched[many] = node
+                many += 1
+            else:
+                _take_out(node, known >> SHIFT, first, about)
+            about[node, TIME] = cost
+            _put_in(node, cost >> SHIFT, first, about)
+            low = min(low, cost >> SHIFT)
+            high = max(high, cost >> SHIFT)
         bucket = low
         while bucket <= high:
             node = first[bucket]
             if node < 0:
                 bucket += 1
                 continue
-            _take_out(node, bucket, first, after, before)
-            kept[node] = False
-            here = reached[node]
-            for arc in range(start[node], start[node + 1]):
+            _take_out(node, bucket, first, about)
+            here = np.int64(about[node, TIME])
+            for arc in range(about[node, ARCS], start[node + 1]):
                 other = origin[arc]
                 cost = here + ms[arc]
-                known = reached[other]
+                known = np.int64(about[other, TIME])
                 if cost >= known:
                     continue
                 if known == far:
                     touched[many] = other
                     many += 1
-                elif kept[other]:
-                    _take_out(other, known >> SHIFT, first, after, before)
-                reached[other] = cost
+                elif about[other, BEFORE] != OUTSIDE:
+                    _take_out(other, known >> SHIFT, first, about)
+                about[other, TIME] = cost
                 there = cost >> SHIFT
-                _put_in(other, there, first, after, before)
-                kept[other] = True
+                _put_in(other, there, first, about)
                 high = max(high, there)
         most = beside_start[place + 1] - beside_start[place]
         for number in range(many):
@@ -192,8 +197,8 @@ def catchments(
             found = longer
         for number in range(many):
             node = touched[number]
-            left = limit - reached[node]
-            reached[node] = far
+            left = limit - about[node, TIME]
+            about[node, TIME] = far
             for each in range(home_start[node], home_start[node + 1]):
                 if home_ms[each] <= left and seen[home[each]] != place:
                     seen[home[each]] = place

@@ -91,6 +91,8 @@ def cover(
     arcs = arcs_into(
         graph.n, graph.tail, graph.head, graph.forward_ms, graph.backward_ms
     )
+    # A higher limit is no limit: twelve days.
+    limit_ms = min(limit_ms, BLOCKED - 1)
     found = catchments(
         limit_ms,
         *arcs,
