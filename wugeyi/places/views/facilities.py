@@ -141,7 +141,7 @@ def _form(
         "facility": row,
         "asks_twin": "different" in form.errors or form["different"].value(),
         "network": network,
-        "bounds": records.bounds(network, row),
+        "bounds": records.frame(unit, network, known=row is not None),
     }
     status = 422 if form.is_bound else 200
     return show(request, "facility_form.html", context, status=status)

@@ -107,7 +107,7 @@ def _form(
         "form": form,
         "home": row,
         "network": network,
-        "bounds": records.bounds(network, row),
+        "bounds": records.frame(unit, network, known=row is not None),
     }
     status = 422 if form.is_bound else 200
     return show(request, "home_form.html", context, status=status)

@@ -15,7 +15,7 @@ from wugeyi.places.views.frame import (
     staff,
     unit_or_404,
 )
-from wugeyi.places.views.records import bounds
+from wugeyi.places.views.records import bounds, collection
 
 SIZE = 50
 FOR_A_YEAR_SECONDS = 365 * 24 * 3600
@@ -63,12 +63,14 @@ def network(request: StaffRequest, pk: int) -> HttpResponse:
         "after": more,
         "severity": severity,
         "bounds": bounds(found),
-        "data": {
-            "type": "FeatureCollection",
-            "features": [_feature(row) for row in rows[:SIZE] if row.lon is not None],
-        },
+        "data": marked(rows[:SIZE]),
     }
     return show(request, "network.html", context)
+
+
+def marked(rows: list[NetworkFinding]) -> dict[str, object]:
+    """Return findings that have a place as GeoJSON."""
+    return collection([_feature(row) for row in rows if row.lon is not None])
 
 
 def _feature(row: NetworkFinding) -> dict[str, object]:

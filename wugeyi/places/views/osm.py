@@ -19,8 +19,7 @@ from wugeyi.places.actions import osm as actions
 from wugeyi.places.actions.osm import Sent, Wanted
 from wugeyi.places.forms.imports import OsmForm, TakeForm
 from wugeyi.places.models import OsmFile
-from wugeyi.places.queries import allocating, files
-from wugeyi.places.queries import networks as networks_queries
+from wugeyi.places.queries import allocating, files, networks
 from wugeyi.places.rules import access
 from wugeyi.places.rules.files import READ_OSM
 from wugeyi.places.views import tables
@@ -32,6 +31,7 @@ from wugeyi.places.views.frame import (
     staff,
     unit_or_404,
 )
+from wugeyi.places.views.networks import marked
 from wugeyi.places.views.records import bounds
 
 SHOWN = 50
@@ -89,6 +89,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
 def _context(found: OsmFile, form: TakeForm) -> dict[str, Any]:
     network = found.network
     before = accepted_before(found.batch.kind, found.batch.sha256)
+    noticed = networks.findings(network, limit=SHOWN)[:SHOWN] if network else []
     return {
         "unit": found.organisation,
         "page": "imports",
@@ -98,7 +99,8 @@ def _context(found: OsmFile, form: TakeForm) -> dict[str, Any]:
         "work": latest(READ_OSM, found.batch_id),
         "network": network,
         "bounds": bounds(network),
-        "findings": networks_queries.findings(network, limit=SHOWN) if network else [],
+        "findings": noticed,
+        "data": marked(noticed),
         "refusals": [_refusal(each) for each in found.batch.findings.all()[:SHOWN]],
         "form": form,
         "has_area": allocating.has_area(found.organisation),

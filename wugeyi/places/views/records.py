@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.models import Area, Organisation
 from wugeyi.places import queries
 from wugeyi.places.models import Facility, Home, Network
 
@@ -36,11 +36,22 @@ def network(unit: Organisation) -> Network | None:
     return queries.network_of(unit, day=timezone.localdate())
 
 
-def bounds(network: Network | None, around: Facility | Home | None = None) -> str:
-    """Return what a map shows at first: a network's bounds, if it has any."""
-    if network is None or around is not None:
+def bounds(network: Network | None) -> str:
+    """Return a network's edges, for what a map shows at first; "" without one."""
+    if network is None:
         return ""
     return ",".join(f"{edge:.6f}" for edge in network.bounds)
+
+
+def frame(unit: Organisation, network: Network | None, *, known: bool) -> str:
+    """Return what a map to pick from shows at first.
+
+    The pin of what is ``known`` already, or else the unit's own outline, which the map
+    has anyway, or else the network.
+    """
+    if known or Area.objects.filter(organisation=unit).exists():
+        return ""
+    return bounds(network)
 
 
 def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
