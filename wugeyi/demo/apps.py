@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "wugeyi.demo"
     verbose_name = "演示"
+
+    def ready(self) -> None:
+        """Let the queue know of the demo's long work."""
+        from wugeyi.demo import circles
+
+        circles.register()

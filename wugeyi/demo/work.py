@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from wugeyi.accounts.models import User
-from wugeyi.demo import forms, quoted, talents
+from wugeyi.demo import circles, forms, quoted, talents
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
 from wugeyi.demo.year import Town, Year
@@ -91,6 +91,7 @@ def live(
     follow(at=until)
     fold(at=until)
     _ask_forms(builder, town, period, random, until)
+    circles.plan(at=until)
     progress(1)
     return period
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A door farther from every way than this is not known to be on the network.
 DOOR_LIMIT_M = 150.0
+# More places than people live anywhere: a facility that does not say how many.
+ENOUGH = 10_000_000
 PARTS = ("homes", "residents", "elderly")
 
 
@@ -157,35 +159,39 @@ class Look:
         there = self.facilities[kind].found
         told = [self.inputs.facilities[at][3] for at in self.rows[kind]]
         known = [at for at, each in enumerate(told) if each is not None and there[at]]
-        supply = self._supply(kind, known)
+        demand, served = (
+            self._supply(kind, list(np.flatnonzero(there))) if known else (0, 0)
+        )
         label = self.label[kind]
         return Found(
             counts=_counts(row),
             facilities=int(there.sum()),
             reached=len(np.unique(label[self.inside[kind]])),
-            capacity=supply[0],
+            capacity=sum(told[at] or 0 for at in known),
             capacity_unknown=int(there.sum()) - len(known),
-            demand=supply[1],
-            lacking=supply[1] - supply[2],
+            demand=demand,
+            lacking=demand - served,
             worst=row.worst.home if row.worst else None,
             worst_ms=row.worst.ms if row.worst else None,
         )
 
-    def _supply(self, kind: int, known: list[int]) -> tuple[int, int, int]:
-        """Return places, people who reach one of them in time, and those served."""
-        if not known:
-            return 0, 0, 0
+    def _supply(self, kind: int, there: list[int]) -> tuple[int, int]:
+        """Return people who reach one of these facilities in time, and those served.
+
+        One that does not say how many places it has serves everybody who comes: who is
+        lacking is lacking for certain.
+        """
         from wugeyi.engines.accessibility.coverage import supply
         from wugeyi.engines.accessibility.siting import cover
 
         graph = streets_of(self.inputs).graph
-        spots = picked(graph.spots(self.facilities[kind]), known)
+        spots = picked(graph.spots(self.facilities[kind]), there)
         sets = cover(graph, spots, self.homes, self.inputs.limits_ms[kind])
-        people = self.elderly if self.inputs.for_elderly[kind] else self.residents
-        rows = self.rows[kind]
-        places = [self.inputs.facilities[rows[at]][3] or 0 for at in known]
+        people = self.people(elderly=self.inputs.for_elderly[kind])
+        known = [self.inputs.facilities[self.rows[kind][at]][3] for at in there]
+        places = [ENOUGH if each is None else each for each in known]
         told = supply(sets, people, places)
-        return told.places, told.demand, told.served
+        return told.demand, told.served
 
 
 def picked(spots: "Spots", places: list[int]) -> "Spots":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wugeyi.circles.adapter.inputs import Inputs
-from wugeyi.circles.adapter.looking import Look, look
+from wugeyi.circles.adapter.looking import ENOUGH, Look, look
 from wugeyi.circles.adapter.streets import Streets, streets_of
 from wugeyi.circles.rules import horizons
 
@@ -17,8 +17,6 @@ MOST_CANDIDATES = 1500
 # A corner of a block: finer choices are made by looking at the place itself.
 CELL_M = 60.0
 PROOF_SECONDS = 300.0
-# More places than people live anywhere: a facility that does not say how many it has.
-ENOUGH = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)

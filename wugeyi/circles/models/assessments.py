@@ -31,7 +31,7 @@ class People(models.Model):
     class Meta:
         abstract = True
 
-    def counts(self) -> Counts:
+    def as_counts(self) -> Counts:
         """Return the row as the rules know it."""
         names = (each.name for each in fields(Counts))
         return Counts(**{name: getattr(self, name) for name in names})
@@ -105,8 +105,8 @@ class Coverage(People):
     # Places of those that say how many they have; how many do not say.
     capacity = models.PositiveIntegerField(default=0)
     capacity_unknown = models.PositiveIntegerField(default=0)
-    # People inside whose nearest facility says how many places it has, and of them
-    # those beyond its places.
+    # Where some say how many places they have: people inside, and of them those who
+    # find none. One that does not say serves everybody who comes.
     demand = models.PositiveIntegerField(default=0)
     lacking = models.PositiveIntegerField(default=0)
     # The home farthest from its nearest facility; None where nothing is reached.

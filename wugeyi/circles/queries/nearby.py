@@ -88,7 +88,7 @@ def public_table(circle: Circle) -> list[PublicRow]:
         .select_related("kind")
         .order_by("kind__position", "kind_id")
     )
-    shown = adapter.for_everybody([row.counts() for row in rows])
+    shown = adapter.for_everybody([row.as_counts() for row in rows])
     return [
         PublicRow(row.kind, row.facilities, *cells)
         for row, cells in zip(rows, shown, strict=True)
