@@ -57,7 +57,9 @@ lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--u
 	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis -o requirements/analysis.txt
 	$(LOCK) pyproject.toml -c requirements/test.txt --extra analysis --extra planning --group bench -o requirements/bench.txt
 	$(LOCK) --group pyproject.toml:helpdesk -c requirements/test.txt -o requirements/helpdesk.txt
+	$(LOCK) --group pyproject.toml:pyrosm -o requirements/pyrosm.txt
 	$(LOCK) --group pyproject.toml:spopt -o requirements/spopt.txt
+	$(LOCK) --group pyproject.toml:pandana -o requirements/pandana.txt
 	$(LOCK) --group pyproject.toml:spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) --group pyproject.toml:node -o requirements/node.txt
 	$(LOCK) --group pyproject.toml:lock -o requirements/lock.txt

@@ -4,7 +4,7 @@ import signal
 import sys
 
 from benchmarks import deadlines, figures, profile, register
-from benchmarks.accessibility import siting
+from benchmarks.accessibility import importing, siting
 from benchmarks.casework import run as casework
 from benchmarks.tally import run as tally
 
@@ -23,6 +23,8 @@ PARTS = {
     "figures": figures.run,
     # The five ones of any organisation over the same register; some 5 minutes.
     "profile": profile.run,
+    # The map of Porto read by ours, pyosmium and pyrosm, which is installed first.
+    "circle-importing": importing.run,
     # Ten sites among a thousand for a hundred thousand homes of Porto, beside spopt.
     "circle-siting": siting.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
