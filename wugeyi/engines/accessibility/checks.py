@@ -12,6 +12,7 @@ from wugeyi.engines.accessibility.points import index
 Array = NDArray[Any]
 GAP_M = 2.0
 """Nearer than this, an end most likely belongs to the way it misses."""
+CELL_M = 100.0
 STRAY = 4
 """An end counts only if its segment is so many times as long as the gap."""
 LONG_MM = 3_000_000
@@ -56,7 +57,7 @@ def _gaps(network: Network) -> list[tuple[int, float]]:
     dead = dead[level[own[dead]]]
     if not len(dead):
         return []
-    edge, _share, off = index(network).nearest(
+    edge, _share, off = index(network, CELL_M).nearest(
         network.lon[dead], network.lat[dead], GAP_M, avoid=dead.astype(np.int32)
     )
     near = (edge >= 0) & level[edge] & (off > 0)

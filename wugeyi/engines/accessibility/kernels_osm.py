@@ -20,7 +20,8 @@ NOWHERE = 2**31 - 1
 # Columns of a line's row.
 KIND, IDENTITY, TAGS, TAGS_END, BODY, BODY_END, X, Y = range(8)
 SPACE, COMMA, MINUS, DOT, LINE_END = 32, 44, 45, 46, 10
-ZERO, NINE = 48, 57
+ZERO, NINE, EQUALS = 48, 57, 61
+SUM_START, SCATTER = 0xCBF29CE484222325, 0xBF58476D1CE4E5B9
 LETTER_T, LETTER_N, LETTER_M, LETTER_X, LETTER_Y = 84, 78, 77, 120, 121
 DECIMALS = 7
 
@@ -96,6 +97,42 @@ def lines(text: Bytes, number: int) -> Int64:
                 row[line, Y] = _degrees(text, first, at)[0]
         at += 1
     return row
+
+
+@njit("uint64(uint64, uint8)", cache=True, nogil=True)
+def mixed(sum_so_far: Any, byte: Any) -> Any:
+    """Return a running 64-bit sum of letters with one more (FNV-1a)."""
+    return (sum_so_far ^ np.uint64(byte)) * np.uint64(0x100000001B3)
+
+
+@njit(
+    "uint64[::1](uint8[::1], int64[::1], int64[::1], uint64[::1])",
+    cache=True,
+    nogil=True,
+)
+def kinds(text: Bytes, start: Int64, end: Int64, keys: NDArray[Any]) -> NDArray[Any]:
+    """Return a sum over each line's tags that have one of the keys, in any order.
+
+    ``keys`` are sums of letters, sorted; lines alike in those tags have the same sum.
+    """
+    answer = np.zeros(len(start), np.uint64)
+    for line in range(len(start)):
+        at = start[line]
+        while at < end[line]:
+            one = np.uint64(SUM_START)
+            while at < end[line] and text[at] != EQUALS:
+                one = mixed(one, text[at])
+                at += 1
+            place = np.searchsorted(keys, one)
+            counts = place < len(keys) and keys[place] == one
+            while at < end[line] and text[at] != COMMA:
+                one = mixed(one, text[at])
+                at += 1
+            if counts:
+                # Scattered, so that two tags cannot stand in for two others.
+                answer[line] += (one ^ (one >> np.uint64(29))) * np.uint64(SCATTER)
+            at += 1
+    return answer
 
 
 @njit("int64[::1](uint8[::1], int64[::1], int64[::1])", cache=True, nogil=True)

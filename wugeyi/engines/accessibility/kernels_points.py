@@ -160,6 +160,13 @@ def _search_ring(
                 )
 
 
+@njit(cache=True, nogil=True)
+def _border(across: float, up: float, wide: float, high: float) -> float:
+    """Return how far a point in a cell is from the cell's border."""
+    inside = min(across * wide, (1 - across) * wide, up * high, (1 - up) * high)
+    return max(inside, 0.0)
+
+
 @njit(
     "void(float64[::1], float64[::1], float64[::1], float64[::1], int32[::1],"
     " float64, float64, float64, float64, float64, float64, float64, int64, int64,"
@@ -224,8 +231,16 @@ def nearest(
         row = int(np.floor((y[k] - south) / high))
         best[:], chosen[:] = FAR, -1
         ring = 0
-        # What is nearer than the rings already searched are wide, has been met.
-        while (ring - 1) * cell <= min(best[0] + margin, best[2], limit):
+        border = _border(
+            (x[k] - west) / wide - column,
+            (y[k] - south) / high - row,
+            wide * east[k],
+            high * north[k],
+        )
+        # What is nearer than the border of what was searched, has been met.
+        while ring == 0 or (
+            (ring - 1) * cell + border <= min(best[0] + margin, best[2], limit)
+        ):
             _search_ring(
                 ring,
                 column,

@@ -153,8 +153,11 @@ def attach(
     return index(network).attach(lon, lat, limit_m)
 
 
-def index(network: Network) -> Index:
-    """Return a grid over the network's segments; some milliseconds for a city."""
+def index(network: Network, cell_m: float = CELL_M) -> Index:
+    """Return a grid over the network's segments; some milliseconds for a city.
+
+    Cells of another size answer the same, sooner or later.
+    """
     from wugeyi.engines.accessibility import kernels_points
 
     west, south, east, north = network.bounds
@@ -162,7 +165,7 @@ def index(network: Network) -> Index:
     # than its size anywhere in the network.
     shortest = mm_per_degree(np.array([south, north]))
     across, up = float(shortest[0].min()), float(shortest[1].min())
-    cell = CELL_M * 1000
+    cell = cell_m * 1000
     area = (east - west) * across * (north - south) * up
     cell = max(cell, (area / MOST_CELLS) ** 0.5)
     wide, high = cell / max(across, 1.0), cell / up

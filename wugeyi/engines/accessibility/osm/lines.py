@@ -40,6 +40,18 @@ class Lines:
             words = str(text[start:end], "utf-8").split(",")
             yield dict([word.split("=", 1) for word in words])
 
+    def alike(self, numbers: Array, keys: Iterable[str]) -> tuple[Array, Array]:
+        """Sort lines by their tags of some keys.
+
+        Returns a line of each kind, and for each line given the number of its kind.
+        """
+        wanted = np.array(sorted(map(_sum, keys)), np.uint64)
+        start = np.ascontiguousarray(self.rows[numbers, kernels.TAGS])
+        end = np.ascontiguousarray(self.rows[numbers, kernels.TAGS_END])
+        sums = kernels.kinds(self.text, start, end, wanted)
+        _sums, first, kind = np.unique(sums, return_index=True, return_inverse=True)
+        return numbers[first], kind
+
     def bodies(self, numbers: Array) -> Iterator[str]:
         """Yield the members of some relations."""
         spans = self.rows[numbers][:, [kernels.BODY, kernels.BODY_END]].tolist()
@@ -93,6 +105,13 @@ class Ways:
         kernels.middles(held, x, y, lon, lat, twice)
         east, north = mm_per_degree(np.nan_to_num(lat))
         return lon, lat, twice / 2 * east * north / 1e6
+
+
+def _sum(word: str) -> int:
+    found: int = kernels.SUM_START
+    for byte in word.encode():
+        found = int(kernels.mixed(np.uint64(found), np.uint8(byte)))
+    return found
 
 
 def read_lines(path: Path) -> Lines:

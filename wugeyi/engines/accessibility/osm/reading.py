@@ -16,7 +16,6 @@ from wugeyi.engines.accessibility.osm.lines import (
     NODE,
     WAY,
     Lines,
-    Tags,
     read_lines,
 )
 from wugeyi.engines.accessibility.osm.relations import multipolygons
@@ -32,12 +31,12 @@ from wugeyi.engines.accessibility.osm.shapes import (
     points,
 )
 from wugeyi.engines.accessibility.osm.stream import write_opl
-from wugeyi.engines.accessibility.osm.walkable import Walked, walked
+from wugeyi.engines.accessibility.osm.walkable import walked
 
 Array = NDArray[Any]
 KEYS = FACILITY_KEYS | {"highway", "railway", "building", "barrier", "man_made"}
-# What decides whether and how one walks: ways alike in these are looked at once.
-DECIDING = frozenset(
+# What decides whether and how one walks, and whether something stands there.
+DECIDING = FACILITY_KEYS | frozenset(
     {
         *("highway", "foot", "access", "railway", "public_transport", "man_made"),
         *("building", "sidewalk", "motorroad", "conveying", "footway", "path"),
@@ -74,11 +73,11 @@ def read(path: Path, *, private: bool = False) -> Extract:
         text = Path(folder) / "objects.opl"
         write_opl(path, KEYS, text)
         lines = read_lines(text)
-    walkways, shaped, tags = _sort_ways(lines, private=private)
+    walkways, shaped = _sort_ways(lines, private=private)
     ways, marked = lines.ways(walkways.numbers), marks(lines)
     shapes = [
         *points(lines, lines.of(NODE)),
-        *areas(lines, shaped, tags),
+        *areas(lines, shaped),
         *multipolygons(path, lines),
     ]
     # The text is the largest thing here, and nobody reads on.
@@ -95,25 +94,23 @@ def read(path: Path, *, private: bool = False) -> Extract:
     )
 
 
-def _sort_ways(lines: Lines, *, private: bool) -> tuple[Walkways, Array, list[Tags]]:
-    """Tell ways to walk on from things with a shape; something may be both."""
-    known: dict[tuple[tuple[str, str], ...], Walked | None] = {}
+def _sort_ways(lines: Lines, *, private: bool) -> tuple[Walkways, Array]:
+    """Return the ways to walk on, and the lines of what has a shape; one may be both.
+
+    Most ways of a town are alike but for their names: each kind is looked at once.
+    """
     numbers = lines.of(WAY)
-    on_foot, natures, shaped, shapes = [], [], [], []
-    for number, tags in zip(numbers.tolist(), lines.tags(numbers), strict=True):
-        deciding = tuple([item for item in tags.items() if item[0] in DECIDING])
-        if deciding not in known:
-            known[deciding] = walked(tags, private=private)
-        nature = known[deciding]
+    examples, kind = lines.alike(numbers, DECIDING)
+    natures = np.zeros((len(examples), 2), np.int32)
+    goes, stands = np.zeros((2, len(examples)), bool)
+    for number, tags in enumerate(lines.tags(examples)):
+        nature = walked(tags, private=private)
         if nature:
-            on_foot.append(number)
-            natures.append(nature)
-        if is_building(tags) or is_facility(tags):
-            shaped.append(number)
-            shapes.append(tags)
-    about = np.array(natures, np.int32).reshape(-1, 2)
+            goes[number], natures[number] = True, nature
+        stands[number] = is_building(tags) or is_facility(tags)
+    on_foot = goes[kind]
+    nature_of = natures[kind[on_foot]]
     return (
-        Walkways(np.array(on_foot, np.int64), about[:, 0], about[:, 1]),
-        np.array(shaped, np.int64),
-        shapes,
+        Walkways(numbers[on_foot], nature_of[:, 0].copy(), nature_of[:, 1].copy()),
+        numbers[stands[kind]],
     )

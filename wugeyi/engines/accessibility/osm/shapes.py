@@ -1,6 +1,6 @@
 """Buildings and facilities: what stands beside the ways."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,20 +122,20 @@ def points(lines: Lines, numbers: Array) -> Iterator[Shape]:
             yield Shape(f"node/{identity}", tags, lon, lat)
 
 
-def areas(lines: Lines, numbers: Array, tags: Iterable[Tags]) -> Iterator[Shape]:
+def areas(lines: Lines, numbers: Array) -> Iterator[Shape]:
     """Yield ways taken as rings; one without a placed node is left out."""
     lon, lat, area = lines.ways(numbers).middles()
     rows = zip(
         lines.identities(numbers).tolist(),
-        tags,
+        lines.tags(numbers),
         lon.tolist(),
         lat.tolist(),
         area.tolist(),
         strict=True,
     )
-    for identity, its, east, north, size in rows:
+    for identity, tags, east, north, size in rows:
         if not np.isnan(east):
-            yield Shape(f"way/{identity}", its, east, north, size)
+            yield Shape(f"way/{identity}", tags, east, north, size)
 
 
 def building(shape: Shape) -> Building:
