@@ -1,0 +1,95 @@
+"""The worker beside a real server takes what was asked for, and stops when told."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.machine import WAIT_SECONDS
+
+# Asks for a file of streets to be read, as the page does.
+ASK = """
+import django; django.setup()
+from django.utils import timezone
+from tests.casework.world import build
+from tests.places.extract import osm_xml
+from wugeyi.places import gateway
+from wugeyi.places.actions.kinds import install_templates
+from wugeyi.places.actions.osm import Sent, keep_osm
+world = build()
+now = timezone.now()
+template = install_templates(by=None, at=now)[0]
+name, sha256, _size = gateway.keep([osm_xml()], "")
+keep_osm(sent=Sent(name, sha256, "quarter.osm"), organisation=world.community,
+         template=template, source="x", data_on=None, by=world["worker"], at=now)
+"""
+TELL = """
+import django; django.setup()
+from wugeyi.jobs.models import Work
+work = Work.objects.get()
+print(work.state, work.attempts, work.message)
+"""
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """An installation of its own, on a new SQLite database."""
+    env = {
+        **os.environ,
+        "WUGEYI_DATA_DIR": str(tmp_path / "data"),
+        "WUGEYI_DATABASE_URL": "",
+        "WUGEYI_SECRET_KEY": "of-this-test",
+        "DJANGO_SETTINGS_MODULE": "wugeyi.settings",
+    }
+    migrate = [sys.executable, "-m", "wugeyi.cli", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, env=env, check=True)
+    return env
+
+
+def python(text: str, environment) -> str:
+    words = [sys.executable, "-c", text]
+    done = subprocess.run(
+        words, env=environment, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@contextlib.contextmanager
+def worker(environment):
+    """The process that `wugeyi serve` keeps beside itself."""
+    words = [sys.executable, "-m", "wugeyi.cli", "companion", str(os.getpid())]
+    process = subprocess.Popen(words, env=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(wanted, environment) -> str:
+    # The first reading may have to compile.
+    end = time.monotonic() + 4 * WAIT_SECONDS
+    told = ""
+    while time.monotonic() < end:
+        told = python(TELL, environment)
+        if told.startswith(wanted):
+            return told
+        time.sleep(0.2)
+    raise AssertionError(told)
+
+
+def test_the_worker_reads_what_was_sent_and_begins_again_what_was_cut_off(environment):
+    python(ASK, environment)
+    with worker(environment) as process:
+        until("running 1", environment)
+        # Stopped in order: put back at once, no attempt lost.
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(WAIT_SECONDS) == 0
+    told = python(TELL, environment)
+    assert told.startswith(("queued 0", "done 1"))
+    with worker(environment):
+        assert until("done", environment) == "done 1"
