@@ -146,22 +146,25 @@ function sign(
 ): void {
   if (turn !== "gained" && turn !== "lost") return;
   const gained = turn === "gained";
-  ctx.lineWidth = 2.5;
+  ctx.lineWidth = Math.min(2.5, r * 0.45);
   ctx.strokeStyle = gained ? colour.ink : colour.warn;
-  disc(ctx, x, y, r + 4.5);
+  disc(ctx, x, y, r + Math.min(4.5, r * 0.65));
   ctx.stroke();
-  const [sx, sy, size] = [x + r + 4, y - r - 4, 6.5];
+  // Smaller where many stand close together, and so are small themselves.
+  const size = Math.max(3.4, Math.min(6.5, r));
+  const [sx, sy] = [x + r + size * 0.3, y - r - size * 0.3];
+  const arm = size * 0.54;
   disc(ctx, sx, sy, size);
   ctx.fillStyle = gained ? colour.ink : colour.warn;
   ctx.fill();
   ctx.strokeStyle = colour.sheet;
-  ctx.lineWidth = 2;
+  ctx.lineWidth = size * 0.3;
   ctx.beginPath();
-  ctx.moveTo(sx - 3.5, sy);
-  ctx.lineTo(sx + 3.5, sy);
+  ctx.moveTo(sx - arm, sy);
+  ctx.lineTo(sx + arm, sy);
   if (gained) {
-    ctx.moveTo(sx, sy - 3.5);
-    ctx.lineTo(sx, sy + 3.5);
+    ctx.moveTo(sx, sy - arm);
+    ctx.lineTo(sx, sy + arm);
   }
   ctx.stroke();
 }

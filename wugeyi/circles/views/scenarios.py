@@ -49,7 +49,7 @@ from wugeyi.circles.views.looking import (
     look,
     paces,
 )
-from wugeyi.circles.views.trying import outcome
+from wugeyi.circles.views.trying import moved, outcome
 from wugeyi.organisations.queries import within
 from wugeyi.places.models import FacilityKind
 from wugeyi.projects.models import Project
@@ -118,7 +118,7 @@ def _now(found: Scenario, chosen: Look) -> dict[str, Any]:
         **described(told.seen, kind, chosen),
         "effect": told,
         "gain": next(each for each in told.kinds if each.kind.pk == kind.kind.pk),
-        "rows": [(each, chosen.query(kind=each.kind.code)) for each in told.kinds],
+        **moved(told, chosen),
         "listed": [
             texts.say(change, kinds, told.seen.facilities) for change in changes
         ],

@@ -167,8 +167,8 @@ def results(circle: Circle, chosen: Look, found: Seen, tried: Tried) -> dict[str
     return context | {
         **described(found, kind, chosen, change=tried.written),
         "gain": gain,
-        "rows": _rows(told, chosen, tried) if told else [],
         "outcome": json.dumps(outcome(found, kind, told, tried.changes)),
+        **(moved(told, chosen, change=tried.written) if told else {}),
         **(_people(found, kind, told) if told else {}),
     }
 
@@ -177,33 +177,38 @@ def _gain(told: Effect, kind: SeenKind) -> KindEffect | None:
     return next((each for each in told.kinds if each.kind.pk == kind.kind.pk), None)
 
 
-def _rows(told: Effect, chosen: Look, tried: Tried) -> list[tuple[KindEffect, str]]:
-    """Return each kind with the address that shows it with the same changes."""
-    return [
-        (each, chosen.query(kind=each.kind.code, change=tried.written))
+def moved(told: Effect, chosen: Look, **more: Any) -> dict[str, Any]:
+    """Return the kinds in which homes come inside or fall out, and how many others.
+
+    Each comes with the address that shows it on the map.
+    """
+    rows = [
+        (each, chosen.query(kind=each.kind.code, **more))
         for each in told.kinds
+        if each.homes_gained or each.homes_lost
     ]
+    return {"rows": rows, "unmoved": len(told.kinds) - len(rows)}
 
 
 def _people(found: Seen, kind: SeenKind, told: Effect) -> dict[str, Any]:
     """Return the homes that come inside or fall out, those with most people first."""
     homes = {home.key: home for home in found.homes}
-    moved: dict[str, list[tuple[SeenHome, int | None, int | None]]] = {
+    crossing: dict[str, list[tuple[SeenHome, int | None, int | None]]] = {
         "in": [],
         "out": [],
     }
     for each in told.moved:
         if each.kind_id == kind.kind.pk and each.crosses and each.home in homes:
-            moved[each.crosses].append(
+            crossing[each.crosses].append(
                 (homes[each.home], each.before_seconds, each.after_seconds)
             )
-    for rows in moved.values():
+    for rows in crossing.values():
         rows.sort(key=lambda row: -(row[0].residents or 0))
     return {
-        "gained": moved["in"][:MOST_LISTED],
-        "lost": moved["out"][:MOST_LISTED],
-        "gained_more": max(0, len(moved["in"]) - MOST_LISTED),
-        "lost_more": max(0, len(moved["out"]) - MOST_LISTED),
+        "gained": crossing["in"][:MOST_LISTED],
+        "lost": crossing["out"][:MOST_LISTED],
+        "gained_more": max(0, len(crossing["in"]) - MOST_LISTED),
+        "lost_more": max(0, len(crossing["out"]) - MOST_LISTED),
     }
 
 
@@ -211,12 +216,12 @@ def outcome(
     found: Seen, kind: SeenKind, told: Effect | None, changes: list[Change]
 ) -> dict[str, Any]:
     """Return what the map draws of changes and of what they do to one kind."""
-    moved = [] if told is None else told.moved
+    rows = [] if told is None else told.moved
     kinds = {each.kind.pk: each.kind for each in found.kinds}
     return {
         "homes": [
             [each.home, each.before_seconds, each.after_seconds]
-            for each in moved
+            for each in rows
             if each.kind_id == kind.kind.pk
         ],
         "links": [
