@@ -191,7 +191,7 @@ def test_two_buses_that_fail_for_two_reasons_need_both_named() -> None:
     assert forbidding(case, case.requests[0]) == ("seats", "baskets")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_a_request_is_impossible_only_if_trying_everything_fails(case: Case) -> None:
     for each in case.requests:

@@ -8,7 +8,7 @@ from wugeyi.engines.lineplanning.texts import TEXTS
 
 Severity = Literal["error", "warning", "note"]
 Language = Literal["zh", "en"]
-Value = str | int | float
+Value = str | int | float | tuple[str, ...]
 
 __all__ = [
     "TEXTS",
@@ -71,7 +71,11 @@ def say(finding: Finding, language: Language = "zh") -> str:
         The code has no sentence.
     """
     text = TEXTS[finding.code][0 if language == "zh" else 1]
-    gaps = _Gaps(finding.values)
+    listed = "、" if language == "zh" else ", "
+    gaps = _Gaps(
+        (name, listed.join(value) if isinstance(value, tuple) else value)
+        for name, value in finding.values.items()
+    )
     gaps.setdefault("subject", finding.subject)
     reasons = [say(each, language) for each in finding.because]
     gaps["because"] = ("；" if language == "zh" else "; ").join(reasons)

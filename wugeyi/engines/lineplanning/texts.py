@@ -1,7 +1,7 @@
 """The sentences of findings, Chinese and English, by code; ``{gaps}`` are values."""
 
 from wugeyi.engines.lineplanning.texts_files import FILES
-from wugeyi.engines.lineplanning.texts_plans import PLANS
+from wugeyi.engines.lineplanning.texts_plans import LEFT_OUT, PLANS
 
 INPUTS: dict[str, tuple[str, str]] = {
     "trips-too-many": (
@@ -131,4 +131,4 @@ INPUTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, tuple[str, str]] = {**INPUTS, **PLANS, **FILES}
+TEXTS: dict[str, tuple[str, str]] = {**INPUTS, **PLANS, **LEFT_OUT, **FILES}

@@ -1,5 +1,40 @@
 """Sentences about plans: what the checker finds, and why somebody is left out."""
 
+LEFT_OUT: dict[str, tuple[str, str]] = {
+    "left-out-exchange": (
+        "“{name}”（{persons} 人、{baskets} 筐）没有接：车次有限。若接上他们，就要少接"
+        " {lost}（{lost_persons} 人、{lost_baskets} 筐），另多接 {gained_persons} 人、"
+        "{gained_baskets} 筐，方案价值少 {price} 元（至少少 {least} 元）。",
+        "“{name}” ({persons} persons, {baskets} baskets) is left out: buses are few."
+        " Taking them means leaving out {lost} ({lost_persons} persons, {lost_baskets}"
+        " baskets) and taking {gained_persons} other persons with {gained_baskets}"
+        " baskets; the plan is worth {price} yuan less (at least {least} less).",
+    ),
+    "left-out-detour": (
+        "“{name}”（{persons} 人、{baskets} 筐）没有接：接上他们不必丢下别人，但多花的里程、车辆或"
+        "错开常规车的代价超过所得，方案价值少 {price} 元（至少少 {least} 元）。",
+        "“{name}” ({persons} persons, {baskets} baskets) is left out: nobody else would"
+        " be, but the further driving, buses or calls near regular buses cost more than"
+        " they are worth; the plan is worth {price} yuan less (at least {least} less).",
+    ),
+    "left-out-even": (
+        "“{name}”（{persons} 人、{baskets} 筐）没有接：接上他们的方案同样好（换下 {lost}），由您决定。",
+        "“{name}” ({persons} persons, {baskets} baskets) is left out: a plan that takes"
+        " them instead of {lost} is as good; the choice is yours.",
+    ),
+    "left-out-better": (
+        "“{name}”（{persons} 人、{baskets} 筐）没有接，是因为计算提前结束：已找到接上他们且价值多"
+        " {more} 元的方案。",
+        "“{name}” ({persons} persons, {baskets} baskets) is left out because the work"
+        " ended early: a plan that takes them is worth {more} yuan more.",
+    ),
+    "left-out-unknown-price": (
+        "“{name}”（{persons} 人、{baskets} 筐）没有接：单独有车可坐，代价还没算完。",
+        "“{name}” ({persons} persons, {baskets} baskets) is left out: a bus could take"
+        " them alone; what it would cost was not reckoned to the end.",
+    ),
+}
+
 PLANS: dict[str, tuple[str, str]] = {
     "vehicle-unknown": ("“{subject}”：没有这种车。", "“{subject}”: no such vehicle."),
     "block-empty": (

@@ -61,7 +61,10 @@ class Network:
     rows
         How many.
     request_milli
-        What each request is worth, thousandths of a fen.
+        What each request is worth, thousandths of a fen, with the bonus of the one
+        that is to be served at any price.
+    bonus_milli
+        That bonus; 0 where nobody is forced in.
     """
 
     case: Case
@@ -69,6 +72,7 @@ class Network:
     waits: tuple[tuple[Wait, ...], ...]
     rows: int
     request_milli: Array
+    bonus_milli: int = 0
 
     @property
     def fleet_row(self) -> int:
@@ -91,8 +95,28 @@ def request_milli(case: Case) -> Array:
     return 1000 * np.array(each, np.int64)
 
 
-def network(case: Case, pools: tuple[Pool, ...]) -> Network:
-    """Lay out the rows."""
+def _more_than_all(case: Case, worth: Array) -> int:
+    """Return more than any plan is worth and any trip for one request costs."""
+    rules = case.rules
+    longest = max(max(row) for row in case.ways.metres)
+    trip = max(
+        3 * longest * v.cost_fen_per_km + 1000 * v.fixed_fen for v in case.vehicles
+    )
+    aparts = [rules.apart, *(each.apart for each in (*case.stops, *case.markets))]
+    near = max(each.soft_minutes * each.price_fen for each in aparts if each)
+    return int(worth.sum()) + trip + 2000 * near + 1
+
+
+def network(
+    case: Case, pools: tuple[Pool, ...], *, forced: int | None = None
+) -> Network:
+    """Lay out the rows.
+
+    Parameters
+    ----------
+    forced
+        The number of a request that is served if any plan can serve it.
+    """
     place = {code: row for row, code in enumerate(case.ways.codes)}
     turn = case.rules.turnaround_minutes
     row = len(case.requests) + len(case.vehicles)
@@ -112,7 +136,12 @@ def network(case: Case, pools: tuple[Pool, ...]) -> Network:
             some.append(Wait(row, first, last, home, metres))
             row += pool.arrivals_count
         waits.append(tuple(some))
-    return Network(case, pools, tuple(waits), row, request_milli(case))
+    worth = request_milli(case)
+    bonus = 0
+    if forced is not None:
+        bonus = _more_than_all(case, worth)
+        worth[forced] += bonus
+    return Network(case, pools, tuple(waits), row, worth, bonus)
 
 
 class Reach:

@@ -12,9 +12,8 @@ from wugeyi.engines.lineplanning.packing.network import Network
 
 Array = NDArray[Any]
 
-Pause = Callable[[float | None, float | None], bool]
-"""Told the best value and the bound so far, yuan (None where there is none); False
-stops HiGHS."""
+Pause = Callable[[], bool]
+"""Asked from time to time; False stops HiGHS."""
 
 
 class Stopped(Exception):
@@ -123,7 +122,7 @@ class Linear:
         self.solver.cbSimplexInterrupt.subscribe(self._look)
 
     def _look(self, event: Any) -> None:
-        if not self.pause(None, None):
+        if not self.pause():
             event.interrupt()
 
     def add(self, columns: Columns) -> None:
@@ -208,8 +207,7 @@ def mixed(
         solver.setSolution(len(given), (first + known).astype(np.int32), given)
 
     def look(event: Any) -> None:
-        out = event.data_out
-        if not pause(out.mip_primal_bound, out.mip_dual_bound):
+        if not pause():
             event.interrupt()
 
     solver.cbMipInterrupt.subscribe(look)

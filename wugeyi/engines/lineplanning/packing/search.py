@@ -36,11 +36,15 @@ class Work:
         In one mixed program; above it the bound stays that of the linear program.
     per_round
         Columns of a market added to the linear program at once.
+    rounds
+        Of mixed programs; each has two and a half times as much room as the one
+        before, until nothing outside can be better.
     """
 
     nodes: int = 20_000
     columns: int = 150_000
     per_round: int = 1_000
+    rounds: int = 20
 
 
 def always(_value_milli: int, _bound_milli: int) -> bool:
@@ -50,7 +54,7 @@ def always(_value_milli: int, _bound_milli: int) -> bool:
 
 FIRST_SHARE = 0.004
 """Of the linear program's value: how much columns of the first round may fall short."""
-WIDER = 2.5
+WIDER = 1.8
 """How much more in the next."""
 TOLERANCE = 1e-4
 """Yuan; HiGHS works to about a hundredth of it."""
@@ -62,6 +66,7 @@ def solve(
     work: Work | None = None,
     progress: Progress = always,
     known: tuple[Pool, ...] | None = None,
+    forced: int | None = None,
 ) -> Plan:
     """Find the plan worth most.
 
@@ -71,6 +76,9 @@ def solve(
         As ``inputs.findings`` has no errors about.
     known
         The trips, if they are there already.
+    forced
+        The number of a request that is served at any price; the bound then is that of
+        plans that serve it.
 
     Returns
     -------
@@ -82,7 +90,7 @@ def solve(
     Refused
         There are too many trips (``trips.pools``).
     """
-    net = network(case, pools(case) if known is None else known)
+    net = network(case, pools(case) if known is None else known, forced=forced)
     return Search(net, work or Work(), progress).run()
 
 
@@ -126,15 +134,16 @@ class Search:
         Nothing between the value and the value and that tolerance can be told apart.
         """
         if bound <= self.value + TOLERANCE:
-            return round(self.value * YUAN)
-        return math.ceil(bound * YUAN)
+            return round(self.value * YUAN) - self.net.bonus_milli
+        return math.ceil(bound * YUAN) - self.net.bonus_milli
 
     def _told(self) -> None:
-        if not self.progress(round(self.value * YUAN), self._milli(self.bound)):
+        if not self._pause():
             raise Stopped
 
-    def _pause(self, _value: float | None, _bound: float | None) -> bool:
-        return self.progress(round(self.value * YUAN), self._milli(self.bound))
+    def _pause(self) -> bool:
+        value = round(self.value * YUAN) - self.net.bonus_milli
+        return self.progress(max(value, 0), self._milli(self.bound))
 
     def _price(self) -> None:
         """Add columns to the linear program until none is worth more than its prices."""
@@ -157,10 +166,12 @@ class Search:
         worth at most the linear program's bound less ``short``.
         """
         top = self.bound
-        short = FIRST_SHARE * top
-        while self.bound > self.value + TOLERANCE:
+        short = FIRST_SHARE * (top - self.net.bonus_milli / YUAN)
+        for _ in range(self.work.rounds):
+            if self.bound <= self.value + TOLERANCE:
+                return
             needed = top - self.value
-            short = needed if short * WIDER >= needed else short
+            short = needed if short * 1.3 >= needed else short
             columns = self.pricing.within(
                 self.prices, -short - TOLERANCE, self.work.columns
             )
