@@ -7,7 +7,8 @@ from uuid import uuid4
 from tests.casework.world import World
 from tests.circles.town import DAY, Town, build
 from wugeyi.circles import actions
-from wugeyi.circles.models import Attachment, Circle, Scenario, Site, Siting
+from wugeyi.circles.models import Assessment, Attachment, Circle, Scenario, Site, Siting
+from wugeyi.places.models import Network
 from wugeyi.projects.actions.projects import Plan, begin
 
 Laid = tuple[dict[str, Any], dict[str, Any]]
@@ -41,6 +42,21 @@ def public_ground(world: World) -> Laid:
     made = _circle(world)[1]
     actions.publish(circle=made, by=world["worker"], at=world.now())
     return {"code": made.code, "digest": made.network.digest}, {}
+
+
+def assessment(world: World) -> Laid:
+    found = Assessment.objects.create(
+        circle=_circle(world)[1],
+        on=DAY,
+        pace="adult",
+        speed_mm_s=1333,
+        slope=False,
+        minutes=15,
+        network=Network.objects.get(),
+        digest="0" * 64,
+        at=world.now(),
+    )
+    return {"pk": found.pk}, {}
 
 
 def _scenario(world: World) -> Scenario:
@@ -128,6 +144,7 @@ SETUPS: dict[str, Callable[[World], Laid]] = {
     "c-shut": unpublished,
     "c-ground": ground,
     "c-streets": public_ground,
+    "c-assessed": assessment,
     "c-scenario": scenario,
     "c-attached": attachment,
     "c-siting": siting,
