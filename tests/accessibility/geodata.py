@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+import wugeyi.demo
+
+# A corner of Haidian, Beijing, that the demo ships: real, and always there.
+HAIDIAN = Path(wugeyi.demo.__file__).parent / "data" / "haidian.osm.pbf"
+
 
 def geodata(name: str) -> Path:
     """Return a file of the folder that WUGEYI_GEODATA names, or skip the test."""

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.accessibility.geodata import geodata
+from tests.accessibility.geodata import HAIDIAN
 from wugeyi.engines.accessibility.categories import parse, rule, template, templates
 from wugeyi.engines.accessibility.findings import Refused, say
 from wugeyi.engines.accessibility.osm import read
@@ -158,7 +158,7 @@ def test_an_empty_template():
 
 
 def test_haidian_has_most_of_the_ten():
-    extract = read(geodata("osm/beijing_haidian_2017.osm"))
+    extract = read(HAIDIAN)
     found = {
         one.character for each in extract.amenities for one in template().of(each.tags)
     }

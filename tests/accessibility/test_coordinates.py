@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.accessibility.geodata import geodata
+from tests.accessibility.geodata import HAIDIAN
 from wugeyi.engines.accessibility.coordinates import (
     System,
     from_wgs84,
@@ -100,7 +100,7 @@ def test_few_points_and_points_nowhere_tell_nothing(quarter):
 
 @pytest.mark.parametrize("system", [System.GCJ02, System.BD09])
 def test_real_facilities_of_haidian(system):
-    extract = read(geodata("osm/beijing_haidian_2017.osm"))
+    extract = read(HAIDIAN)
     lon, lat = (
         np.array([getattr(each, name) for each in extract.amenities])
         for name in ("lon", "lat")

@@ -5,10 +5,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.accessibility.geodata import geodata
+from tests.accessibility.geodata import HAIDIAN, geodata
 from tests.accessibility.maps import Map, line
 from wugeyi.engines.accessibility import Flag, Refused, read, say
+from wugeyi.engines.accessibility.osm.lines import WAY, read_lines
+from wugeyi.engines.accessibility.osm.stream import write_opl
 from wugeyi.engines.accessibility.osm.walkable import gate, walked
 
 
@@ -266,11 +270,44 @@ def test_files_that_cannot_be_used(street, tmp_path):
 
 
 def test_a_truncated_pbf_is_refused(tmp_path):
-    content = geodata("osm/liechtenstein.osm.pbf").read_bytes()
+    content = HAIDIAN.read_bytes()
     for kept in (40, 70, 5_000, len(content) // 2, len(content) - 3):
         path = tmp_path / f"{kept}.osm.pbf"
         path.write_bytes(content[:kept])
         assert refusal(path) == "osm-damaged", kept
+
+
+WORD = st.text(st.sampled_from("abfhk=,% :路"), min_size=1, max_size=4)
+TAGS = st.dictionaries(st.sampled_from(["highway", "foot", "name", "ref"]) | WORD, WORD)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(TAGS, min_size=1, max_size=12))
+def test_ways_are_alike_if_their_deciding_tags_are(tmp_path, ways):
+    drawing = Map()
+    nodes = line(drawing, 1, 2)
+    for number, tags in enumerate(ways):
+        drawing.way(number + 1, nodes, {"building": "yes"} | tags)
+    path = tmp_path / "ways.opl"
+    write_opl(drawing.write(tmp_path / "a.osm"), {"building"}, path)
+    lines = read_lines(path)
+    keys = {"highway", "foot", "h:f"}
+    numbers = lines.of(WAY)
+    examples, kind = lines.alike(numbers, keys)
+
+    def deciding(tags):
+        return {key: value for key, value in tags.items() if key in keys}
+
+    said = [deciding(tags) for tags in lines.tags(numbers)]
+    of_example = [deciding(tags) for tags in lines.tags(examples)]
+    assert said == [of_example[each] for each in kind.tolist()]
+    assert len(of_example) == len({tuple(sorted(each.items())) for each in said})
+
+
+def test_the_demos_map_names_no_editor():
+    osmium = pytest.importorskip("osmium")
+    for each in osmium.FileProcessor(str(HAIDIAN)):
+        assert (each.user, each.uid, each.changeset, each.version) == ("", 0, 0, 0)
 
 
 def test_private_estates_are_walked_when_asked_for(tmp_path):
@@ -288,13 +325,13 @@ def test_private_estates_are_walked_when_asked_for(tmp_path):
     "name",
     [
         "osm/andorra.osm.pbf",
-        "osm/beijing_haidian_2017.osm",
+        "haidian",
         "osm/liechtenstein.osm.pbf",
     ],
 )
 def test_equals_a_slow_reading_by_objects(name):
     osmium = pytest.importorskip("osmium")
-    path = geodata(name)
+    path = HAIDIAN if name == "haidian" else geodata(name)
     ends, shut = [], set()
     for node in osmium.FileProcessor(str(path), osmium.osm.NODE):
         if node.tags and gate(dict(node.tags)):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.accessibility.geodata import geodata
+from tests.accessibility.geodata import HAIDIAN
 from wugeyi.engines.accessibility.geometry import mm_per_degree
 from wugeyi.engines.accessibility.network import Flag, build
 from wugeyi.engines.accessibility.osm import read
@@ -144,7 +144,7 @@ def test_equals_measuring_every_segment(points, pairs, asked, limit):
 
 
 def test_equals_measuring_every_segment_of_a_real_network():
-    network = read(geodata("osm/beijing_haidian_2017.osm")).network
+    network = read(HAIDIAN).network
     chance = np.random.default_rng(4)
     west, south, east, north = network.bounds
     x = chance.uniform(west - 0.01, east + 0.01, 150)
