@@ -4,7 +4,7 @@ import signal
 import sys
 
 from benchmarks import deadlines, figures, profile, register
-from benchmarks.accessibility import importing, siting
+from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
 from benchmarks.tally import run as tally
 
@@ -27,6 +27,10 @@ PARTS = {
     "circle-importing": importing.run,
     # Ten sites among a thousand for a hundred thousand homes of Porto, beside spopt.
     "circle-siting": siting.run,
+    # Twelve categories in four cities beside scipy and pandana; some 3 minutes.
+    "circle-reach": reach.run,
+    # Footbridges and facilities of Porto, each compared with searching anew.
+    "circle-whatif": whatif.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 
