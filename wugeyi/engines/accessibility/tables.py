@@ -3,10 +3,8 @@
 A row that cannot be used is an error with its line; the other rows are read all the same.
 """
 
-import math
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, product
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -15,8 +13,9 @@ import numpy as np
 
 from wugeyi.engines.accessibility.categories import Template
 from wugeyi.engines.accessibility.coordinates import System, looks_shifted, to_wgs84
-from wugeyi.engines.accessibility.findings import Finding, Refused, Severity, Value
+from wugeyi.engines.accessibility.findings import Finding, Refused
 from wugeyi.engines.accessibility.geometry import length_mm
+from wugeyi.engines.accessibility.lines import LONLAT, Line
 from wugeyi.engines.accessibility.network import Network
 from wugeyi.engines.accessibility.points import index
 from wugeyi.engines.accessibility.sheets import Sheet, read_sheet
@@ -52,9 +51,6 @@ FACILITY_COLUMNS = PLACE | {
         "hours",
     ),
 }
-NUMBER = re.compile(r"-?\d{1,12}(\.0*)?")
-PAIR = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*[,，;；、\s]\s*(-?\d{1,3}(?:\.\d+)?)")
-MOST = 10_000_000
 FAR_M = 1_000.0
 """Nobody lives farther from every way; the sea, a lake or a slip of the keyboard."""
 SAME_M = 30.0
@@ -102,84 +98,6 @@ class Table(Generic[Row]):
     findings: list[Finding]
 
 
-@dataclass(slots=True)
-class _Line:
-    """A row's cells by field, and what is wrong with them."""
-
-    number: int
-    cells: dict[str, str]
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def who(self) -> dict[str, Value]:
-        """Return what every sentence about the row begins with."""
-        return {"row": self.number, "name": self.cells.get("name", "")}
-
-    def note(
-        self,
-        code: str,
-        severity: Severity = "error",
-        *,
-        place: tuple[float, float] | None = None,
-        **values: Value,
-    ) -> None:
-        """Keep something noticed in the row."""
-        lon, lat = place or (None, None)
-        subject, about = f"row {self.number}", self.who | values
-        self.findings.append(Finding(code, severity, subject, lon, lat, about))
-
-    def count(self, name: str) -> int | None:
-        """Return a count; None where the cell is empty or wrong, which is noted."""
-        text = self.cells.get(name, "").replace(",", "").replace("，", "")
-        if not text:
-            return None
-        if not NUMBER.fullmatch(text) or abs(float(text)) > MOST:
-            self.note("row-no-count", field=name, value=text[:40])
-            return None
-        if text.startswith("-") and float(text) != 0:
-            self.note("row-negative", field=name, value=text[:40])
-            return None
-        return int(float(text))
-
-    def place(self) -> tuple[float, float] | None:
-        """Return longitude and latitude as the table has them, or None."""
-        pair = PAIR.fullmatch(self.cells.get("pair", ""))
-        said = pair.groups() if pair else tuple(self.cells.get(n, "") for n in LONLAT)
-        if not any(said):
-            text = self.cells.get("pair", "")
-            if text or not self.cells.get("address"):
-                self.note("row-no-place", value=text[:40])
-                return None
-            self.note("row-address-only", "warning")
-            return None
-        try:
-            lon, lat = (float(each) for each in said)
-        except ValueError:
-            self.note("row-no-place", value=" ".join(said)[:40])
-            return None
-        if not (math.isfinite(lon) and math.isfinite(lat)):
-            self.note("row-no-place", value=" ".join(said)[:40])
-            return None
-        return self._checked(lon, lat)
-
-    def _checked(self, lon: float, lat: float) -> tuple[float, float] | None:
-        if abs(lat) > 90 >= abs(lon):
-            self.note("row-swapped", lon=lon, lat=lat)
-            return None
-        if abs(lon) > 180 or abs(lat) > 90 or lon == lat == 0:
-            self.note("row-nowhere", lon=lon, lat=lat)
-            return None
-        return lon, lat
-
-    @property
-    def usable(self) -> bool:
-        """Tell whether nothing keeps the row out."""
-        return all(one.severity != "error" for one in self.findings)
-
-
-LONLAT = ("lon", "lat")
-
-
 def read_homes(
     path: Path, *, system: System = System.WGS84, network: Network | None = None
 ) -> Table[Home]:
@@ -199,7 +117,7 @@ def read_homes(
     """
     sheet = read_sheet(path)
 
-    def home(line: _Line, lon: float | None, lat: float | None) -> Home:
+    def home(line: Line, lon: float | None, lat: float | None) -> Home:
         residents, elderly = line.count("residents"), line.count("elderly")
         if residents is not None and elderly is not None and elderly > residents:
             line.note("row-too-many-elderly", elderly=elderly, residents=residents)
@@ -242,7 +160,7 @@ def read_facilities(
     """
     sheet = read_sheet(path)
 
-    def place(line: _Line, lon: float | None, lat: float | None) -> Place:
+    def place(line: Line, lon: float | None, lat: float | None) -> Place:
         said = line.cells.get("category", "")
         category = template.named(said)
         if category is None:
@@ -283,12 +201,12 @@ def _columns(
 def _read(
     sheet: Sheet,
     columns: dict[str, int],
-    make: Callable[[_Line, float | None, float | None], Row],
+    make: Callable[[Line, float | None, float | None], Row],
     system: System,
     network: Network | None,
 ) -> Table[Row]:
     lines = [
-        _Line(number, {name: row[place] for name, place in columns.items()})
+        Line(number, {name: row[place] for name, place in columns.items()})
         for number, row in sheet.rows
     ]
     places = [line.place() for line in lines]
@@ -312,7 +230,7 @@ def _read(
 
 
 def _tell_far(
-    lines: Sequence[_Line], lon: np.ndarray, lat: np.ndarray, network: Network
+    lines: Sequence[Line], lon: np.ndarray, lat: np.ndarray, network: Network
 ) -> None:
     edge, _share, _off = index(network).nearest(lon, lat, FAR_M)
     for number in np.flatnonzero((edge < 0) & ~np.isnan(lon)).tolist():
@@ -320,7 +238,7 @@ def _tell_far(
         lines[number].note("row-far", "warning", place=place)
 
 
-def _tell_twins(lines: Sequence[_Line], rows: Sequence[Home | Place]) -> None:
+def _tell_twins(lines: Sequence[Line], rows: Sequence[Home | Place]) -> None:
     """Warn of rows that repeat an earlier one: same name and category, same place."""
     seen: dict[tuple[str, str, int, int], list[Home | Place]] = {}
     for line, row in zip(lines, rows, strict=True):
