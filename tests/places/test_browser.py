@@ -122,5 +122,5 @@ def test_a_file_is_read_while_one_waits_and_the_page_goes_on_by_itself(
     network = Network.objects.get()
     desktop.goto(f"/places/networks/{network.pk}/")
     # Streets lie under the map.
-    expect(desktop.locator(".map-streets-pane canvas")).to_have_count(1)
+    expect(desktop.locator(".leaflet-map-streets-pane canvas")).to_have_count(1)
     looking.check(desktop)

@@ -15,7 +15,7 @@ register = Library()
 def progress(context: Context, work: Work | None) -> dict[str, Any]:
     """Show how far a piece of work is; the page asks again while it is unfinished.
 
-    Without JavaScript its link opens a page that loads itself anew.
+    Without JavaScript its link opens a page to read anew.
     """
     return {"csrf_token": context.get("csrf_token"), **facts(work)}
 
