@@ -34,7 +34,8 @@ from wugeyi.circles.rules.paces import Pace
 from wugeyi.circles.rules.refusals import Refused, Why
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.tasks import perform
-from wugeyi.places.models import FacilityKind, Network
+from wugeyi.organisations.rules.coordinates import to_gcj02
+from wugeyi.places.models import FacilityKind, Home, Network
 
 
 def look(circle: Circle, pace: Pace = Pace.ADULT, **values: object) -> Seen:
@@ -147,6 +148,25 @@ def test_a_home_off_the_streets_is_not_known(town: Town) -> None:
     assert "山上" in notice.text_en
 
 
+def test_homes_of_another_datum_are_doubted(town: Town) -> None:
+    for number in range(30):
+        home(
+            town.world.community,
+            f"{number}",
+            number * 60,
+            north=number % 2 == 0,
+            residents=3,
+            off=10,
+        )
+    circle = town.circle()
+    assert "shifted" not in {notice.code for notice in look(circle).notices}
+    # As if all of them had been copied from a map in GCJ-02, undeclared.
+    for row in Home.objects.filter(organisation=town.world.community):
+        row.lon, row.lat = to_gcj02(row.lon, row.lat)
+        row.save()
+    assert "shifted" in {notice.code for notice in look(circle).notices}
+
+
 def test_a_home_nobody_counted_is_told(town: Town) -> None:
     home(town.world.community, "没数", 500, north=True, residents=None, elderly=None)
     found = look(town.circle())
@@ -221,6 +241,20 @@ def test_a_footbridge_brings_the_north_inside(town: Town) -> None:
         town.homes["N500"].pk,
     }
     assert not Scenario.objects.exists()
+
+
+def test_a_bridge_once_built_takes_the_time_it_was_said_to_take(town: Town) -> None:
+    circle = town.circle()
+    told = tried(circle, town.bridge(500), pace=Pace.ELDER)
+    after = {(row.home, row.kind_id): row.after_seconds for row in told.moved}
+    built = keep_network(town.world.county, arrays(bridge=500))
+    seen_then = look(town.circle(name="修好以后", network=built), Pace.ELDER)
+    for row in seen_then.homes:
+        for kind, value in zip(seen_then.kinds, row.seconds, strict=True):
+            before = next(each for each in told.seen.homes if each.key == row.key)
+            place = seen_then.kinds.index(kind)
+            expected = after.get((row.key, kind.kind.pk), before.seconds[place])
+            assert value == expected
 
 
 def test_closing_the_bridge_takes_nobody_out_here(town: Town) -> None:

@@ -45,8 +45,10 @@ def at(x: float, *, north: bool, off: float = 0.0) -> tuple[float, float]:
     return LON + x / METRES_EAST, LAT + y / METRES_NORTH
 
 
-def arrays(*, extra: bool = False, rise: bool = False) -> Any:
-    """The network; ``extra`` adds a street nobody needs, so that it is another one."""
+def arrays(
+    *, extra: bool = False, rise: bool = False, bridge: int | None = None
+) -> Any:
+    """The network; ``extra`` adds a street nobody needs, ``bridge`` a bridge at x."""
     many = LONG // STEP + 1
     points = [at(i * STEP, north=True) for i in range(many)]
     points += [at(i * STEP, north=False) for i in range(many)]
@@ -56,13 +58,18 @@ def arrays(*, extra: bool = False, rise: bool = False) -> Any:
     if extra:
         points.append(at(0, north=True, off=300))
         edges.append((0, len(points) - 1, 300, 0))
+    if bridge is not None:
+        place = bridge // STEP
+        edges.append((place, many + place, WIDE, int(Flag.BRIDGE)))
     made = build_network(
         np.array([lon for lon, _lat in points]),
         np.array([lat for _lon, lat in points]),
         np.array([edge[0] for edge in edges]),
         np.array([edge[1] for edge in edges]),
         length_mm=np.array([edge[2] * 1000 for edge in edges]),
-        way=np.array([1] * (many - 1) + [2] * (many - 1) + [3] * (1 + extra)),
+        way=np.array(
+            [1] * (many - 1) + [2] * (many - 1) + [3] * (len(edges) - 2 * (many - 1))
+        ),
         flags=np.array([edge[3] for edge in edges]),
         source="test",
         licence="ODbL",

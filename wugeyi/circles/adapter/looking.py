@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A door farther from every way than this is not known to be on the network.
 DOOR_LIMIT_M = 150.0
+SHIFTED_M = 35
 # More places than people live anywhere: a facility that does not say how many.
 ENOUGH = 10_000_000
 PARTS = ("homes", "residents", "elderly")
@@ -295,7 +296,8 @@ def _shifted(
     if not len(columns):
         return None
     finding = looks_shifted(columns[:, 0], columns[:, 1], streets.network)
-    if finding is None:
+    # Houses of one quarter lie alike: only where they lie far from streets is it told.
+    if finding is None or int(finding.values["metres"]) < SHIFTED_M:
         return None
     return say(finding, "zh"), say(finding, "en"), finding.lon, finding.lat
 
