@@ -4,11 +4,11 @@ import pytest
 
 from wugeyi.engines.lineplanning import instance
 from wugeyi.engines.lineplanning.checker import check
-from wugeyi.engines.lineplanning.explain import Reason, explain
 from wugeyi.engines.lineplanning.findings import say
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.packing import Work, solve
 from wugeyi.engines.lineplanning.plan import Plan
+from wugeyi.engines.lineplanning.reasons import Reason, explain
 
 ALL = Work()
 

@@ -29,6 +29,7 @@ OUR_OWN = {
     "serve": _("启动服务：网页和定时工作。"),
     "demo": _("准备一次虚构的演示数据，然后启动服务。"),
     "circle": _("15 分钟生活圈：只用文件，算步行时间、覆盖、选址。"),
+    "line": _("惠农专线：只用表格，算班次、时刻、用车，说明谁没接上。"),
     "version": _("显示版本。"),
 }
 HELP_WORDS = {"-h", "--help", "help"}
@@ -71,6 +72,7 @@ def command(name: str) -> Callable[[list[str]], int]:
         "demo": demo,
         "companion": companion,
         "circle": circle,
+        "line": line,
         "version": show_version,
         "--version": show_version,
         "--help": show_help,
@@ -189,6 +191,13 @@ def circle(rest: list[str]) -> int:
     from wugeyi.engines.accessibility.command import main as run
 
     return run(rest, prog="wugeyi circle")
+
+
+def line(rest: list[str]) -> int:
+    """Work on tables alone: neither settings nor a database are needed."""
+    from wugeyi.engines.lineplanning.command import main as run
+
+    return run(rest, prog="wugeyi line")
 
 
 def serve(rest: list[str]) -> int:

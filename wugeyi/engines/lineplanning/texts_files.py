@@ -46,6 +46,10 @@ FILES: dict[str, tuple[str, str]] = {
         "{subject}：“{here}”到“{there}”填了两次，且不一致。",
         "{subject}: the way from “{here}” to “{there}” is given twice, differently.",
     ),
+    "way-elsewhere": (
+        "{subject}：“{place}”不是站点、市场或车场，这段路未采用。",
+        "{subject}: “{place}” is no stop, market or depot; the way was not used.",
+    ),
     "ways-assumed": (
         "有 {many} 段路没有填，按不通车处理。",
         "{many} ways are not given; no bus is sent along them.",

@@ -1,0 +1,178 @@
+"""A folder of tables → a case, and back."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from wugeyi.engines.lineplanning.findings import Finding, Refused
+from wugeyi.engines.lineplanning.model import (
+    NO_ROAD,
+    Apart,
+    Case,
+    Departure,
+    Depot,
+    Market,
+    Request,
+    Rules,
+    Stop,
+    Vehicle,
+    Ways,
+)
+from wugeyi.engines.lineplanning.reading.rows import Row, Rows, written
+from wugeyi.engines.lineplanning.reading.tables import RULE_TITLES, TABLES
+
+APART = tuple(field.name for field in fields(Apart))
+
+
+def read(folder: Path) -> tuple[Case, tuple[Finding, ...]]:
+    """Read a case.
+
+    Returns
+    -------
+    case, findings
+        What was noticed beside errors; whether the case makes sense is for ``inputs``
+        to say.
+
+    Raises
+    ------
+    Refused
+        Something could not be read; it carries all of it, row by row.
+    """
+    found: list[Finding] = []
+    rows: dict[str, list[tuple[int, Row]]] = {}
+    for name, table in TABLES.items():
+        reader = Rows(folder, table)
+        rows[name] = reader.read()
+        found += reader.found
+    rules = _rules(rows["rules"], found)
+    places = ("depots", "markets", "stops")
+    codes = [str(row["code"]) for name in places for _, row in rows[name]]
+    ways = _ways(tuple(dict.fromkeys(codes)), rows["ways"], found)
+    errors = [each for each in found if each.severity == "error"]
+    if errors:
+        raise Refused(*errors)
+    case = Case(
+        stops=tuple(_made(Stop, _apart(row, rules)) for _, row in rows["stops"]),
+        markets=tuple(_made(Market, _apart(row, rules)) for _, row in rows["markets"]),
+        depots=tuple(_made(Depot, row) for _, row in rows["depots"]),
+        ways=ways,
+        vehicles=tuple(_made(Vehicle, row) for _, row in rows["vehicles"]),
+        requests=tuple(_made(Request, row) for _, row in rows["requests"]),
+        departures=tuple(_made(Departure, row) for _, row in rows["departures"]),
+        rules=rules,
+        name=folder.name,
+    )
+    return case, tuple(found)
+
+
+def _made(kind: type[Any], row: Row) -> Any:
+    return kind(**row)
+
+
+def _apart(row: Row, rules: Rules) -> Row:
+    """Put the cells of a place's own distance together; the line's fill the others."""
+    given = {name: row[name] for name in APART if row[name] is not None}
+    rest: dict[str, Any] = {k: v for k, v in row.items() if k not in APART}
+    rest["apart"] = Apart(**{**asdict(rules.apart), **given}) if given else None
+    return rest
+
+
+def _rules(rows: list[tuple[int, Row]], found: list[Finding]) -> Rules:
+    by_title = {title: name for name, title in RULE_TITLES.items()}
+    given: dict[str, Any] = {}
+    apart: dict[str, Any] = {}
+    for line, row in rows:
+        told = str(row["rule"])
+        name = by_title.get(told, told)
+        if name not in RULE_TITLES:
+            subject, values = f"rules.csv:{line}", {"value": told[:40]}
+            found.append(Finding("rule-unknown", "warning", subject, values))
+        elif name in APART:
+            apart[name] = row["number"]
+        else:
+            given[name] = row["number"]
+    standard = asdict(Rules().apart)
+    return Rules(**given, apart=Apart(**{**standard, **apart}))
+
+
+def _ways(
+    codes: tuple[str, ...], rows: list[tuple[int, Row]], found: list[Finding]
+) -> Ways:
+    """Return the table of ways; those that are not given are closed."""
+    row_of = {code: number for number, code in enumerate(codes)}
+    size = len(codes)
+    minutes = [[0 if i == j else NO_ROAD for j in range(size)] for i in range(size)]
+    metres = [list(row) for row in minutes]
+    given: dict[tuple[int, int], tuple[Any, Any]] = {}
+    for line, row in rows:
+        here, there = row_of.get(str(row["here"])), row_of.get(str(row["there"]))
+        if here is None or there is None:
+            missing = str(row["there"] if here is not None else row["here"])
+            subject = f"ways.csv:{line}"
+            values = {"place": missing}
+            found.append(Finding("way-elsewhere", "warning", subject, values))
+            continue
+        now = (row["minutes"], row["metres"])
+        if given.setdefault((here, there), now) != now:
+            pair = {"here": codes[here], "there": codes[there]}
+            subject = f"ways.csv:{line}"
+            found.append(Finding("way-twice", "error", subject, pair, ("ways.csv",)))
+        minutes[here][there], metres[here][there] = now  # type: ignore[assignment]
+    closed = size * (size - 1) - sum(here != there for here, there in given)
+    if closed:
+        values_: dict[str, Any] = {"many": closed}
+        found.append(Finding("ways-assumed", "note", "ways.csv", values_))
+    return Ways(codes, tuple(map(tuple, minutes)), tuple(map(tuple, metres)))
+
+
+def write(case: Case, folder: Path, *, chinese: bool = True) -> None:
+    """Write a case's tables; an empty case gives templates.
+
+    Parameters
+    ----------
+    folder
+        Made if it is not there; files of the same names are written over.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    contents: dict[str, Iterable[dict[str, Any]]] = {
+        "stops": map(_place, case.stops),
+        "markets": map(_place, case.markets),
+        "depots": ({"code": each.code, "name": each.name} for each in case.depots),
+        "ways": _roads(case.ways),
+        "vehicles": map(asdict, case.vehicles),
+        "requests": map(asdict, case.requests),
+        "departures": map(asdict, case.departures),
+        "rules": _given(case.rules, chinese=chinese),
+    }
+    for name, table in TABLES.items():
+        # With the mark at its head, spreadsheets take a file for UTF-8.
+        path = folder / table.file
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            columns = table.columns
+            writer.writerow([each.title if chinese else each.name for each in columns])
+            for row in contents[name]:
+                writer.writerow([written(each, row[each.name]) for each in columns])
+
+
+def _place(place: Stop | Market) -> dict[str, Any]:
+    row = asdict(place)
+    apart = row.pop("apart") or dict.fromkeys(APART)
+    return {**row, **apart}
+
+
+def _roads(ways: Ways) -> Iterator[dict[str, Any]]:
+    for i, here in enumerate(ways.codes):
+        for j, there in enumerate(ways.codes):
+            if i != j and ways.minutes[i][j] != NO_ROAD:
+                times = {"minutes": ways.minutes[i][j], "metres": ways.metres[i][j]}
+                yield {"here": here, "there": there, **times}
+
+
+def _given(rules: Rules, *, chinese: bool) -> Iterator[dict[str, Any]]:
+    row = asdict(rules)
+    row.update(row.pop("apart"))
+    for name, number in row.items():
+        yield {"rule": RULE_TITLES[name] if chinese else name, "number": number}

@@ -1,0 +1,44 @@
+"""What the command says: Chinese, English."""
+
+COMMAND: dict[str, tuple[str, str]] = {
+    "about": (
+        "惠农专线：从一个文件夹的表格，算出停哪些站、几点发车、谁坐哪辆车，以及没接上的原因。",
+        "A bus line for growers: from a folder of tables to stops, times and buses, and"
+        " the reason for everybody left out.",
+    ),
+    "template-help": ("写出空白表格，供填写。", "Write empty tables to fill."),
+    "check-help": ("检查表格，不规划。", "Look for what is wrong with the tables."),
+    "plan-help": ("规划，写出每一站的时刻。", "Plan, and write every call's times."),
+    "explain-help": ("说明每个没接上的需求为什么。", "Say why requests are left out."),
+    "folder-help": ("存放表格的文件夹", "the folder of tables"),
+    "seed-help": (
+        "改为写出这个编号的虚构例子",
+        "write the invented example of this number instead",
+    ),
+    "nodes-help": (
+        "最多搜索多少个节点；同样的数得到同样的方案",
+        "how many nodes are searched at most; the same number gives the same plan",
+    ),
+    "out-help": ("把方案写进这个文件夹", "write the plan into this folder"),
+    "requests-help": ("需求的编号；不写就是全部", "codes of requests; all if absent"),
+    "is-error": ("错误", "error"),
+    "is-warning": ("请核对", "warning"),
+    "is-note": ("说明", "note"),
+    "written": ("表格已写到 {folder}。", "The tables are in {folder}."),
+    "checked": (
+        "可以规划：{requests} 个需求，{stops} 个站点，{buses} 辆车。",
+        "Ready to plan: {requests} requests, {stops} stops, {buses} buses.",
+    ),
+    "planned": (
+        "用 {buses} 辆车接 {served} 个需求，{left} 个没接上。方案价值 {value} 元，任何方案不超过"
+        " {bound} 元（差距 {gap}）。",
+        "{buses} buses take {served} requests, {left} are left out. The plan is worth"
+        " {value} yuan, none is worth more than {bound} (gap {gap}).",
+    ),
+    "no-request": ("没有需求“{request}”。", "There is no request “{request}”."),
+    "no-file": ("无法使用“{file}”：{detail}。", "“{file}” cannot be used: {detail}."),
+    "extra-missing": (
+        "缺少组件 {module}。请安装：pip install 'wugeyi[planning]'",
+        "{module} is missing. Install it: pip install 'wugeyi[planning]'",
+    ),
+}
