@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wugeyi.engines.accessibility.siting.choice import Choice, Progress, search
+from wugeyi.engines.accessibility.siting.choice import (
+    Choice,
+    Progress,
+    always,
+    at_once,
+    search,
+)
 from wugeyi.engines.accessibility.siting.problem import Problem
 
 Array = NDArray[Any]
@@ -149,7 +155,7 @@ def _without_places(
     already: int,
 ) -> int:
     """Bound what k sites add by what they would reach if there were always a place."""
-    found = search(known, k, may, lambda *_: True)
+    found = search(known, k, may, always, at_once(known))
     standing_reach = known.people - int(
         known.narrowed(
             np.ones(known.sites, np.bool_), np.array(standing, np.int64)

@@ -16,8 +16,13 @@ Progress = Callable[[float, int, int], bool]
 """Told how much is done (0 to 1), people served by the best choice so far, and the
 bound; False stops the work, and the best so far is returned."""
 
-SLICES = 12
 ROUNDS = 20
+"""Of moving prices, between two looks at whether to go on."""
+SLICES, LEAST_SLICES = 12, 3
+WORK = 100_000_000
+"""Pairs of a site and a group looked at for the bound, at once: some 0.2 s."""
+PROOF_SLICES = 36
+"""Before HiGHS: what prices leave out it need not look at."""
 SWAPS = 200
 
 
@@ -115,7 +120,7 @@ def best(
         room = check_places(sets, places)
         return best_with_places(known, k, standing, may, room, progress)
     left = known.narrowed(np.ones(known.sites, np.bool_), np.array(standing, np.int64))
-    return search(left, k, may, progress).choice
+    return search(left, k, may, progress, at_once(left)).choice
 
 
 def may_choose(
@@ -155,7 +160,13 @@ class Found:
     bound_units: int
 
 
-def search(left: Problem, k: int, may: Array, progress: Progress) -> Found:
+def at_once(left: Problem) -> int:
+    """Return the slices of moving prices that are done in a fraction of a second."""
+    fit = WORK // (ROUNDS * max(len(left.group), 1))
+    return max(LEAST_SLICES, min(SLICES, fit))
+
+
+def search(left: Problem, k: int, may: Array, progress: Progress, slices: int) -> Found:
     """Choose, bound, and choose again from what the bound favours."""
     from wugeyi.engines.accessibility.kernels_bound import UNIT, lower
     from wugeyi.engines.accessibility.kernels_siting import improve
@@ -170,11 +181,11 @@ def search(left: Problem, k: int, may: Array, progress: Progress) -> Found:
     favoured = np.full(many, -1, np.int32)
     state = np.array([float(left.people * UNIT), 2.0, 0.0])
     stopped = False
-    for slice_ in range(SLICES):
+    for slice_ in range(slices):
         if int(state[0]) // UNIT <= served:
             break
         # Between slices, so that cancelling is prompt and costs nothing.
-        if not progress(slice_ / SLICES, served, int(state[0]) // UNIT):
+        if not progress(slice_ / slices, served, int(state[0]) // UNIT):
             stopped = True
             break
         lower(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.accessibility.siting.choice import (
+    PROOF_SLICES,
     Choice,
     Found,
     Progress,
@@ -53,7 +54,7 @@ def prove(
         room = check_places(sets, places)
         return prove_with_places(known, k, standing, may, room, seconds, progress)
     left = known.narrowed(np.ones(known.sites, np.bool_), np.array(standing, np.int64))
-    found = search(left, k, may, progress)
+    found = search(left, k, may, progress, PROOF_SLICES)
     if found.choice.proven or found.choice.stopped:
         return found.choice
     return _finish(left, k, may, found, seconds, progress)
