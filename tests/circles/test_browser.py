@@ -1,6 +1,9 @@
 """Circles in a real browser: drawing a bridge by hand and by keyboard, without scripts."""
 
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import looking
@@ -8,6 +11,7 @@ from tests.casework.world import build as build_world
 from tests.circles.town import Town, at, build, forget
 from wugeyi.circles import actions
 from wugeyi.circles.models import Circle, Scenario
+from wugeyi.circles.rules.changes import Plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,16 +44,9 @@ def drawn(page: Page) -> None:
 
 
 def spot(page: Page, lon: float, lat: float) -> tuple[float, float]:
-    """Where a place lies on the map: between two facilities whose marks are there."""
+    """Where a place lies on the screen: so far from the clinic's mark, by the scale."""
     marks = page.locator(".circle-mark")
     expect(marks.first).to_be_visible()
-    box = page.locator("[data-canvas]").bounding_box()
-    assert box is not None
-    west, south, east, north = map(
-        float, (page.locator("[data-map]").get_attribute("data-bounds") or "").split(",")
-    )
-    # The map shows these bounds in its middle, as large as they fit; a small town is
-    # flat enough for shares of it.
     mark = marks.first.bounding_box()
     assert mark is not None
     clinic = at(0, north=False)
@@ -60,7 +57,7 @@ def spot(page: Page, lon: float, lat: float) -> tuple[float, float]:
                 const metres = line.textContent.endsWith('km')
                     ? parseFloat(line.textContent) * 1000
                     : parseFloat(line.textContent);
-                return line.clientWidth / metres;
+                return line.offsetWidth / metres;
             }"""
         )
     )
@@ -93,7 +90,6 @@ def test_a_planner_draws_a_bridge_and_sees_at_once_who_comes_inside(
     desktop.locator("#change-1").uncheck()
     expect(desktop.locator(".circle-how")).to_be_visible()
     assert "change=" not in desktop.url
-    desktop.go_back()
 
 
 def test_a_bridge_is_drawn_by_keyboard_and_kept(desktop, town, circle):
@@ -105,11 +101,9 @@ def test_a_bridge_is_drawn_by_keyboard_and_kept(desktop, town, circle):
     expect(desktop.locator("[data-canvas]")).to_be_focused()
     desktop.keyboard.press("ArrowUp")
     expect(desktop.locator(".circle-cross")).to_be_visible()
-    for _step in range(4):
-        desktop.keyboard.press("ArrowUp")
     desktop.keyboard.press("Enter")
     expect(desktop.locator("[data-said]")).to_contain_text("另一头")
-    for _step in range(10):
+    for _step in range(2):
         desktop.keyboard.press("ArrowDown")
     desktop.keyboard.press("Enter")
     expect(desktop.locator("#change-1")).to_be_checked()
@@ -169,12 +163,6 @@ def test_a_planner_on_a_phone_in_the_dark(phone, town, circle, screenshots):
 
 
 def test_scenarios_are_compared_on_a_phone(phone, town, circle):
-    from uuid import uuid4
-
-    from django.utils import timezone
-
-    from wugeyi.circles.rules.changes import Plan
-
     for name, x in (("零米处的桥", 0), ("一千米处的桥", 1000)):
         actions.save(
             circle=circle,

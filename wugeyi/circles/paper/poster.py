@@ -116,10 +116,11 @@ def _font(*, chinese: bool, bold: bool) -> str:
 
 def _width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is, in points."""
-    return sum(
+    widths: list[float] = [
         pdfmetrics.stringWidth(run, _font(chinese=chinese, bold=bold), size)
         for run, chinese in _runs(text)
-    )
+    ]
+    return sum(widths)
 
 
 def _write(
@@ -163,7 +164,7 @@ def _cut(text: str, size: float, width: float) -> str:
 def _head(canvas: Canvas, poster: Poster) -> float:
     """Draw the thick and the thin rule, the place, the title; return where they end."""
     width = WIDTH - 2 * MARGIN
-    y = HEIGHT - MARGIN
+    y: float = HEIGHT - MARGIN
     canvas.setFillColor(PINE)
     canvas.rect(MARGIN, y, width, 6, stroke=0, fill=1)
     canvas.rect(MARGIN, y - 5, width, 1.2, stroke=0, fill=1)

@@ -27,7 +27,7 @@ from wugeyi.circles.forms.refusals import explain
 from wugeyi.circles.models import Attachment, Circle, Scenario
 from wugeyi.circles.queries import lists
 from wugeyi.circles.queries.attachments import attachments_of
-from wugeyi.circles.queries.effects import effect_of
+from wugeyi.circles.queries.effects import Effect, effect_of
 from wugeyi.circles.queries.scenarios import best
 from wugeyi.circles.rules import access
 from wugeyi.circles.rules.refusals import Refused
@@ -51,7 +51,6 @@ from wugeyi.circles.views.looking import (
 )
 from wugeyi.circles.views.trying import moved, outcome
 from wugeyi.organisations.queries import within
-from wugeyi.places.models import FacilityKind
 from wugeyi.projects.models import Project
 
 MOST_COMPARED = 4
@@ -168,49 +167,66 @@ def compare(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _beside(circle: Circle, chosen: Look, rows: list[Scenario]) -> dict[str, Any]:
     today = timezone.localdate()
-    columns: list[dict[str, Any]] = []
-    kinds: list[FacilityKind] = []
+    effects: list[tuple[Scenario, Effect | None, str]] = []
     for row in rows:
         row.circle = circle
         try:
             told = effect_of(row, chosen.setting, today=today)
         except Refused as refused:
-            columns.append({"scenario": row, "refusal": explain(refused)})
-            continue
-        picked = chosen_kind(told.seen, chosen.code)
-        if picked is None:
-            continue
-        kinds = [each.kind for each in told.kinds]
-        kind = picked[1]
-        changes = [each.said() for each in row.changes.all()]
-        columns.append(
-            {
-                **described(told.seen, kind, chosen),
-                "scenario": row,
-                "effect": told,
-                "map_id": f"compared-{row.pk}",
-                "gain": next(
-                    each for each in told.kinds if each.kind.pk == kind.kind.pk
-                ),
-                "listed": [
-                    texts.say(change, kinds, told.seen.facilities) for change in changes
-                ],
-                "outcome": json.dumps(outcome(told.seen, kind, told, changes)),
-                "scene_query": chosen.query(kind=kind.kind.code),
-                "bounds": bounds(told.seen.homes, circle.network),
-            }
-        )
+            effects.append((row, None, explain(refused)))
+        else:
+            effects.append((row, told, ""))
+    shown = [told for _row, told, _refusal in effects if told is not None]
+    code = chosen.code or _most_moved(shown)
+    columns = [
+        {"scenario": row, "refusal": refusal}
+        if told is None
+        else _column(chosen, code, row, told)
+        for row, told, refusal in effects
+    ]
+    keys = [row.pk for row in rows]
+    cells = [told.kinds if told else None for _row, told, _refusal in effects]
     # Kinds in which nothing changes in any of them say nothing.
-    table = []
-    for place, each in enumerate(kinds):
-        cells = [
-            column["effect"].kinds[place] if "effect" in column else None
-            for column in columns
-        ]
-        if any(cell and (cell.homes_gained or cell.homes_lost) for cell in cells):
-            keys = [row.pk for row in rows]
-            table.append((each, chosen.query(kind=each.code, **{"with": keys}), cells))
+    table = [
+        (
+            kind.kind,
+            chosen.query(kind=kind.kind.code, **{"with": keys}),
+            [each[place] if each else None for each in cells],
+        )
+        for place, kind in enumerate(shown[0].kinds if shown else ())
+        if any(
+            told.kinds[place].homes_gained or told.kinds[place].homes_lost
+            for told in shown
+        )
+    ]
     return {"columns": columns, "table": table}
+
+
+def _most_moved(shown: list[Effect]) -> str:
+    """Return the code of the kind that most people come inside of, in any scenario."""
+    gains = [each for told in shown for each in told.kinds if each.residents_gained]
+    best = max(gains, key=lambda each: each.residents_gained, default=None)
+    return best.kind.code if best else ""
+
+
+def _column(chosen: Look, code: str, row: Scenario, told: Effect) -> dict[str, Any]:
+    """Return what one scenario does, for its place among the others."""
+    picked = chosen_kind(told.seen, code)
+    assert picked is not None  # noqa: S101 (an effect has kinds)
+    kind = picked[1]
+    changes = [each.said() for each in row.changes.all()]
+    kinds = [each.kind for each in told.kinds]
+    return {
+        **described(told.seen, kind, chosen),
+        "scenario": row,
+        "gain": next(each for each in told.kinds if each.kind.pk == kind.kind.pk),
+        "listed": [
+            texts.say(change, kinds, told.seen.facilities) for change in changes
+        ],
+        "outcome": json.dumps(outcome(told.seen, kind, told, changes)),
+        "scene_query": chosen.query(kind=kind.kind.code),
+        "bounds": bounds(told.seen.homes, told.seen.circle.network),
+    }
 
 
 @require_POST
