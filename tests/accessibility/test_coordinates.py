@@ -80,7 +80,7 @@ def test_shifted_points_are_doubted(quarter, true, said):
         assert finding is None
         return
     assert (finding.code, finding.severity) == ("points-shifted", "warning")
-    assert finding.values["likely"] == true.value
+    assert finding.values["likely"] == true.label
     assert finding.values["metres"] > finding.values["likely_metres"]
     assert true.value in say(finding, "zh")
 
@@ -107,4 +107,4 @@ def test_real_facilities_of_haidian(system):
     )
     assert looks_shifted(lon, lat, extract.network) is None
     finding = looks_shifted(*from_wgs84(lon, lat, system), extract.network)
-    assert finding.values["likely"] == system.value
+    assert finding.values["likely"] == system.label

@@ -178,7 +178,7 @@ def test_shifted_homes_are_doubted(tmp_path, street):
     path = table(tmp_path, "名称,经度,纬度\n" + "\n".join(rows))
     found = read_homes(path, network=street)
     assert codes(found)[0] == "points-shifted"
-    assert found.findings[0].values["likely"] == "gcj02"
+    assert found.findings[0].values["likely"] == "GCJ-02"
     assert codes(read_homes(path, network=street, system=System.GCJ02)) == []
 
 

@@ -46,6 +46,11 @@ class System(StrEnum):
     GCJ02 = "gcj02"
     BD09 = "bd09"
 
+    @property
+    def label(self) -> str:
+        """Its name as people write it, in either language."""
+        return {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}[self.value]
+
 
 def to_wgs84(lon: Array, lat: Array, system: System) -> Pair:
     """Return degrees of WGS-84 for degrees of ``system``; right to a micrometre.
@@ -113,8 +118,8 @@ def looks_shifted(
         "points-shifted",
         "warning",
         values={
-            "system": system.value,
-            "likely": likely.value,
+            "system": system.label,
+            "likely": likely.label,
             "metres": round(float(np.median(said)) / 1000),
             "likely_metres": round(float(np.median(others[likely])) / 1000),
             "points": len(lon),
