@@ -82,7 +82,7 @@ def test_shifted_points_are_doubted(quarter, true, said):
     assert (finding.code, finding.severity) == ("points-shifted", "warning")
     assert finding.values["likely"] == true.label
     assert finding.values["metres"] > finding.values["likely_metres"]
-    assert true.value in say(finding, "zh")
+    assert true.label in say(finding, "zh")
 
 
 def test_few_points_and_points_nowhere_tell_nothing(quarter):
