@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,8 @@ from wugeyi.circles.models import Circle
 from wugeyi.circles.models.circles import PACE_NAMES
 from wugeyi.circles.queries.seen import Seen, SeenHome, SeenKind
 from wugeyi.circles.rules.paces import Pace, Setting
+from wugeyi.places.models import Network
+from wugeyi.places.queries import HomePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +106,26 @@ def _whole(minutes: float) -> str:
     return f"{minutes:.1f}".removesuffix(".0")
 
 
-def bounds(homes: Iterable[SeenHome], network: Any) -> str:
-    """Return what the map shows first: around the homes, else all streets."""
+def bounds(homes: Iterable[SeenHome | HomePoint], network: Network) -> str:
+    """Return what the map shows first: around the homes, else all streets.
+
+    Widened to whole steps, so that no home can be read from the edges.
+    """
     points = [(home.lon, home.lat) for home in homes]
     if not points:
         return ",".join(f"{edge:.6f}" for edge in network.bounds)
     lons, lats = [lon for lon, _lat in points], [lat for _lon, lat in points]
     edges = (
-        min(lons) - EDGE_DEG,
-        min(lats) - EDGE_DEG,
-        max(lons) + EDGE_DEG,
-        max(lats) + EDGE_DEG,
+        floor(min(lons) / EDGE_DEG) * EDGE_DEG,
+        floor(min(lats) / EDGE_DEG) * EDGE_DEG,
+        ceil(max(lons) / EDGE_DEG) * EDGE_DEG,
+        ceil(max(lats) / EDGE_DEG) * EDGE_DEG,
     )
     return ",".join(f"{edge:.6f}" for edge in edges)
 
 
-# Some 200 metres: homes at the edge of a map stand inside it.
-EDGE_DEG = 0.002
+# Some 300 metres.
+EDGE_DEG = 0.003
 
 
 def columns(

@@ -17,7 +17,9 @@ from wugeyi.circles.rules.paces import Pace
 from wugeyi.circles.rules.refusals import Refused
 from wugeyi.circles.templatetags.circles import mark_of, minutes
 from wugeyi.circles.views.common import key
+from wugeyi.circles.views.looking import bounds
 from wugeyi.organisations.queries import lineage, lineages
+from wugeyi.places.queries import homes_of
 
 # What a resident chooses between: quick or slow steps, not planners' conventions.
 PACES = (Pace.ADULT, Pace.ELDER)
@@ -48,13 +50,13 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     pace = request.GET.get("pace", "")
     walked = Pace(pace) if pace in set(PACES) else Pace.ADULT
-    edges = circle.network.bounds
+    homes = homes_of(circle.organisation, day=timezone.localdate())
     context: dict[str, Any] = {
         "circle": circle,
         "path": lineage(circle.organisation),
         "pace": walked.value,
         "table": public_table(circle),
-        "bounds": ",".join(f"{edge:.6f}" for edge in edges),
+        "bounds": bounds(homes, circle.network),
         "now": timezone.now(),
     }
     status = 200

@@ -36,7 +36,8 @@ from wugeyi.circles.views.common import (
     writable,
     writers,
 )
-from wugeyi.circles.views.looking import look
+from wugeyi.circles.views.looking import bounds, look
+from wugeyi.places.queries import homes_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +109,9 @@ def siting(request: StaffRequest, pk: int) -> HttpResponse:
         **frame(request, circle),
         "siting": found,
         "rows": rows,
-        "bounds": ",".join(f"{edge:.6f}" for edge in circle.network.bounds),
+        "bounds": bounds(
+            homes_of(circle.organisation, day=timezone.localdate()), circle.network
+        ),
         "scene_query": look(request, circle).query(
             kind=found.kind.code, pace=found.pace, slope="1" if found.slope else "0"
         ),
