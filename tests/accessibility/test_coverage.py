@@ -10,10 +10,9 @@ from wugeyi.engines.accessibility.coverage import (
     Homes,
     Worst,
     coverage,
-    public,
     supply,
 )
-from wugeyi.engines.accessibility.disclosure import FIGURES, PARTS
+from wugeyi.engines.accessibility.disclosure import FIGURES, PARTS, public
 from wugeyi.engines.accessibility.graph import UNREACHED
 from wugeyi.engines.accessibility.siting import Sets
 

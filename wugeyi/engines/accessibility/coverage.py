@@ -284,8 +284,8 @@ def supply(sets: Sets, people: Array | Iterable[int], places: Iterable[int]) -> 
     ValueError
         The arrays do not fit, or a number of places is negative.
     """
+    from wugeyi.engines.accessibility.siting.asking import check_places
     from wugeyi.engines.accessibility.siting.capacity import served_by
-    from wugeyi.engines.accessibility.siting.choice import check_places
     from wugeyi.engines.accessibility.siting.problem import problem
 
     room = check_places(sets, list(places))
@@ -293,10 +293,3 @@ def supply(sets: Sets, people: Array | Iterable[int], places: Iterable[int]) -> 
     known = problem(sets, needed)
     state = served_by(known, room, range(sets.sites))
     return Supply(int(room.sum()), known.people, state.people)
-
-
-def public(table: Sequence[Row], least: int = 5) -> list[Row]:
-    """Return the table for everybody; see ``disclosure.public``."""
-    from wugeyi.engines.accessibility import disclosure
-
-    return disclosure.public(table, least)

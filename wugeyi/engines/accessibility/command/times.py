@@ -23,9 +23,9 @@ from wugeyi.engines.accessibility.coverage import (
     Row,
     Supply,
     coverage,
-    public,
     supply,
 )
+from wugeyi.engines.accessibility.disclosure import public
 from wugeyi.engines.accessibility.export import Sheet
 from wugeyi.engines.accessibility.files import Town
 from wugeyi.engines.accessibility.graph import UNREACHED, Graph

@@ -4,7 +4,8 @@
 at once and gives a bound; ``prove`` searches on until nothing better can exist.
 """
 
-from wugeyi.engines.accessibility.siting.choice import Choice, Progress, best
+from wugeyi.engines.accessibility.siting.asking import best
+from wugeyi.engines.accessibility.siting.choice import Choice, Progress
 from wugeyi.engines.accessibility.siting.proof import prove
 from wugeyi.engines.accessibility.siting.sets import Sets, cover
 

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wugeyi.engines.accessibility.siting.asking import check_places, may_choose
+from wugeyi.engines.accessibility.siting.capacity import prove_with_places
 from wugeyi.engines.accessibility.siting.choice import (
     PROOF_SLICES,
     Choice,
     Found,
     Progress,
     always,
-    check_places,
-    may_choose,
     ordered,
     search,
 )
@@ -49,8 +49,6 @@ def prove(
     known = problem(sets, np.asarray(people))
     may = may_choose(sets, k, standing, allowed)
     if places is not None:
-        from wugeyi.engines.accessibility.siting.capacity import prove_with_places
-
         room = check_places(sets, places)
         return prove_with_places(known, k, standing, may, room, seconds, progress)
     left = known.narrowed(np.ones(known.sites, np.bool_), np.array(standing, np.int64))
