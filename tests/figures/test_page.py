@@ -1,11 +1,14 @@
 import io
+import random
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from tests.casework.world import World, build, report, resolved
-from wugeyi.figures.actions import fold
+from wugeyi.casework.models import Case
+from wugeyi.figures.actions import fold, refresh
 from wugeyi.organisations.models import Organisation, Placement, TreeView
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,28 @@ def test_records_come_by_pages(client, world) -> None:
     ]
     assert len(shown) == 53
     assert set(shown) == numbers
+
+
+def test_records_of_a_year_come_newest_first(client, world) -> None:
+    chance = random.Random(3)
+    cases = []
+    for _ in range(70):
+        case = report(world)
+        cases.append(case)
+        # Corrected afterwards, some twice: counted on the last of these days alone.
+        for _ in range(chance.choice([1, 2])):
+            day = date(2026, 6, 30) - timedelta(days=chance.randrange(180))
+            Case.objects.filter(pk=case.pk).update(registered_on=day)
+            case.registered_on = day
+            refresh(source="cases", records=[case.pk], at=world.now())
+    shown, after = [], ""
+    for _ in range(2):
+        answer = get(client, world["supervisor"], world.city, after=after)
+        after = answer.context["behind"].after
+        shown += [each.title.split()[0] for each in answer.context["behind"].shown]
+    assert after == ""
+    right = sorted(cases, key=lambda each: (each.registered_on, each.pk), reverse=True)
+    assert shown == [each.number for each in right]
 
 
 def test_tables_leave_as_csv_and_xlsx(client, world) -> None:

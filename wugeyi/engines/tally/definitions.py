@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 WHOLE = 2**31 - 1
@@ -167,6 +168,7 @@ class Catalogue:
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> int:
     """Return a positive number of 31 bits for a name; the same on every machine."""
     digest = hashlib.blake2b(text.encode(), digest_size=8).digest()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wugeyi.figures.adapter import Measure
-from wugeyi.figures.rules.pieces import GAPPED
+from wugeyi.figures.rules.pieces import DAILY
 from wugeyi.organisations.rules import MAX_PATH, SEGMENT
 
 
@@ -14,7 +14,7 @@ def _lengths(longest: int) -> str:
 
 LENGTHS = _lengths(MAX_PATH)
 # The topmost ones, for which days are kept.
-HIGH = _lengths(GAPPED)
+HIGH = _lengths(DAILY)
 # After every day and month there is.
 NEVER = "9999-12-01"
 

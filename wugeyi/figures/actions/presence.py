@@ -110,11 +110,13 @@ def _touched(latest: str, standing: str) -> None:
     )
     _make(
         "figures_flipped",
-        "SELECT measure_id, what, subject, MIN(on_day) AS first, MAX(on_day) AS last"
-        " FROM (SELECT s.measure_id, s.what, s.subject, s.on_day FROM figures_day s"
+        "SELECT measure_id, what, subject, MIN(on_day) AS first, MAX(on_day) AS last,"
+        " MIN(month) AS first_month, MAX(month) AS last_month FROM"
+        " (SELECT s.measure_id, s.what, s.subject, s.on_day, s.month FROM figures_day s"
         f"{had} WHERE s.bit <> 0 AND s.records > 0"
         " AND COALESCE(p.days, 0) & s.bit = 0"
-        " UNION ALL SELECT measure_id, what, subject, on_day FROM figures_cleared) c"
+        " UNION ALL SELECT measure_id, what, subject, on_day, month"
+        " FROM figures_cleared) c"
         " GROUP BY measure_id, what, subject",
     )
 

@@ -165,7 +165,9 @@ def _differing_presence(measure: Measure) -> int:
             " records FROM figures_folded",
         )
     else:
-        between = gaps.of_days(1, "figures_presence p", f"p.measure_id = {number}")
+        between = gaps.of_days(
+            1, gaps.of_levels("figures_presence p", f"p.measure_id = {number}")
+        )
     return found + _unequal(
         "WITH x (a, b, c, d, e, f, g, h, n, v) AS"
         f" (SELECT s.*, 0 FROM ({between}) s UNION ALL"

@@ -8,9 +8,8 @@ from django.db.models import F, Q
 
 from wugeyi.figures.queries.below import paths_below
 from wugeyi.figures.queries.expected import expected
-from wugeyi.figures.queries.figures import base_of, build, wanted
+from wugeyi.figures.queries.figures import base_of, build, of_group, wanted
 from wugeyi.figures.queries.places import flows, states, stays_of
-from wugeyi.figures.queries.sums import NOTHING
 from wugeyi.figures.queries.totals import sums
 from wugeyi.figures.rules.figures import Figure
 from wugeyi.figures.rules.periods import Period
@@ -50,6 +49,7 @@ def by_child(
         state += states(group, places[unit.pk], period)
     found = sums(list(measures.values()), flow, state, as_of=as_of)
     lived = expected(list(measures.values()), state, [period] * len(units))
+    of_units = [of_group(found, group, measures) for group in range(len(units))]
     return [
         Child(
             unit,
@@ -58,10 +58,7 @@ def by_child(
                     code,
                     unit,
                     period,
-                    {
-                        each: found.get((group, m.number), NOTHING)
-                        for each, m in measures.items()
-                    },
+                    of_units[group],
                     measures,
                     units_expected=lived.get((group, base_of(code))),
                     as_of=as_of,

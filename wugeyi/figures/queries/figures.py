@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from wugeyi.figures.adapter import Indicator, Measure
@@ -94,25 +95,35 @@ def _several(
         state += more[1]
     found = sums(list(measures.values()), flow, state, as_of=as_of)
     units = expected(list(measures.values()), state, periods)
-    return [
-        {
-            code: build(
-                code,
-                organisation,
-                period,
-                {
-                    each: found.get((group, m.number), NOTHING)
-                    for each, m in measures.items()
-                },
-                measures,
-                units_expected=units.get((group, base_of(code))),
-                as_of=as_of,
-                view=view,
-            )
-            for code in codes
-        }
-        for group, period in enumerate(periods)
-    ]
+    several = []
+    for group, period in enumerate(periods):
+        own = of_group(found, group, measures)
+        several.append(
+            {
+                code: build(
+                    code,
+                    organisation,
+                    period,
+                    own,
+                    measures,
+                    units_expected=units.get((group, base_of(code))),
+                    as_of=as_of,
+                    view=view,
+                )
+                for code in codes
+            }
+        )
+    return several
+
+
+def of_group(
+    found: Sums, group: int, measures: Mapping[str, Measure]
+) -> dict[str, Sum]:
+    """Return what was found for a group, by code."""
+    return {
+        code: found.get((group, each.number), NOTHING)
+        for code, each in measures.items()
+    }
 
 
 def wanted(codes: Sequence[str], as_of: datetime | None) -> dict[str, Measure]:
@@ -213,9 +224,13 @@ def address(
         asked["as_of"] = as_of.isoformat()
     if view is not None:
         asked["view"] = view.code
-    return (
-        f"{reverse('figures:open', args=[code, organisation_code])}?{urlencode(asked)}"
-    )
+    return f"{_page(code, organisation_code, get_script_prefix())}?{urlencode(asked)}"
+
+
+@lru_cache(maxsize=4096)
+def _page(code: str, organisation_code: str, prefix: str) -> str:
+    """Return the address without a period: a trend asks for the same one each month."""
+    return reverse("figures:open", args=[code, organisation_code])
 
 
 __all__ = [
@@ -226,6 +241,7 @@ __all__ = [
     "build",
     "figure",
     "figures",
+    "of_group",
     "trend",
     "wanted",
 ]

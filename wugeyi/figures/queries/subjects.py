@@ -14,7 +14,7 @@ from typing import Any
 from wugeyi.figures import gateway
 from wugeyi.figures.adapter import Measure
 from wugeyi.figures.rules.pieces import (
-    GAPPED,
+    DAILY,
     FOLLOWING,
     bits,
     edges,
@@ -54,7 +54,7 @@ class Cut:
     @property
     def high(self) -> bool:
         """Tell whether gaps know of the unit."""
-        return len(self.stretch.path) <= GAPPED
+        return len(self.stretch.path) <= DAILY
 
     @property
     def last(self) -> date:

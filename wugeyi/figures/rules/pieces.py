@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FOLLOWING = timedelta(days=1)
-# Length of the paths whose days are added up: the three topmost levels. Further down a
-# few days have few facts, and totals of days would be as many as the facts themselves.
+# Length of the paths whose days are added up, and for which gaps between days are kept:
+# the three topmost levels. Further down a few days have few facts, and totals of days
+# would be as many as the facts themselves; units are few enough to be looked at.
 DAILY = 15
-# Length of those for which gaps between days are kept: the two topmost levels. Further
-# down the units are few enough to be looked at one by one.
-GAPPED = 10
 
 
 @dataclass(frozen=True, slots=True)
