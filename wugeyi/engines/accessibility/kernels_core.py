@@ -14,7 +14,7 @@ Int32 = NDArray[np.int32]
 BLOCKED = 2**30 - 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _file(v: int, degree: int, head: Int32, after: Int32, before: Int32) -> None:
     follower = head[degree]
     after[v] = follower
@@ -24,7 +24,7 @@ def _file(v: int, degree: int, head: Int32, after: Int32, before: Int32) -> None
     head[degree] = v
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _unfile(v: int, degree: int, head: Int32, after: Int32, before: Int32) -> None:
     if before[v] >= 0:
         after[before[v]] = after[v]
@@ -137,7 +137,9 @@ def eliminate(
 @njit(cache=True, nogil=True)
 def _longer(array: Int32, used: int, space: int) -> Int32:
     longer = np.empty(space, np.int32)
-    longer[:used] = array[:used]
+    # A slice would do, and take two seconds more to compile.
+    for i in range(used):
+        longer[i] = array[i]
     return longer
 
 

@@ -8,9 +8,11 @@ registers LLVM splits them. Nothing checks bounds: whole lanes of eight must be 
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.extending import intrinsic
+from numpy.typing import NDArray
 
 LANES = 8
 
@@ -140,3 +142,16 @@ def nearer(
         builder.store(_less(builder, _load(builder, there), kept), there, align=4)
 
     return _step_takes(into, row), generate
+
+
+@njit(cache=True, nogil=True)
+def first_of(ordered: NDArray[np.int32], number: Any) -> int:
+    """Return where a number stands first, or would; numpy's takes long to compile."""
+    low, high = 0, len(ordered)
+    while low < high:
+        middle = (low + high) >> 1
+        if ordered[middle] < number:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from wugeyi.engines.accessibility.kernels_lanes import (
     LANES,
     between,
+    first_of,
     lower,
     nearer,
     onward,
@@ -30,7 +31,7 @@ EIGHT = U(LANES)
 NONE = U(0)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _offer(rows: Rows, place: Number, value: Number) -> bool:
     if value < rows[place]:
         rows[place] = value
@@ -284,7 +285,7 @@ def at_points(
             for c in range(NONE, w, EIGHT):
                 nearer(out, here + c, rows, there + c, ms, end, never)
         if e >= 0 and has_beside[e]:
-            for k in range(np.searchsorted(beside_edge, e), len(beside_edge)):
+            for k in range(first_of(beside_edge, e), len(beside_edge)):
                 if beside_edge[k] != e:
                     break
                 # At one place, or along the edge as far as it may be walked.

@@ -11,6 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from wugeyi.engines.accessibility.kernels_lanes import first_of
+
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Number = Any  # Python's or one of numpy's
@@ -60,7 +62,8 @@ def _push(heap: Int64, size: Number, key: Number) -> Int64:
     """Add a key to a heap of ``size``; returns the heap, which may have moved."""
     if size == len(heap):
         wider = np.empty(2 * size + 64, np.int64)
-        wider[:size] = heap
+        for i in range(size):
+            wider[i] = heap[i]
         heap = wider
     i = size
     while i > 0:
@@ -98,7 +101,8 @@ def _more(array: Int64, used: Number) -> Int64:
     if used < len(array):
         return array
     wider = np.empty(2 * used + 64, np.int64)
-    wider[:used] = array
+    for i in range(used):
+        wider[i] = array[i]
     return wider
 
 
@@ -209,7 +213,7 @@ def repair(
                 # Whatever relied on something closed is beyond any limit by now.
                 if edge_mark[edge[i]] != shut:
                     best = min(best, np.int64(rows[other[i] * width + c]) + thither[i])
-            for s in range(np.searchsorted(seed_node, v), len(seed_node)):
+            for s in range(first_of(seed_node, v), len(seed_node)):
                 if seed_node[s] != v:
                     break
                 if seed_category[s] == c and seed_mark[s] != shut:
@@ -392,7 +396,8 @@ def compare(
     now = np.empty(64, np.int32)
     row = np.empty(width, np.int64)
     for h in asked:
-        row[:] = BLOCKED
+        for c in range(categories):
+            row[c] = BLOCKED
         e = edge[h]
         if node[h] >= 0:
             _take(row, rows, node[h] * width, 0, categories)
@@ -404,7 +409,7 @@ def compare(
             if to_head_ms[h] < BLOCKED and (not is_shut or share_mm[h] == length[e]):
                 ms = 0 if share_mm[h] == length[e] else to_head_ms[h]
                 _take(row, rows, head[e] * width, ms, categories)
-            for k in range(np.searchsorted(beside_edge, e), len(beside_edge)):
+            for k in range(first_of(beside_edge, e), len(beside_edge)):
                 if beside_edge[k] != e:
                     break
                 gone = False
@@ -449,7 +454,8 @@ def _take(row: Int64, rows: Int32, there: Number, ms: Number, categories: int) -
 @njit(cache=True, nogil=True)
 def _twice(array: Int32) -> Int32:
     wider = np.empty(2 * len(array), np.int32)
-    wider[: len(array)] = array
+    for i in range(len(array)):
+        wider[i] = array[i]
     return wider
 
 
