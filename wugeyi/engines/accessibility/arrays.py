@@ -5,8 +5,7 @@ then the arrays, each at a multiple of 64 bytes. numpy's own ``.npz`` cannot be 
 """
 
 import json
-import os
-import tempfile
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,18 +46,19 @@ def save(
         ensure_ascii=False,
     ).encode()
     first = _up(len(MAGIC) + 8 + len(head))
-    # Beside the target: a rename across file systems would be a copy.
-    handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    # Beside the target: a rename across file systems would be a copy. Not by mkstemp,
+    # whose files nobody else may read.
+    made = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with made.open("xb") as file:
             file.write(MAGIC + len(head).to_bytes(8, "little") + head)
             for name, array in arrays.items():
                 file.seek(first + starts[name])
                 file.write(np.ascontiguousarray(array).data)
             file.truncate(first + start)
-        Path(made).replace(path)
+        made.replace(path)
     except BaseException:
-        Path(made).unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
         raise
 
 
