@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from tests.circles.town import DAY, Town
@@ -102,6 +103,26 @@ def test_closing_a_circle_ends_its_figures(town: Town) -> None:
     assert set(values(town, codes, town.world.city, days=9)) <= {None, 0}
 
 
+def test_another_circle_counts_when_the_first_is_closed(town: Town) -> None:
+    first, second = town.circle(), town.circle(name="另一个", minutes=20)
+    assess(town, first)
+    assess(town, second, days=2)
+    codes = ["circle_residents", "circle_residents_all_kinds"]
+    day = DAY + timedelta(days=9)
+    # Twenty minutes are enough for no more homes than fifteen.
+    assert values(town, codes, town.world.city, days=8) == [380, 50]
+    town.homes["S1900"].residents = 31
+    town.homes["S1900"].save()
+    assess(town, second, days=3)
+    actions.close(circle=first, on=day, by=town.world["worker"], at=town.world.now())
+    assert values(town, codes, town.world.city, days=8) == [380, 50]
+    assert values(town, codes, town.world.city, days=9) == [381, 50]
+    second.refresh_from_db()
+    assert second.counts
+    _row, differing = recount(at=town.world.now())
+    assert not [each for each in differing if each.code.startswith("circle")]
+
+
 def test_every_figure_opens_onto_its_records(town: Town) -> None:
     world = town.world
     circle = town.circle()
@@ -118,7 +139,13 @@ def test_every_figure_opens_onto_its_records(town: Town) -> None:
             code, world.community, Period(DAY, DAY), reach=reach, today=DAY
         )
         assert len(behind.shown) == many, code
-        assert all(each.url.startswith("/circles/") for each in behind.shown)
+        client = Client()
+        client.force_login(world["worker"])
+        for each in behind.shown:
+            page, _mark, anchor = each.url.partition("#")
+            answer = client.get(page)
+            assert answer.status_code == 200
+            assert not anchor or f'id="{anchor}"' in answer.content.decode()
         hidden = records(
             code, world.community, Period(DAY, DAY), reach=stranger, today=DAY
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from wugeyi.circles.actions.counting import (
+    begin_areas,
     count_assessments,
     count_circles,
     settle_areas,
@@ -53,8 +54,8 @@ class Created:
 def create(*, plan: Plan, by: By, at: datetime) -> Created:
     """Begin a circle; the same ``client_id`` again gives the one that is there.
 
-    The first open circle of an organisation counts in figures, others do not
-    (``change`` moves that).
+    The first open circle of an organisation counts in figures, others are for trying
+    until it is closed (``close``).
 
     Raises
     ------
@@ -232,7 +233,11 @@ def close(
     at: datetime,
     version: int | None = None,
 ) -> Circle:
-    """End a circle: its page stays, figures count it until the day it was closed."""
+    """End a circle: its page stays, figures count it until the day it was closed.
+
+    If it counted, the oldest open circle of the same organisation counts from then on,
+    with the assessments that stand.
+    """
     circle = take(circle, version=version)
     values: dict[str, object] = {
         "closed_at": at,
@@ -241,6 +246,24 @@ def close(
     }
     put(circle, action="close", by=by, at=at, values=values)
     settle_areas(circle=circle, on=on, at=at)
+    if circle.counts:
+        _pass_on(circle, on=on, at=at)
     count_circles([circle.pk], at=at)
     count_assessments(circle.assessments.values_list("pk", flat=True), at=at)
     return circle
+
+
+def _pass_on(circle: Circle, *, on: date, at: datetime) -> None:
+    """Let another circle of the organisation count; part of closing this one."""
+    heir = (
+        Circle.objects.select_for_update()
+        .filter(organisation=circle.organisation_id, closed_at=None)
+        .order_by("pk")
+        .first()
+    )
+    if heir is None:
+        return
+    heir.counts = True
+    heir.version += 1
+    heir.save(update_fields=["counts", "version"])
+    begin_areas(circle=heir, on=on, at=at)

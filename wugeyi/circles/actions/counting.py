@@ -40,3 +40,27 @@ def settle_areas(*, circle: Circle, on: date, at: datetime) -> None:
         row.until = max(on, row.since)
     AreaCoverage.objects.bulk_update(rows, ["until"], batch_size=500)
     count_areas([row.pk for row in rows], at=at)
+
+
+def begin_areas(*, circle: Circle, on: date, at: datetime) -> None:
+    """Let the standing assessments of a circle count from a day on.
+
+    Where something else counts the same homes at the same pace, that goes on.
+    """
+    rows = list(
+        AreaCoverage.objects.filter(
+            assessment__circle=circle, assessment__superseded_at=None, counts=False
+        )
+    )
+    taken = set(
+        AreaCoverage.objects.filter(
+            organisation__in={row.organisation_id for row in rows},
+            counts=True,
+            until=None,
+        ).values_list("organisation_id", "pace")
+    )
+    begun = [row for row in rows if (row.organisation_id, row.pace) not in taken]
+    for row in begun:
+        row.counts, row.since = True, max(on, row.since)
+    AreaCoverage.objects.bulk_update(begun, ["counts", "since"], batch_size=500)
+    count_areas([row.pk for row in begun], at=at, new=True)

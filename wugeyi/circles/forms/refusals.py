@@ -38,7 +38,6 @@ SENTENCES: dict[Why, Promise] = {
     Why.GONE: gettext_lazy("改动里的设施或道路现在已经没有了。请去掉这一处。"),
     Why.NEEDS_TEXT: gettext_lazy("请起个名字，不能只有空格。"),
     Why.NOT_YOURS: gettext_lazy("它不属于这个生活圈。"),
-    Why.COUNTS_ALREADY: gettext_lazy("这个单位已经有一个计入统计的生活圈。"),
     Why.BAD_VALUE: gettext_lazy("有一项写得不对，请核对后再试。"),
 }
 FIELDS: dict[str, Promise] = {

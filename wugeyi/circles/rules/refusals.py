@@ -23,7 +23,6 @@ class Why(StrEnum):
     GONE = "gone"  # a facility or way the change names is no longer there
     NEEDS_TEXT = "needs_text"
     NOT_YOURS = "not_yours"
-    COUNTS_ALREADY = "counts_already"  # another circle of the place is counted
     BAD_VALUE = "bad_value"
 
 
