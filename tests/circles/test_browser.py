@@ -66,6 +66,24 @@ def spot(page: Page, lon: float, lat: float) -> tuple[float, float]:
     return x, y
 
 
+def walk(page: Page, x: float, y: float) -> None:
+    """Take the cross to a place by arrow keys, ten pixels a step."""
+    cross = page.locator(".circle-cross")
+    expect(cross).to_be_visible()
+    for _step in range(200):
+        box = cross.bounding_box()
+        assert box is not None
+        right = x - box["x"] - box["width"] / 2
+        down = y - box["y"] - box["height"] / 2
+        if abs(right) > 6:
+            page.keyboard.press("ArrowRight" if right > 0 else "ArrowLeft")
+        elif abs(down) > 6:
+            page.keyboard.press("ArrowDown" if down > 0 else "ArrowUp")
+        else:
+            return
+    pytest.fail("the cross did not come there")
+
+
 def test_a_planner_draws_a_bridge_and_sees_at_once_who_comes_inside(
     desktop, town, circle, screenshots
 ):
@@ -100,11 +118,10 @@ def test_a_bridge_is_drawn_by_keyboard_and_kept(desktop, town, circle):
     desktop.keyboard.press("Enter")
     expect(desktop.locator("[data-canvas]")).to_be_focused()
     desktop.keyboard.press("ArrowUp")
-    expect(desktop.locator(".circle-cross")).to_be_visible()
+    walk(desktop, *spot(desktop, *at(0, north=True)))
     desktop.keyboard.press("Enter")
     expect(desktop.locator("[data-said]")).to_contain_text("另一头")
-    for _step in range(2):
-        desktop.keyboard.press("ArrowDown")
+    walk(desktop, *spot(desktop, *at(0, north=False)))
     desktop.keyboard.press("Enter")
     expect(desktop.locator("#change-1")).to_be_checked()
     desktop.get_by_label("给这个方案起个名字").fill("键盘画的桥")
