@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.lineplanning.packing.columns import Columns, columns_of, none
+from wugeyi.engines.lineplanning.packing.cuts import Cuts
 from wugeyi.engines.lineplanning.packing.network import (
     NOWHERE,
     YUAN,
@@ -39,6 +40,7 @@ class Pricing:
 
     def __init__(self, net: Network) -> None:
         self.net = net
+        self.cuts = Cuts(net)
         self.reaches = [
             Reach(net, number)
             for number, pool in enumerate(net.pools)
@@ -97,13 +99,18 @@ class Pricing:
         own = self.net.request_milli / YUAN - prices[: self.net.fleet_row]
         sums = np.concatenate([[0.0], np.cumsum(own[request])])
         each = sums[start[1:]] - sums[start[:-1]]
+        base = along(trips.item, trips.rest, each)
+        hits = zip(prices[self.net.rows :], self.cuts.hits, strict=False)
+        for price, hit in hits:
+            if price > 0 and reach.number in hit:
+                base[hit[reach.number]] -= price
         return (
             trips.item,
             trips.rest,
             trips.back,
             trips.bus,
             trips.mask,
-            along(trips.item, trips.rest, each),
+            base,
             self.per_metre,
             trips.metres,
             -prices[reach.arrival],

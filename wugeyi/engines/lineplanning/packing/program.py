@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wugeyi.engines.lineplanning.packing.columns import Columns, yuan
+from wugeyi.engines.lineplanning.packing.columns import Columns, none, yuan
+from wugeyi.engines.lineplanning.packing.cuts import Cuts
 from wugeyi.engines.lineplanning.packing.network import Network
 
 Array = NDArray[Any]
@@ -82,7 +83,7 @@ def _model(net: Network, low: Array, high: Array) -> Any:
 
     still = arcs(net)
     program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(still.worth), net.rows
+    program.num_col_, program.num_row_ = len(still.worth), len(low)
     program.sense_ = highspy.ObjSense.kMaximize
     program.col_cost_ = still.worth
     program.col_lower_ = np.zeros(len(still.worth))
@@ -96,9 +97,15 @@ def _model(net: Network, low: Array, high: Array) -> Any:
     return program
 
 
-def _add(solver: Any, net: Network, columns: Columns) -> None:
+def _add(solver: Any, net: Network, columns: Columns, cuts: Cuts) -> None:
     start, row, value = columns.program(net.fleet_row, net.nodes_row)
     many = len(columns)
+    also, rows = cuts.entries(columns)
+    owner = np.concatenate([np.repeat(np.arange(many), np.diff(start)), also])
+    order = np.argsort(owner, kind="stable")
+    row = np.concatenate([row, net.rows + rows])[order]
+    value = np.concatenate([value, np.ones(len(also))])[order]
+    start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=many))])
     solver.addCols(
         many,
         yuan(columns.worth_milli),
@@ -114,11 +121,15 @@ def _add(solver: Any, net: Network, columns: Columns) -> None:
 class Linear:
     """The linear program over columns that are added bit by bit."""
 
-    def __init__(self, net: Network, pause: Pause) -> None:
-        self.net, self.pause = net, pause
+    def __init__(self, net: Network, cuts: Cuts, pause: Pause) -> None:
+        self.net, self.cuts, self.pause = net, cuts, pause
+        self.columns = none()
+        self.rows = 0
         self.low, self.high = limits(net)
         self.solver = _solver()
-        self.solver.passModel(_model(net, self.low, self.high))
+        program = _model(net, self.low, self.high)
+        self.arcs = int(program.num_col_)
+        self.solver.passModel(program)
         self.solver.cbSimplexInterrupt.subscribe(self._look)
 
     def _look(self, event: Any) -> None:
@@ -127,7 +138,29 @@ class Linear:
 
     def add(self, columns: Columns) -> None:
         """Take in columns."""
-        _add(self.solver, self.net, columns)
+        _add(self.solver, self.net, columns, self.cuts)
+        self.columns = self.columns.joined(columns)
+
+    def tighten(self) -> None:
+        """Take in the rows that have come since."""
+        column, row = self.cuts.entries(self.columns, self.rows)
+        order = np.argsort(row, kind="stable")
+        many = len(self.cuts) - self.rows
+        start = np.searchsorted(row[order], np.arange(many))
+        self.solver.addRows(
+            many,
+            np.full(many, -np.inf),
+            np.ones(many),
+            len(order),
+            start.astype(np.int32),
+            (self.arcs + column[order]).astype(np.int32),
+            np.ones(len(order)),
+        )
+        self.rows = len(self.cuts)
+
+    def taken(self) -> Array:
+        """Return how much of each column the last solution takes."""
+        return np.array(self.solver.getSolution().col_value)[self.arcs :]
 
     def solve(self) -> tuple[float, Array]:
         """Return the value, yuan, and the prices of the rows.
@@ -143,7 +176,8 @@ class Linear:
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise Stopped
         prices = np.array(self.solver.getSolution().row_dual)
-        prices[: self.net.nodes_row] = np.maximum(prices[: self.net.nodes_row], 0.0)
+        for part in (slice(self.net.nodes_row), slice(self.net.rows, None)):
+            prices[part] = np.maximum(prices[part], 0.0)
         return float(self.solver.getInfo().objective_function_value), prices
 
 
@@ -173,6 +207,7 @@ class Mixed:
 def mixed(
     net: Network,
     columns: Columns,
+    cuts: Cuts,
     *,
     nodes: int,
     known: Array | None,
@@ -193,10 +228,14 @@ def mixed(
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 1e-6)
     solver.setOptionValue("mip_max_nodes", nodes)
+    # Hardly any tree grows here: starting over only repeats the root's work.
+    solver.setOptionValue("mip_allow_restart", False)  # noqa: FBT003
     low, high = limits(net)
+    low = np.concatenate([low, np.full(len(cuts), -np.inf)])
+    high = np.concatenate([high, np.ones(len(cuts))])
     program = _model(net, low, high)
     solver.passModel(program)
-    _add(solver, net, columns)
+    _add(solver, net, columns, cuts)
     first = program.num_col_
     many = len(columns)
     kinds = [highspy.HighsVarType.kInteger] * many

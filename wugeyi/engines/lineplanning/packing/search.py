@@ -39,12 +39,15 @@ class Work:
     rounds
         Of mixed programs; each has two and a half times as much room as the one
         before, until nothing outside can be better.
+    cut_rounds
+        In which rows are added that no plan breaks but the linear program does.
     """
 
     nodes: int = 20_000
     columns: int = 150_000
     per_round: int = 1_000
     rounds: int = 20
+    cut_rounds: int = 25
 
 
 def always(_value_milli: int, _bound_milli: int) -> bool:
@@ -56,6 +59,8 @@ FIRST_SHARE = 0.004
 """Of the linear program's value: how much columns of the first round may fall short."""
 WIDER = 1.8
 """How much more in the next."""
+LITTLE = 1e-5
+"""Of the bound: less than this is no help."""
 TOLERANCE = 1e-4
 """Yuan; HiGHS works to about a hundredth of it."""
 
@@ -146,8 +151,23 @@ class Search:
         return self.progress(max(value, 0), self._milli(self.bound))
 
     def _price(self) -> None:
+        """Solve the linear program, then with rows no plan breaks, while that helps."""
+        cuts = self.pricing.cuts
+        linear = Linear(self.net, cuts, self._pause)
+        self._converge(linear)
+        for _ in range(self.work.cut_rounds):
+            before = self.bound
+            found = cuts.broken(linear.columns, linear.taken())
+            if not found:
+                return
+            cuts.add(found, self.pricing.reaches)
+            linear.tighten()
+            self._converge(linear)
+            if before - self.bound < LITTLE * before:
+                return
+
+    def _converge(self, linear: Linear) -> None:
         """Add columns to the linear program until none is worth more than its prices."""
-        linear = Linear(self.net, self._pause)
         while True:
             value, prices = linear.solve()
             priced = self.pricing.price(prices, self.work.per_round)
@@ -188,6 +208,7 @@ class Search:
         found = mixed(
             self.net,
             columns.joined(self.best),
+            self.pricing.cuts,
             nodes=self.work.nodes,
             known=np.arange(len(self.best)) + len(columns) if len(self.best) else None,
             pause=self._pause,
