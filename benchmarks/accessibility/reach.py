@@ -143,7 +143,7 @@ def size(prepared: Prepared) -> float:
 
 
 def tell(console: Console, town: City, found: Any, other: dict[str, Any]) -> None:
-    theirs = other["answers"]
+    theirs = np.rint(other["answers"] * 1000)
     # Its times end at the limit, which also stands for "farther".
     ours = np.minimum(found, LIMIT_MS)
     apart = np.abs(np.minimum(theirs, LIMIT_MS) - ours)
