@@ -29,6 +29,7 @@ Number = Any  # Python's or one of numpy's: compiled code knows one from another
 U = np.uint64
 EIGHT = U(LANES)
 NONE = U(0)
+BLOCKED = 2**30 - 1
 
 
 @njit(cache=True, nogil=True)
@@ -56,10 +57,12 @@ def sow(
     seed_category: Int32,
     seed_value: Rows,
     number: Int32,
+    order: Int32,
     parent: Int32,
     down_ms: Int32,
     ends: Int32,
     first: Int32,
+    inner: Int32,
     chain_of: Int32,
     there_ms: Int32,
     back_ms: Int32,
@@ -73,39 +76,56 @@ def sow(
 ) -> None:
     """Write the places' own times, and carry them to the core.
 
-    Up a dead end every node gets its time; of a chain only the node itself and both
+    Up a dead end every node gets its row; of a chain only the nodes themselves and both
     hubs: ``fill`` does the rest. Times lead *to* the place.
     """
+    kind = core.dtype.type
+    w = U(width)
     for s in range(len(seed_node)):
         v = seed_node[s]
-        category = seed_category[s]
-        value = np.int64(seed_value[s])
-        while parent[v] >= 0 and value < most:
-            _touch(out, v, width, touched, most)
-            if not _offer(out, v * width + category, value):
-                value = most
-            value += np.int64(down_ms[v]) << shift
-            v = parent[v]
-        if value >= most:
-            continue
         if number[v] >= 0:
-            _offer(core, number[v] * width + category, value)
+            _offer(core, number[v] * width + seed_category[s], seed_value[s])
             continue
         _touch(out, v, width, touched, most)
-        if not _offer(out, v * width + category, value):
+        _offer(out, v * width + seed_category[s], seed_value[s])
+        if number[v] < -1:
+            seeded[chain_of[-2 - number[v]]] = 1
+    for v in order:
+        if not touched[v]:
             continue
-        i = -2 - number[v]
-        chain = chain_of[i]
-        seeded[chain] = 1
-        ahead = value
-        # The step between the inner nodes i - 1 and i stands at i + chain.
-        for step in range(i + chain + 1, first[chain + 1] + chain + 1):
-            ahead = min(ahead + (np.int64(back_ms[step]) << shift), most)
-        _offer(core, ends[chain, 1] * width + category, ahead)
-        behind = value
-        for step in range(i + chain, first[chain] + chain - 1, -1):
-            behind = min(behind + (np.int64(there_ms[step]) << shift), most)
-        _offer(core, ends[chain, 0] * width + category, behind)
+        above = parent[v]
+        ms = kind(np.int64(down_ms[v]) << shift)
+        if number[above] >= 0:
+            there = U(number[above]) * w
+            for c in range(NONE, w, EIGHT):
+                lower(core, there + c, out, U(v) * w + c, ms)
+            continue
+        _touch(out, above, width, touched, most)
+        for c in range(NONE, w, EIGHT):
+            lower(out, U(above) * w + c, out, U(v) * w + c, ms)
+        if number[above] < -1:
+            seeded[chain_of[-2 - number[above]]] = 1
+    for chain in range(len(ends)):
+        if not seeded[chain]:
+            continue
+        a, b = U(ends[chain, 0]) * w, U(ends[chain, 1]) * w
+        for i in range(first[chain], first[chain + 1]):
+            if not touched[inner[i]]:
+                continue
+            here = U(inner[i]) * w
+            # The step between the inner nodes i - 1 and i stands at i + chain.
+            total = np.int64(0)
+            for step in range(i + chain + 1, first[chain + 1] + chain + 1):
+                total = min(total + back_ms[step], BLOCKED)
+            ms = kind(total << shift)
+            for c in range(NONE, w, EIGHT):
+                lower(core, b + c, out, here + c, ms)
+            total = np.int64(0)
+            for step in range(i + chain, first[chain] + chain - 1, -1):
+                total = min(total + there_ms[step], BLOCKED)
+            ms = kind(total << shift)
+            for c in range(NONE, w, EIGHT):
+                lower(core, a + c, out, here + c, ms)
 
 
 @njit(cache=True, nogil=True)

@@ -245,9 +245,9 @@ def rows_of(
     if shift:
         value += every.index[enter.spot]
     kernels_reach.sow(
-        enter.node, enter.category, value, p.number, p.parent, p.down_ms, p.ends,
-        p.first, p.chain_of, p.there_ms, p.back_ms, core, out, touched, seeded,
-        width, most, shift,
+        enter.node, enter.category, value, p.number, p.order, p.parent, p.down_ms,
+        p.ends, p.first, p.inner, p.chain_of, p.there_ms, p.back_ms,
+        core, out, touched, seeded, width, most, shift,
     )  # fmt: skip
     kernels_reach.sweep(p.start, p.to, p.out_ms, p.in_ms, core, width, shift)
     kernels_reach.fill(
