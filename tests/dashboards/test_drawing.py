@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from django.template.loader import render_to_string
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wugeyi.dashboards.rules import drawing
@@ -23,6 +23,7 @@ def labels(rows) -> list[str]:
 
 
 @given(st.floats(0, 1e9))
+@example(1.00001)
 def test_a_scale_holds_what_it_must_in_whole_steps(most):
     top, step = drawing.ceiling(most)
     assert top >= most

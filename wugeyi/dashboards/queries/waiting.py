@@ -10,11 +10,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
-from wugeyi.casework.models import Case as Need
 from wugeyi.casework.models.cases import OPEN_STATES
+from wugeyi.casework.queries import rates
 from wugeyi.casework.rules.states import State
 from wugeyi.organisations.models import Organisation
-from wugeyi.organisations.queries import within
 
 # Days since the need was registered; the last band has no end.
 AGES = (7, 30, 90)
@@ -48,7 +47,7 @@ def waiting(organisation: Organisation, *, now: datetime, today: date) -> Waitin
 
     One query, and a second one where none is open.
     """
-    below = Need.objects.filter(within("place__path", [organisation.path]))
+    below = rates.below(organisation)
     bands = [
         When(registered_on__gt=today - timedelta(days=days), then=Value(band))
         for band, days in enumerate(AGES)

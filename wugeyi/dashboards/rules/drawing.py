@@ -7,7 +7,7 @@ it leaves a gap in a line and a mark on the ground line, and is never drawn as n
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 
 Value = float | None
 
@@ -90,7 +90,7 @@ def ceiling(most: float) -> tuple[float, float]:
     comes in whole pieces.
     """
     if most <= MOST_TICKS:
-        return float(max(1, round(most + 0.499))), 1.0
+        return float(max(1, ceil(most))), 1.0
     rough = most / MOST_TICKS
     power = 10 ** floor(log10(rough))
     step = next(each * power for each in STEPS if each * power >= rough)
