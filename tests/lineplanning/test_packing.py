@@ -76,3 +76,14 @@ def test_too_little_work_gives_a_plan_and_says_what_may_be_missing() -> None:
     assert plan.bound_milli >= best.money.value_milli
     assert plan.gap > 0
     assert not plan.proven
+
+
+def test_steps_limit_the_work_and_the_same_steps_give_the_same_plan() -> None:
+    case = instance.case(10)
+    plans = [solve(case, work=Work(steps=6)) for _ in range(2)]
+
+    assert plans[0] == plans[1]
+    assert check(case, plans[0]) == ()
+    assert not plans[0].stopped
+    assert 1803.3322 <= plans[0].bound_milli / 100_000 < 1900
+    assert plans[0].gap > 0

@@ -106,7 +106,7 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
             command.add_argument("--seed", type=int, help=text("seed-help"))
         if name in {"plan", "explain"}:
             command.add_argument(
-                "--nodes", type=int, default=20_000, help=text("nodes-help")
+                "--steps", type=int, default=2_000, help=text("steps-help")
             )
         if name == "plan":
             command.add_argument("--out", type=Path, help=text("out-help"))
@@ -152,7 +152,7 @@ def _plan(screen: Screen, given: argparse.Namespace) -> int:
     from wugeyi.engines.lineplanning.packing import Work, solve
 
     case = _case(screen, given.folder)
-    plan = solve(case, work=Work(nodes=given.nodes))
+    plan = solve(case, work=Work(steps=given.steps))
     breaches = check(case, plan)
     screen.findings(breaches)
     rows = sheets.calls(case, plan, screen.language)
@@ -181,7 +181,7 @@ def _explain(screen: Screen, given: argparse.Namespace) -> int:
 
     case = _case(screen, given.folder)
     known = pools(case)
-    plan = solve(case, work=Work(nodes=given.nodes), known=known)
+    plan = solve(case, work=Work(steps=given.steps), known=known)
     strangers = set(given.requests) - {each.code for each in case.requests}
     for code in sorted(strangers):
         screen.tell("no-request", request=code)

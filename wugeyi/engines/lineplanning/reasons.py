@@ -18,7 +18,7 @@ from wugeyi.engines.lineplanning.trips import Pool, pools
 Progress = Callable[[int, int], bool]
 """Told how many are explained and how many there are; False ends with what is known."""
 
-QUICK = Work(nodes=500, columns=20_000, rounds=2)
+QUICK = Work(steps=200, columns=20_000, rounds=2)
 
 
 @dataclass(frozen=True, slots=True)

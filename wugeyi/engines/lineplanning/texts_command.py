@@ -15,9 +15,9 @@ COMMAND: dict[str, tuple[str, str]] = {
         "改为写出这个编号的虚构例子",
         "write the invented example of this number instead",
     ),
-    "nodes-help": (
-        "最多搜索多少个节点；同样的数得到同样的方案",
-        "how many nodes are searched at most; the same number gives the same plan",
+    "steps-help": (
+        "每一轮最多算多少步；同样的数得到同样的方案",
+        "steps of work in each round; the same number gives the same plan",
     ),
     "out-help": ("把方案写进这个文件夹", "write the plan into this folder"),
     "requests-help": ("需求的编号；不写就是全部", "codes of requests; all if absent"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -192,16 +193,13 @@ class Mixed:
     value, bound
         Yuan.
     ended
-        Whether HiGHS ended by itself within its nodes: the bound then is the value.
-    nodes
-        Nodes of its search.
+        Whether HiGHS ended by itself within its steps: the bound then is the value.
     """
 
     chosen: Array | None
     value: float
     bound: float
     ended: bool
-    nodes: int
 
 
 def mixed(
@@ -209,7 +207,7 @@ def mixed(
     columns: Columns,
     cuts: Cuts,
     *,
-    nodes: int,
+    steps: int,
     known: Array | None,
     pause: Pause,
 ) -> Mixed:
@@ -217,8 +215,8 @@ def mixed(
 
     Parameters
     ----------
-    nodes
-        HiGHS gives up after so many nodes of its search.
+    steps
+        HiGHS gives up after it has asked so often whether to go on.
     known
         Numbers of the columns of a plan to start from.
     """
@@ -227,7 +225,6 @@ def mixed(
     solver = _solver()
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 1e-6)
-    solver.setOptionValue("mip_max_nodes", nodes)
     # Hardly any tree grows here: starting over only repeats the root's work.
     solver.setOptionValue("mip_allow_restart", False)  # noqa: FBT003
     low, high = limits(net)
@@ -245,8 +242,11 @@ def mixed(
         given = np.ones(len(known))
         solver.setSolution(len(given), (first + known).astype(np.int32), given)
 
+    asked = count(1)
+
+    # It asks at fixed points of its work, not by the clock.
     def look(event: Any) -> None:
-        if not pause():
+        if next(asked) > steps or not pause():
             event.interrupt()
 
     solver.cbMipInterrupt.subscribe(look)
@@ -262,5 +262,4 @@ def mixed(
         float(told.objective_function_value),
         float(told.mip_dual_bound),
         status == highspy.HighsModelStatus.kOptimal,
-        int(told.mip_node_count),
     )

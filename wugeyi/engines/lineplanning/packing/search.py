@@ -30,8 +30,9 @@ class Work:
 
     Parameters
     ----------
-    nodes
-        Of HiGHS's search, in each round.
+    steps
+        Of HiGHS in each mixed program: how often it asks whether to go on, some twenty
+        times a second for sixty villages.
     columns
         In one mixed program; above it the bound stays that of the linear program.
     per_round
@@ -43,7 +44,7 @@ class Work:
         In which rows are added that no plan breaks but the linear program does.
     """
 
-    nodes: int = 20_000
+    steps: int = 2_000
     columns: int = 150_000
     per_round: int = 1_000
     rounds: int = 20
@@ -200,7 +201,7 @@ class Search:
             found = self._choose(useful(columns, self.net.fleet_row))
             self.bound = min(self.bound, max(found.bound, top - short, self.value))
             self._told()
-            if short >= needed and not found.ended:
+            if not found.ended:
                 return
             short *= WIDER
 
@@ -209,7 +210,7 @@ class Search:
             self.net,
             columns.joined(self.best),
             self.pricing.cuts,
-            nodes=self.work.nodes,
+            steps=self.work.steps,
             known=np.arange(len(self.best)) + len(columns) if len(self.best) else None,
             pause=self._pause,
         )
