@@ -1,9 +1,16 @@
 """What a server process runs: the application, ended with the server that started it."""
 
 import ctypes
+import logging
 import signal
 import sys
+import threading
 
+from django.db import connection
+from django.urls import get_resolver
+from django.utils import timezone
+
+from wugeyi.circles.queries.warming import warm
 from wugeyi.cli.gate import Gate
 from wugeyi.wsgi import application as django_application
 
@@ -14,6 +21,8 @@ WORKING_THREADS = 2
 WAITING_PLACES = 64
 # A longer queue answers nobody sooner (measured: docs/benchmarks.md).
 PATIENCE_SECONDS = 1.0
+
+logger = logging.getLogger("wugeyi")
 
 application = Gate(
     django_application,
@@ -32,4 +41,21 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def warm_up() -> None:
+    """Load what a first visitor would otherwise wait for: pages, then machine code."""
+
+    def load() -> None:
+        try:
+            warm(today=timezone.localdate())
+        except Exception:
+            logger.exception("circles could not be warmed up")
+        finally:
+            connection.close()
+
+    # Pages are imported when they are first resolved.
+    _loaded = get_resolver().url_patterns
+    threading.Thread(target=load, name="warm-up", daemon=True).start()
+
+
 end_with_parent()
+warm_up()
