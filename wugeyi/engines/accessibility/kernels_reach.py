@@ -114,7 +114,7 @@ def sow(
                 continue
             here = U(inner[i]) * w
             # The step between the inner nodes i - 1 and i stands at i + chain.
-            total = np.int64(0)
+            total: Number = np.int64(0)
             for step in range(i + chain + 1, first[chain + 1] + chain + 1):
                 total = min(total + back_ms[step], BLOCKED)
             ms = kind(total << shift)
