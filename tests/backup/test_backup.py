@@ -200,3 +200,21 @@ def test_an_existing_file_is_not_overwritten(house, tmp_path):
 def test_without_a_name_the_data_folder_gets_it(house):
     assert house.run("backup").returncode == 0
     assert len(list((house.folder / "backups").glob("wugeyi-*.tar"))) == 1
+
+
+def test_walking_networks_come_back_and_files_being_read_do_not(
+    house, empty_house, tmp_path
+):
+    root = house.folder / "places"
+    network = root / "networks" / "ab" / "ab01.network"
+    network.parent.mkdir(parents=True)
+    network.write_bytes(b"arrays")
+    (root / "sent").mkdir()
+    (root / "sent" / "street.osm").write_bytes(b"still looked at")
+    path = backup(house, tmp_path)
+    there = empty_house()
+    done = there.run("restore", path)
+    assert done.returncode == 0, done.stderr + done.stdout
+    kept = there.folder / "places"
+    assert [p.name for p in kept.rglob("*") if p.is_file()] == ["ab01.network"]
+    assert (kept / "networks" / "ab" / "ab01.network").read_bytes() == b"arrays"

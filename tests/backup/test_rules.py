@@ -31,7 +31,13 @@ def test_names_outside_a_backups_folders_are_refused(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["uploads/ab/cd/x.jpg", "heads/heads.txt", "manifest.json"]
+    "name",
+    [
+        "uploads/ab/cd/x.jpg",
+        "heads/heads.txt",
+        "places/networks/ab/x.network",
+        "manifest.json",
+    ],
 )
 def test_names_inside_are_taken(name):
     assert safe(name) == name

@@ -204,7 +204,11 @@ def test_the_command_looks_first_and_writes_when_told(world, tmp_path, capsys):
 
 
 ODD = ["", "nan", "-1", "1e9", "106.7", "26.6", "106.7,26.6", "９", "-0", "inf", "小学"]
-CELLS = st.sampled_from(ODD) | st.text(max_size=8) | st.floats().map(str)
+CELLS = (
+    st.sampled_from(ODD)
+    | st.text("0１.,-，;eE 甲()\x00\n度", max_size=8)
+    | st.floats().map(str)
+)
 
 
 @given(rows=st.lists(st.lists(CELLS, min_size=7, max_size=7), max_size=5))
