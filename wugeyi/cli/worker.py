@@ -10,7 +10,6 @@ from django.db import connection
 from django.urls import get_resolver
 from django.utils import timezone
 
-from wugeyi.circles.queries.warming import warm
 from wugeyi.cli.gate import Gate
 from wugeyi.wsgi import application as django_application
 
@@ -45,6 +44,9 @@ def warm_up() -> None:
     """Load what a first visitor would otherwise wait for: pages, then machine code."""
 
     def load() -> None:
+        # Models can be imported only now that the application is set up.
+        from wugeyi.circles.queries.warming import warm
+
         try:
             warm(today=timezone.localdate())
         except Exception:
