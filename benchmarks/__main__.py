@@ -3,7 +3,7 @@
 import signal
 import sys
 
-from benchmarks import deadlines, figures, profile, register
+from benchmarks import deadlines, figures, lineplanning, profile, register
 from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
 from benchmarks.tally import run as tally
@@ -31,6 +31,10 @@ PARTS = {
     "circle-reach": reach.run,
     # Footbridges and facilities of Porto, each compared with searching anew.
     "circle-whatif": whatif.run,
+    # Plans of the published seeds, 60 and 120 villages; some 2 minutes.
+    "line": lineplanning.run,
+    # 200 villages, 18 buses; some 5 minutes.
+    "line-large": lineplanning.run_large,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 

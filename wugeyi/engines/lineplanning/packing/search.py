@@ -58,6 +58,7 @@ def always(_value_milli: int, _bound_milli: int) -> bool:
 
 FIRST_SHARE = 0.004
 """Of the linear program's value: how much columns of the first round may fall short."""
+FIRST_COLUMNS = 16_000
 WIDER = 1.8
 """How much more in the next."""
 LITTLE = 1e-5
@@ -187,7 +188,7 @@ class Search:
         worth at most the linear program's bound less ``short``.
         """
         top = self.bound
-        short = FIRST_SHARE * (top - self.net.bonus_milli / YUAN)
+        short = self._first_short()
         for _ in range(self.work.rounds):
             if self.bound <= self.value + TOLERANCE:
                 return
@@ -204,6 +205,16 @@ class Search:
             if not found.ended:
                 return
             short *= WIDER
+
+    def _first_short(self) -> float:
+        """Return how much columns may fall short at first: few enough to choose from."""
+        short = FIRST_SHARE * (self.bound - self.net.bonus_milli / YUAN)
+        most = min(FIRST_COLUMNS, self.work.columns)
+        while short > TOLERANCE:
+            if self.pricing.within(self.prices, -short - TOLERANCE, most) is not None:
+                break
+            short /= WIDER
+        return short
 
     def _choose(self, columns: Columns) -> Mixed:
         found = mixed(
