@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test import Client
@@ -84,6 +85,28 @@ def test_the_kind_most_people_lack_is_shown_first(town, circle):
 def test_older_people_reach_less(town, circle):
     page = client(town).get(f"/circles/{circle.pk}?kind=clinic&pace=elder")
     assert "居民：380 人里 0 人" in page.content.decode()
+
+
+def test_climbs_are_switched_on_where_heights_are_known(town, circle):
+    address = reverse("circles:circle", args=[circle.pk])
+    assert "算上坡度" not in client(town).get(address).text
+    flat = arrays()
+    # Every way climbs one metre in five towards its head.
+    hills = flat.with_rise((flat.length_mm // 5).astype(np.int32))
+    circle.network = keep_network(town.world.county, hills)
+    circle.save(update_fields=["network"])
+    assert "算上坡度" in client(town).get(address).text
+
+    def seconds(slope: str) -> int:
+        query = {"kind": "clinic", "slope": slope}
+        found = client(town).get(reverse("circles:scene", args=[circle.pk]), query)
+        homes = found.json()["homes"]
+        return dict(zip(homes["name"], homes["seconds"], strict=True))["南岸一号"]
+
+    # Tobler's exp(-3.5 |s + 0.05|) against its value on the flat: 0.50 of the pace
+    # uphill, 0.70 downhill.
+    level, hilly = seconds("0"), seconds("1")
+    assert min(abs(hilly * share - level) for share in (0.4966, 0.7047)) < level / 50
 
 
 def test_what_cannot_be_read_in_an_address_changes_nothing(town, circle):
