@@ -92,7 +92,7 @@ class Cuts:
         taken
             How much of each column.
         """
-        from wugeyi.engines.lineplanning.kernels_packing import triples
+        from wugeyi.engines.lineplanning.kernels_cuts import triples
 
         part = np.flatnonzero((taken > 1e-6) & (taken < 1 - 1e-6))
         some = columns.taken(part)
