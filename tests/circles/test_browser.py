@@ -198,6 +198,14 @@ def test_scenarios_are_compared_on_a_phone(phone, town, circle):
     expect(phone.locator(".circle-beside article")).to_have_count(2)
     drawn(phone)
     looking.check(phone)
+    # English words are longer.
+    phone.goto("/health")
+    phone.context.add_cookies(
+        [{"name": "django_language", "value": "en", "url": phone.url}]
+    )
+    phone.goto(f"/circles/scenarios/{circle.scenarios.earliest('pk').pk}")
+    expect(phone.locator(".circle-effects")).to_contain_text("Newly inside")
+    looking.check(phone)
 
 
 def test_a_resident_points_at_the_door(phone, town, circle, screenshots):
