@@ -21,7 +21,9 @@ from wugeyi.circles import actions
 from wugeyi.circles.actions.siting import Question, ask_for_sites
 from wugeyi.circles.models import Circle, Scenario
 from wugeyi.circles.rules.changes import Plan
+from wugeyi.circles.views import poster
 from wugeyi.jobs.models import Work
+from wugeyi.organisations.models import Installation
 from wugeyi.places.gateway import network_path
 from wugeyi.places.models import Network
 
@@ -504,6 +506,15 @@ def test_a_poster_is_one_sheet(town, circle, kind, language):
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert answer.content.count(b"/Type /Page\n") == 1
+
+
+def test_a_poster_of_invented_people_says_so(town, circle, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(poster, "pdf", lambda sheet: drawn.append(sheet) or b"%PDF")
+    for demo in (False, True):
+        Installation.objects.update(demo=demo)
+        client(town).get(f"/circles/{circle.pk}/poster", {"lang": "zh-hans"})
+    assert ["演示数据(虚构)" in sheet.place for sheet in drawn] == [False, True]
 
 
 def test_residents_learn_what_is_near_and_nothing_of_each_other(town, circle):

@@ -21,7 +21,7 @@ from wugeyi.circles.rules.refusals import Refused
 from wugeyi.circles.templatetags.circles import mark_of, minutes
 from wugeyi.circles.views.common import circle_of, readers, show
 from wugeyi.circles.views.looking import Look, bounds, look
-from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.queries import installation, lineage
 from wugeyi.ui import phrases
 
 LANGUAGES = ("zh-hans", "en")
@@ -60,7 +60,7 @@ def _poster(request: StaffRequest, circle: Circle, chosen: Look) -> Poster:
     marks, rows = _of_kind(found, kind) if kind else _of_all(circle, found)
     edges = [float(edge) for edge in bounds(found.homes, circle.network).split(",")]
     return Poster(
-        place=" / ".join(unit.name for unit in lineage(circle.organisation)[-2:]),
+        place=_place(circle),
         title=_title(circle, kind),
         lead=_lead(chosen, kind),
         bounds=(edges[0], edges[1], edges[2], edges[3]),
@@ -77,6 +77,12 @@ def _poster(request: StaffRequest, circle: Circle, chosen: Look) -> Poster:
         foot=_foot(circle),
         **_code(request, circle),
     )
+
+
+def _place(circle: Circle) -> str:
+    place = " / ".join(unit.name for unit in lineage(circle.organisation)[-2:])
+    found = installation()
+    return f"{_('演示数据(虚构)')} · {place}" if found and found.demo else place
 
 
 def _title(circle: Circle, kind: SeenKind | None) -> str:
