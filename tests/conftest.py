@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -37,8 +39,16 @@ PHONE = {
 }
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 
-# A shared machine may be slow for a while; what never comes still fails.
+# A shared machine may be slow for a while, and the first example of a kernel compiles
+# it; what never comes still fails.
 expect.set_options(timeout=20_000)
+hypothesis_settings.register_profile(
+    "patient",
+    hypothesis_settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("patient")
 
 # Playwright runs an event loop in the test's thread, where Django would refuse
 # ordinary database calls.
