@@ -46,6 +46,9 @@ hypothesis_settings.register_profile(
     "patient",
     hypothesis_settings(),
     deadline=None,
+    # Where nothing may be skipped a change is judged, by the same examples each time;
+    # everywhere else new ones are tried.
+    derandomize=bool(required()),
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("patient")
