@@ -1,48 +1,9 @@
-"""Panels that higher apps show on a case's page: the one inversion of the layers.
-
-A higher app registers a function at start-up (in its ``AppConfig.ready``); casework
-calls it without knowing who it is.
-"""
-
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
-from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+"""Panels that higher apps show on a case's page."""
 
 from wugeyi.casework.models import Case
+from wugeyi.ui.panels import Panel, Panels
 
+__all__ = ["Panel", "register", "shown", "unregister"]
 
-class Panel(NamedTuple):
-    """A template and what it needs."""
-
-    template: str
-    context: dict[str, Any]
-
-
-Maker = Callable[[HttpRequest, Case], Panel | None]
-_makers: list[Maker] = []
-
-
-def register(maker: Maker) -> Maker:
-    """Show what ``maker`` gives on every case page; registering twice shows it once."""
-    if maker not in _makers:
-        _makers.append(maker)
-    return maker
-
-
-def unregister(maker: Maker) -> None:
-    """Take a panel away again."""
-    if maker in _makers:
-        _makers.remove(maker)
-
-
-def shown(request: HttpRequest, case: Case) -> list[SafeString]:
-    """Return the panels of a case, rendered; those that give None are left out."""
-    given = (maker(request, case) for maker in _makers)
-    return [
-        render_to_string(panel.template, {"case": case, **panel.context}, request)
-        for panel in given
-        if panel is not None
-    ]
+_panels = Panels[Case]("case")
+register, unregister, shown = _panels.register, _panels.unregister, _panels.shown

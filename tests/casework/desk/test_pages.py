@@ -87,7 +87,7 @@ def test_a_plain_case_does_not_ask_empty_tables(
     # The test's own transaction is none of the page's.
     monkeypatch.setattr(kept, "connection", SimpleNamespace(in_atomic_block=False))
     # What higher apps show is theirs to count.
-    monkeypatch.setattr(panels, "_makers", [])
+    monkeypatch.setattr(panels, "shown", lambda request, case: [])
     kept.forget()
     client.get(reverse("desk:case", args=[case.pk]))
     with django_assert_max_num_queries(16):

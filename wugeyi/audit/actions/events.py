@@ -78,6 +78,26 @@ def changes(instance: models.Model, names: Iterable[str]) -> dict[str, object]:
     }
 
 
+def alter(
+    row: models.Model, values: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Write ``values`` to a row that counts its versions; return what changed.
+
+    The two are ``before`` and ``after`` of an event, without what stayed as it was.
+    """
+    before = changes(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1  # type: ignore[attr-defined]
+    row.save(update_fields=[*values, "version"])
+    after = changes(row, values)
+    changed = [name for name in values if before[name] != after[name]]
+    return (
+        {name: before[name] for name in changed},
+        {name: after[name] for name in changed},
+    )
+
+
 def _name(by: AbstractBaseUser | rules.Actor | None) -> str:
     if by is None:
         return ""

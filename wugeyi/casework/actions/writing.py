@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from wugeyi.accounts.models import User
-from wugeyi.audit.actions import changes, record
+from wugeyi.audit.actions import alter, record
 from wugeyi.audit.rules import Actor, Private
 from wugeyi.casework.models import Case
 from wugeyi.casework.queries.deadlines import deadlines_from, pauses_of
@@ -77,27 +77,18 @@ def put(
 
     ``told`` adds to the event what is not a field of the case.
     """
-    columns = [case._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]
-    before = changes(case, values)
-    for name, value in values.items():
-        setattr(case, name, value)
-    case.version += 1
-    case.save(update_fields=[*values, "version"])
-    after = dict(
-        zip(values, (getattr(case, column) for column in columns), strict=True)
-    )
-    changed = [name for name in values if before[name] != after[name]]
+    before, after = alter(case, values)
     record(
         action=f"casework.{action}",
         subject=case,
         by=by,
         at=at,
         organisation_id=case.place_id,
-        before={name: _told(case, name, before[name]) for name in changed},
-        after={name: _told(case, name, after[name]) for name in changed}
+        before={name: _told(case, name, value) for name, value in before.items()},
+        after={name: _told(case, name, value) for name, value in after.items()}
         | dict(told or {}),
     )
-    if not COUNTED.isdisjoint(changed):
+    if not COUNTED.isdisjoint(after):
         refresh(source="cases", records=[case.pk], at=at)
     return case
 

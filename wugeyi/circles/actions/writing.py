@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 
 from wugeyi.accounts.models import User
-from wugeyi.audit.actions import changes, record
+from wugeyi.audit.actions import alter, record
 from wugeyi.circles.models import Circle, Scenario
 from wugeyi.circles.rules.refusals import Refused, Why
 
@@ -62,21 +62,8 @@ def put(
     values: Mapping[str, object],
 ) -> None:
     """Write ``values`` to the row, count the version up, audit what changed."""
-    before = changes(row, values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*values, "version"])
-    after = changes(row, values)
-    changed = [name for name in values if before[name] != after[name]]
-    note(
-        row,
-        action=action,
-        by=by,
-        at=at,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    before, after = alter(row, values)
+    note(row, action=action, by=by, at=at, before=before, after=after)
 
 
 def note(

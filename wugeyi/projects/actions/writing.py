@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import models
 
 from wugeyi.accounts.models import User
-from wugeyi.audit.actions import changes, record
+from wugeyi.audit.actions import alter, record
 from wugeyi.figures.actions import refresh
 from wugeyi.projects.models import Project
 from wugeyi.projects.rules.refusals import Refused, Why
@@ -56,21 +56,8 @@ def put(
     project: Project, *, action: str, by: By, at: datetime, values: Mapping[str, object]
 ) -> Project:
     """Write ``values`` to the project, count the version up, audit what changed."""
-    before = changes(project, values)
-    for name, value in values.items():
-        setattr(project, name, value)
-    project.version += 1
-    project.save(update_fields=[*values, "version"])
-    after = changes(project, values)
-    changed = [name for name in values if before[name] != after[name]]
-    note(
-        project,
-        action=action,
-        by=by,
-        at=at,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    before, after = alter(project, values)
+    note(project, action=action, by=by, at=at, before=before, after=after)
     refresh(source="projects", records=[project.pk], at=at)
     return project
 
