@@ -41,11 +41,16 @@ class Place:
         As people say it.
     apart
         None for the rule of the whole line.
+    lat, lon
+        Degrees, WGS 84; None where nobody said. Planning needs only the ways; maps and
+        feeds need these.
     """
 
     code: str
     name: str = ""
     apart: Apart | None = None
+    lat: float | None = field(default=None, kw_only=True)
+    lon: float | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,10 @@ class Request:
     Parameters
     ----------
     earliest_minute, latest_minute
-        They arrive at the market from the first to the last, both included.
+        They arrive at the market from the first to the last, both included; home, they
+        leave it then.
+    home
+        Whether they ride from the market to the stop.
     """
 
     code: str
@@ -155,6 +163,7 @@ class Request:
     earliest_minute: int
     latest_minute: int
     name: str = ""
+    home: bool = False
 
 
 @dataclass(frozen=True, slots=True)

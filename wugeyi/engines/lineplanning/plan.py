@@ -13,8 +13,8 @@ class Call:
 
     Parameters
     ----------
-    boards
-        Codes of the requests that get on.
+    requests
+        Codes of those who get on; of a trip home, who get off.
     persons_on, baskets_on
         Aboard when it leaves.
     """
@@ -22,32 +22,36 @@ class Call:
     stop: str
     arrive_minute: int
     depart_minute: int
-    boards: tuple[str, ...]
+    requests: tuple[str, ...]
     persons_on: int
     baskets_on: int
 
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """Stops, then a market, where everybody gets off.
+    """Stops, then a market, where everybody gets off; or the same way home.
 
     Parameters
     ----------
-    arrive_minute
-        At the market.
+    market_minute
+        Its arrival at the market; of a trip home, its departure there.
     metres
-        From the first stop to the market.
+        From the first stop to the market, or home from the market to the last stop.
+    home
+        Whether it brings people home: it starts at the market, and who stands at a
+        call gets off there.
     """
 
     market: str
     calls: tuple[Call, ...]
-    arrive_minute: int
+    market_minute: int
     metres: int
+    home: bool = False
 
     @property
     def requests(self) -> tuple[str, ...]:
-        """Return who rides, in the order of getting on."""
-        return tuple(code for call in self.calls for code in call.boards)
+        """Return who rides, in the order of the calls."""
+        return tuple(code for call in self.calls for code in call.requests)
 
 
 @dataclass(frozen=True, slots=True)

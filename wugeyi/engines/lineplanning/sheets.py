@@ -34,13 +34,13 @@ def _trip(trip: Trip, names: dict[str, str]) -> list[Row]:
             names[call.stop],
             clock(call.arrive_minute),
             clock(call.depart_minute),
-            " ".join(call.boards),
+            " ".join(call.requests),
             str(call.persons_on),
             str(call.baskets_on),
         )
         for call in trip.calls
     ]
-    return [*rows, (names[trip.market], clock(trip.arrive_minute), "", "", "0", "0")]
+    return [*rows, (names[trip.market], clock(trip.market_minute), "", "", "0", "0")]
 
 
 def left_out(reasons: tuple[Reason, ...], language: Language = "zh") -> list[Row]:

@@ -40,9 +40,9 @@ def _out(book: Book, block: Block, label: str) -> int:
 
 def _between(book: Book, before: Trip, after: Trip, label: str) -> int:
     first = after.calls[0]
-    free = before.arrive_minute + book.case.rules.turnaround_minutes
+    free = before.market_minute + book.case.rules.turnaround_minutes
     drive = book.minutes(before.market, first.stop)
-    if first.arrive_minute < before.arrive_minute:
+    if first.arrive_minute < before.market_minute:
         book.tell("trips-overlap", label, minute=first.arrive_minute)
     elif drive < 0:
         book.tell("no-road", label, here=before.market, there=first.stop)
@@ -55,7 +55,7 @@ def _between(book: Book, before: Trip, after: Trip, label: str) -> int:
 def _home(book: Book, block: Block, label: str) -> int:
     depot, last = book.vehicles[block.vehicle].depot, block.trips[-1]
     drive = book.minutes(last.market, depot)
-    free = last.arrive_minute + book.case.rules.turnaround_minutes
+    free = last.market_minute + book.case.rules.turnaround_minutes
     if drive < 0:
         book.tell("no-road", label, here=last.market, there=depot)
     elif free + drive > block.back_minute:

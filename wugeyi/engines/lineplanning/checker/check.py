@@ -38,11 +38,11 @@ def _names(book: Book, block: Block) -> None:
         if trip.market not in book.markets:
             book.tell("market-unknown", label, market=trip.market)
         if not trip.calls:
-            book.tell("trip-empty", label, minute=trip.arrive_minute)
+            book.tell("trip-empty", label, minute=trip.market_minute)
         for call in trip.calls:
             if call.stop not in book.stops:
                 book.tell("stop-unknown", label, stop=call.stop)
-            for code in call.boards:
+            for code in call.requests:
                 if code not in book.requests:
                     book.tell("request-unknown", label, request=code)
 

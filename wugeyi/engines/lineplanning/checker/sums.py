@@ -45,7 +45,7 @@ def _driven(book: Book, block: Block) -> int:
 
 def _near(book: Book, trip: Trip) -> int:
     paid = 0
-    visits: list[tuple[Place, int]] = [(book.markets[trip.market], trip.arrive_minute)]
+    visits: list[tuple[Place, int]] = [(book.markets[trip.market], trip.market_minute)]
     visits += [(book.stops[call.stop], call.arrive_minute) for call in trip.calls]
     for place, minute in visits:
         away, apart = book.away(place, minute), book.apart(place)

@@ -7,7 +7,7 @@ from wugeyi.engines.lineplanning.plan import Call, Trip
 
 def check_trip(book: Book, vehicle: Vehicle, trip: Trip, label: str) -> None:
     """Check one trip of a bus; ``label`` names the bus."""
-    label = f"{label} → {trip.market} {trip.arrive_minute}"
+    label = f"{label} → {trip.market} {trip.market_minute}"
     stops = [call.stop for call in trip.calls]
     if len(stops) > book.case.rules.stops_limit:
         values = {"many": len(stops), "limit": book.case.rules.stops_limit}
@@ -19,13 +19,13 @@ def check_trip(book: Book, vehicle: Vehicle, trip: Trip, label: str) -> None:
     _market(book, trip, label)
     for call in trip.calls:
         _call(book, vehicle, call, label)
-        for code in call.boards:
+        for code in call.requests:
             _rider(book, trip, call, book.requests[code], label)
 
 
 def _ways(book: Book, trip: Trip, label: str) -> None:
     reached = [(call.stop, call.arrive_minute) for call in trip.calls[1:]]
-    reached.append((trip.market, trip.arrive_minute))
+    reached.append((trip.market, trip.market_minute))
     metres = 0
     for call, (there, minute) in zip(trip.calls, reached, strict=True):
         drive = book.minutes(call.stop, there)
@@ -43,8 +43,8 @@ def _load(book: Book, vehicle: Vehicle, trip: Trip, label: str) -> None:
     rules = book.case.rules
     persons = baskets = 0
     for call in trip.calls:
-        persons += sum(book.requests[code].persons for code in call.boards)
-        baskets += sum(book.requests[code].baskets for code in call.boards)
+        persons += sum(book.requests[code].persons for code in call.requests)
+        baskets += sum(book.requests[code].baskets for code in call.requests)
         where = {"stop": call.stop}
         if call.persons_on != persons:
             values = {"told": call.persons_on, "right": persons}
@@ -66,11 +66,11 @@ def _load(book: Book, vehicle: Vehicle, trip: Trip, label: str) -> None:
 
 def _market(book: Book, trip: Trip, label: str) -> None:
     market = book.markets[trip.market]
-    if trip.arrive_minute < market.opens_minute:
+    if trip.market_minute < market.opens_minute:
         book.tell("market-not-open", label, opens=market.opens_minute)
-    if trip.arrive_minute > market.closes_minute:
+    if trip.market_minute > market.closes_minute:
         book.tell("market-closed", label, closes=market.closes_minute)
-    if _too_near(book, market, trip.arrive_minute):
+    if _too_near(book, market, trip.market_minute):
         book.tell("market-too-near", label, hard=book.apart(market).hard_minutes)
 
 
@@ -81,13 +81,13 @@ def _too_near(book: Book, place: Place, minute: int) -> bool:
 
 def _call(book: Book, vehicle: Vehicle, call: Call, label: str) -> None:
     rules, stop = book.case.rules, book.stops[call.stop]
-    if not call.boards:
+    if not call.requests:
         book.tell("call-for-nobody", label, stop=call.stop)
     if stop.longest_cm is not None and vehicle.length_cm > stop.longest_cm:
         values = {"length": vehicle.length_cm, "longest": stop.longest_cm}
         book.tell("bus-too-long", label, stop=call.stop, **values)
     needed = 0
-    for code in call.boards:
+    for code in call.requests:
         full, rest = divmod(book.requests[code].baskets, rules.baskets_per_minute)
         needed += rules.call_minutes + full + (1 if rest else 0)
     stands = call.depart_minute - call.arrive_minute
@@ -104,12 +104,12 @@ def _rider(book: Book, trip: Trip, call: Call, rider: Request, label: str) -> No
         book.tell("wrong-stop", label, request=code, stop=rider.stop)
     if rider.market != trip.market:
         book.tell("wrong-market", label, request=code, market=rider.market)
-    if trip.arrive_minute < rider.earliest_minute:
+    if trip.market_minute < rider.earliest_minute:
         earliest = rider.earliest_minute
         book.tell("arrives-too-early", label, request=code, earliest=earliest)
-    if trip.arrive_minute > rider.latest_minute:
+    if trip.market_minute > rider.latest_minute:
         latest = rider.latest_minute
         book.tell("arrives-too-late", label, request=code, latest=latest)
-    ride = trip.arrive_minute - call.depart_minute
+    ride = trip.market_minute - call.depart_minute
     if ride > limit:
         book.tell("ride-too-long", label, request=code, ride=ride, limit=limit)

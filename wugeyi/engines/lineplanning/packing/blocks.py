@@ -71,7 +71,7 @@ def _chained(net: Network, vehicle: Vehicle, chosen: list[Chosen]) -> list[Block
         if not bus:
             buses.append(bus)
         bus.append(each.trip)
-        free = each.trip.arrive_minute + net.case.rules.turnaround_minutes
+        free = each.trip.market_minute + net.case.rules.turnaround_minutes
         arriving.append((free, each.market + 1, bus))
     made = [_block(net.case, vehicle, tuple(bus)) for bus in buses]
     made.sort(key=lambda block: (block.leave_minute, block.trips[0].requests))
@@ -110,7 +110,7 @@ def _block(case: Case, vehicle: Vehicle, trips: tuple[Trip, ...]) -> Block:
     depot = place[vehicle.depot]
     out = case.ways.minutes[depot][first]
     home = case.ways.minutes[here][depot]
-    free = trips[-1].arrive_minute + case.rules.turnaround_minutes
+    free = trips[-1].market_minute + case.rules.turnaround_minutes
     return Block(
         vehicle=vehicle.code,
         number=0,
@@ -133,7 +133,7 @@ def money(case: Case, made: tuple[Block, ...]) -> Money:
         driven += metres * vehicle.cost_fen_per_km
         buses += vehicle.fixed_fen * 1000
         for trip in block.trips:
-            near += 1000 * near_fen(case, trip.market, trip.arrive_minute)
+            near += 1000 * near_fen(case, trip.market, trip.market_minute)
             for call in trip.calls:
                 near += 1000 * near_fen(case, call.stop, call.arrive_minute)
             for code in trip.requests:
