@@ -81,13 +81,13 @@ def _read(hint: Any, value: Any) -> Any:
         return _one_of(get_args(hint), value)
     if origin is tuple:
         return _several(get_args(hint), value)
-    if origin is not None and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         held = get_args(hint)[1]
         return {key: _read(held, each) for key, each in value.items()}
     return date.fromisoformat(value) if hint is date else value
 
 
-def _record(kind: type[Any], value: Any) -> Any:
+def _record(kind: Any, value: Any) -> Any:
     hints = _hints(kind)
     given = {
         each.name: _read(hints[each.name], value[each.name])
