@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "wugeyi.branchwork",
     "wugeyi.projects",
     "wugeyi.circles",
+    "wugeyi.buslines",
     "wugeyi.reports",
     "wugeyi.dashboards",
     "wugeyi.backup",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("branch/", include("wugeyi.branchwork.urls")),
     path("projects/", include("wugeyi.projects.urls")),
     path("circles/", include("wugeyi.circles.urls")),
+    path("bus/", include("wugeyi.buslines.urls")),
     path("reports/", include("wugeyi.reports.urls")),
     path("overview/", include("wugeyi.dashboards.urls")),
     path("", include("wugeyi.casework.urls")),

@@ -1,0 +1,1 @@
+"""Every write to a line and what belongs to it."""

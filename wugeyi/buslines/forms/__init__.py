@@ -1,0 +1,1 @@
+"""What people send, parsed and explained; nothing is saved here."""

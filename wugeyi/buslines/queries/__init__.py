@@ -1,0 +1,1 @@
+"""Reads that are not trivial, each at a fixed number of queries."""

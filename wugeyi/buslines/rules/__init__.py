@@ -1,0 +1,1 @@
+"""What holds without a database: who may, what is refused, how fares are reckoned."""
