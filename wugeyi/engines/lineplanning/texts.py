@@ -1,7 +1,9 @@
 """The sentences of findings, Chinese and English, by code; ``{gaps}`` are values."""
 
 from wugeyi.engines.lineplanning.texts_files import FILES
+from wugeyi.engines.lineplanning.texts_gtfs import GTFS
 from wugeyi.engines.lineplanning.texts_plans import LEFT_OUT, PLANS
+from wugeyi.engines.lineplanning.texts_workbook import WORKBOOK
 
 INPUTS: dict[str, tuple[str, str]] = {
     "trips-too-many": (
@@ -131,4 +133,4 @@ INPUTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, tuple[str, str]] = {**INPUTS, **PLANS, **LEFT_OUT, **FILES}
+TEXTS: dict[str, tuple[str, str]] = {**INPUTS, **PLANS, **LEFT_OUT, **FILES, **GTFS, **WORKBOOK}

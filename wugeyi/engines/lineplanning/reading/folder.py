@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,28 @@ from wugeyi.engines.lineplanning.model import (
     Vehicle,
     Ways,
 )
+from wugeyi.engines.lineplanning.reading.dated import holding
+from wugeyi.engines.lineplanning.reading.given import (
+    Given,
+    gathered,
+    in_workbook,
+)
 from wugeyi.engines.lineplanning.reading.rows import Row, Rows, written
 from wugeyi.engines.lineplanning.reading.tables import RULE_TITLES, TABLES
 
 APART = tuple(field.name for field in fields(Apart))
 
 
-def read(folder: Path) -> tuple[Case, tuple[Finding, ...]]:
+def read(folder: Path, *, on: date | None = None) -> tuple[Case, tuple[Finding, ...]]:
     """Read a case.
+
+    Parameters
+    ----------
+    folder
+        A folder of CSV tables, of one workbook, or of both where each table is in one
+        of them; or the workbook itself.
+    on
+        The day whose rows are wanted; needed once a row is dated.
 
     Returns
     -------
@@ -40,16 +55,52 @@ def read(folder: Path) -> tuple[Case, tuple[Finding, ...]]:
     Refused
         Something could not be read; it carries all of it, row by row.
     """
-    found: list[Finding] = []
-    rows: dict[str, list[tuple[int, Row]]] = {}
-    for name, table in TABLES.items():
-        reader = Rows(folder, table)
-        rows[name] = reader.read()
-        found += reader.found
-    rules = _rules(rows["rules"], found)
+    return assembled(gathered(folder, TABLES), name=_called(folder), on=on)
+
+
+def _called(folder: Path) -> str:
+    return folder.stem if folder.is_file() else folder.name
+
+
+def read_workbook(
+    content: bytes, *, on: date | None = None, name: str = ""
+) -> tuple[Case, tuple[Finding, ...]]:
+    """Read a case from the bytes of an XLSX file with one sheet for each table.
+
+    Parameters
+    ----------
+    on
+        The day whose rows are wanted; needed once a row is dated.
+    name
+        The case's.
+
+    Raises
+    ------
+    Refused
+        Something could not be read; it carries all of it, sheet and row.
+    """
+    return assembled(in_workbook(content, TABLES), name=name, on=on)
+
+
+def assembled(
+    given: Given, *, name: str, on: date | None
+) -> tuple[Case, tuple[Finding, ...]]:
+    """Make a case of the rows of all tables that hold on a day.
+
+    Raises
+    ------
+    Refused
+        Something in them could not be read.
+    """
+    found = list(given.found)
+    rows, told = holding(given.rows, given.where, on)
+    found += told
+    rules = _rules(rows["rules"], given.where["rules"], found)
     places = ("depots", "markets", "stops")
     codes = [str(row["code"]) for name in places for _, row in rows[name]]
-    ways = _ways(tuple(dict.fromkeys(codes)), rows["ways"], found)
+    distinct = tuple(dict.fromkeys(codes))
+    roads = _of_the_day(rows["ways"], given, set(codes))
+    ways = _ways(distinct, roads, given.where["ways"], found)
     errors = [each for each in found if each.severity == "error"]
     if errors:
         raise Refused(*errors)
@@ -62,9 +113,20 @@ def read(folder: Path) -> tuple[Case, tuple[Finding, ...]]:
         requests=tuple(_made(Request, row) for _, row in rows["requests"]),
         departures=tuple(_made(Departure, row) for _, row in rows["departures"]),
         rules=rules,
-        name=folder.name,
+        name=name,
     )
     return case, tuple(found)
+
+
+def _of_the_day(ways: Rows, given: Given, codes: set[str]) -> Rows:
+    """Leave out ways to places that are in the tables, but not on this day."""
+    places = ("depots", "markets", "stops")
+    away = {str(row["code"]) for name in places for _, row in given.rows[name]} - codes
+    return [
+        (line, row)
+        for line, row in ways
+        if row["here"] not in away and row["there"] not in away
+    ]
 
 
 def _made(kind: type[Any], row: Row) -> Any:
@@ -79,7 +141,7 @@ def _apart(row: Row, rules: Rules) -> Row:
     return rest
 
 
-def _rules(rows: list[tuple[int, Row]], found: list[Finding]) -> Rules:
+def _rules(rows: Rows, where: str, found: list[Finding]) -> Rules:
     by_title = {title: name for name, title in RULE_TITLES.items()}
     given: dict[str, Any] = {}
     apart: dict[str, Any] = {}
@@ -87,7 +149,7 @@ def _rules(rows: list[tuple[int, Row]], found: list[Finding]) -> Rules:
         told = str(row["rule"])
         name = by_title.get(told, told)
         if name not in RULE_TITLES:
-            subject, values = f"rules.csv:{line}", {"value": told[:40]}
+            subject, values = f"{where}:{line}", {"value": told[:40]}
             found.append(Finding("rule-unknown", "warning", subject, values))
         elif name in APART:
             apart[name] = row["number"]
@@ -97,9 +159,7 @@ def _rules(rows: list[tuple[int, Row]], found: list[Finding]) -> Rules:
     return Rules(**given, apart=Apart(**{**standard, **apart}))
 
 
-def _ways(
-    codes: tuple[str, ...], rows: list[tuple[int, Row]], found: list[Finding]
-) -> Ways:
+def _ways(codes: tuple[str, ...], rows: Rows, where: str, found: list[Finding]) -> Ways:
     """Return the table of ways; those that are not given are closed."""
     row_of = {code: number for number, code in enumerate(codes)}
     size = len(codes)
@@ -110,20 +170,20 @@ def _ways(
         here, there = row_of.get(str(row["here"])), row_of.get(str(row["there"]))
         if here is None or there is None:
             missing = str(row["there"] if here is not None else row["here"])
-            subject = f"ways.csv:{line}"
+            subject = f"{where}:{line}"
             values = {"place": missing}
             found.append(Finding("way-elsewhere", "warning", subject, values))
             continue
         now = (row["minutes"], row["metres"])
         if given.setdefault((here, there), now) != now:
             pair = {"here": codes[here], "there": codes[there]}
-            subject = f"ways.csv:{line}"
-            found.append(Finding("way-twice", "error", subject, pair, ("ways.csv",)))
+            subject = f"{where}:{line}"
+            found.append(Finding("way-twice", "error", subject, pair, (where,)))
         minutes[here][there], metres[here][there] = now  # type: ignore[assignment]
     closed = size * (size - 1) - sum(here != there for here, there in given)
     if closed:
         values_: dict[str, Any] = {"many": closed}
-        found.append(Finding("ways-assumed", "note", "ways.csv", values_))
+        found.append(Finding("ways-assumed", "note", where, values_))
     return Ways(codes, tuple(map(tuple, minutes)), tuple(map(tuple, metres)))
 
 
@@ -136,16 +196,7 @@ def write(case: Case, folder: Path, *, chinese: bool = True) -> None:
         Made if it is not there; files of the same names are written over.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    contents: dict[str, Iterable[dict[str, Any]]] = {
-        "stops": map(_place, case.stops),
-        "markets": map(_place, case.markets),
-        "depots": ({"code": each.code, "name": each.name} for each in case.depots),
-        "ways": _roads(case.ways),
-        "vehicles": map(asdict, case.vehicles),
-        "requests": map(asdict, case.requests),
-        "departures": map(asdict, case.departures),
-        "rules": _given(case.rules, chinese=chinese),
-    }
+    contents = records(case, chinese=chinese)
     for name, table in TABLES.items():
         # With the mark at its head, spreadsheets take a file for UTF-8.
         path = folder / table.file
@@ -155,6 +206,26 @@ def write(case: Case, folder: Path, *, chinese: bool = True) -> None:
             writer.writerow([each.title if chinese else each.name for each in columns])
             for row in contents[name]:
                 writer.writerow([written(each, row[each.name]) for each in columns])
+
+
+def records(case: Case, *, chinese: bool) -> dict[str, Iterable[dict[str, Any]]]:
+    """Return the rows of each table of a case, by the names of columns.
+
+    Parameters
+    ----------
+    chinese
+        How rules are named.
+    """
+    return {
+        "stops": map(_place, case.stops),
+        "markets": map(_place, case.markets),
+        "depots": ({"code": each.code, "name": each.name} for each in case.depots),
+        "ways": _roads(case.ways),
+        "vehicles": map(asdict, case.vehicles),
+        "requests": map(asdict, case.requests),
+        "departures": map(asdict, case.departures),
+        "rules": _given(case.rules, chinese=chinese),
+    }
 
 
 def _place(place: Stop | Market) -> dict[str, Any]:

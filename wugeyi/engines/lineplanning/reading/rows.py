@@ -1,137 +1,160 @@
-"""One CSV table: its rows as records of texts, numbers and minutes, and what is wrong."""
+"""Cells of one table as records of texts, numbers, minutes and days; what is wrong."""
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from wugeyi.engines.lineplanning.findings import Finding, Value, clock
-from wugeyi.engines.lineplanning.reading.tables import NEEDED, Column, Table
+from wugeyi.engines.lineplanning.findings import Finding, clock
+from wugeyi.engines.lineplanning.findings import Value as Figure
+from wugeyi.engines.lineplanning.reading.cells import Value, typed
+from wugeyi.engines.lineplanning.reading.tables import DATED, NEEDED, Column, Table
 
-Cell = str | int | None
+Cell = str | int | date | None
 Row = dict[str, Cell]
+Rows = list[tuple[int, Row]]
+"""Records, each with the number of its line."""
+Lines = Iterable[tuple[int, Sequence[Value]]]
+"""Cells, each row with the number of its line."""
 
 MOST_ROWS = 1_000_000
 TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
 NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.0+)?")
+DAY = re.compile(
+    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))(?:[ T]00?:00:00)?"
+)
+BROKEN = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)")
+"""What stands in a cell whose formula failed."""
 
 
-class Rows:
-    """Reads one table; ``found`` is what was noticed."""
+class Parser:
+    """Reads one table; ``found`` is what was noticed.
 
-    def __init__(self, folder: Path, table: Table) -> None:
-        self.path, self.table = folder / table.file, table
+    Parameters
+    ----------
+    where
+        The file or sheet, as findings name it.
+    """
+
+    def __init__(self, table: Table, where: str) -> None:
+        self.table, self.where = table, where
+        self.columns = (*table.columns, *DATED)
         self.found: list[Finding] = []
+        self.titles: dict[str, str] = {}
 
-    def read(self) -> list[tuple[int, Row]]:
+    def read(self, titles: list[str], lines: Lines) -> Rows:
         """Return sound rows with the number of their line; the rest is told."""
-        text = self._text()
-        if text is None:
+        places = self._places(titles)
+        if places is None:
             return []
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        try:
-            titles = next(reader, [])
-            places = self._places(titles)
-            if places is None:
+        filled: list[tuple[int, Sequence[Value]]] = []
+        for line, cells in lines:
+            if len(filled) >= MOST_ROWS:
+                self.tell("table-too-long", self.where, most=MOST_ROWS)
                 return []
-            rows: list[tuple[int, list[str]]] = []
-            for cells in reader:
-                if len(rows) >= MOST_ROWS:
-                    self._tell("table-too-long", self.table.file, most=MOST_ROWS)
-                    return []
-                if any(cell.strip() for cell in cells):
-                    rows.append((reader.line_num, cells))
-        except csv.Error as problem:
-            self._tell("table-damaged", self.table.file, detail=str(problem))
-            return []
-        return [row for row in self._rows(places, rows) if row is not None]
+            if any(str(cell).strip() for cell in cells):
+                filled.append((line, cells))
+        return [row for row in self._rows(places, filled) if row is not None]
 
-    def _tell(self, code: str, subject: str, **values: Value) -> None:
-        self.found.append(Finding(code, "error", subject, values, (self.table.file,)))
-
-    def _text(self) -> str | None:
-        """Return the file as text: UTF-8, or what spreadsheets in China write."""
-        try:
-            content = self.path.read_bytes()
-        except OSError:
-            if self.table.needed:
-                self._tell("table-missing", self.table.file)
-            return None
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        self._tell("table-encoding", self.table.file)
-        return None
+    def tell(self, code: str, subject: str, **values: Figure) -> None:
+        """Note an error."""
+        self.found.append(Finding(code, "error", subject, values, (self.where,)))
 
     def _places(self, titles: list[str]) -> dict[str, int] | None:
         """Return where each column stands; None if one that is needed is missing."""
         known = {}
-        for column in self.table.columns:
-            known[_plain(column.name)] = known[_plain(column.title)] = column.name
+        for column in self.columns:
+            known[plain(column.name)] = known[plain(column.title)] = column.name
         places: dict[str, int] = {}
         for place, title in enumerate(titles):
-            name = known.get(_plain(title))
+            name = known.get(plain(title))
             if name is not None:
                 places.setdefault(name, place)
+                self.titles.setdefault(name, title.strip())
             elif title.strip():
-                values: dict[str, Value] = {"column": title.strip()}
-                self.found.append(
-                    Finding("column-unknown", "note", self.table.file, values)
-                )
+                values: dict[str, Figure] = {"column": title.strip()}
+                self.found.append(Finding("column-unknown", "note", self.where, values))
         missing = [
             column
-            for column in self.table.columns
+            for column in self.columns
             if column.empty is NEEDED and column.name not in places
         ]
         for column in missing:
-            self._tell("column-missing", self.table.file, column=column.title)
+            self.tell("column-missing", self.where, column=column.title)
         return None if missing else places
 
     def _rows(
-        self, places: dict[str, int], rows: list[tuple[int, list[str]]]
+        self, places: dict[str, int], rows: list[tuple[int, Sequence[Value]]]
     ) -> Iterator[tuple[int, Row] | None]:
         for line, cells in rows:
             row: Row = {}
             sound = True
-            for column in self.table.columns:
+            for column in self.columns:
                 place = places.get(column.name, len(cells))
-                text = cells[place] if place < len(cells) else ""
+                cell = cells[place] if place < len(cells) else ""
                 told = len(self.found)
-                row[column.name] = self._cell(column, text, line)
+                row[column.name] = self._cell(column, cell, line)
                 sound = sound and len(self.found) == told
             yield (line, row) if sound else None
 
-    def _cell(self, column: Column, text: str, line: int) -> Cell:
-        subject = f"{self.table.file}:{line}"
-        plain = unicodedata.normalize("NFKC", text).strip()
-        if not plain:
+    def _cell(self, column: Column, value: Value, line: int) -> Cell:
+        subject = f"{self.where}:{line}"
+        text = typed(value, column.kind)
+        if text is None:
+            title = self.titles[column.name]
+            self.tell("cell-turned", subject, column=title, value=str(value))
+            return None
+        folded = unicodedata.normalize("NFKC", text).strip()
+        if not folded:
             if column.empty is NEEDED:
-                self._tell("cell-empty", subject, column=column.title)
+                self.tell("cell-empty", subject, column=self.titles[column.name])
                 return None
             return column.empty  # type: ignore[return-value]
+        if BROKEN.fullmatch(folded) or folded.startswith("="):
+            self.tell(
+                "cell-broken",
+                subject,
+                column=self.titles[column.name],
+                value=folded[:40],
+            )
+            return None
         if column.kind == "text":
             return text.strip()
-        found = TIME.fullmatch(plain) if column.kind == "time" else None
-        if found and int(found[2]) < 60:
-            return 60 * int(found[1]) + int(found[2])
-        if column.kind == "number" and NUMBER.fullmatch(plain):
-            return int(plain.split(".")[0])
-        code = "cell-time" if column.kind == "time" else "cell-number"
-        self._tell(code, subject, column=column.title, value=plain[:40])
+        cell = _understood(column.kind, folded)
+        if cell is None:
+            code = f"cell-{column.kind}"
+            self.tell(code, subject, column=self.titles[column.name], value=folded[:40])
+        return cell
+
+
+def _understood(kind: str, text: str) -> Cell:
+    """Return what a cell says, None if it says nothing of the kind."""
+    if kind == "number":
+        return int(text.split(".")[0]) if NUMBER.fullmatch(text) else None
+    if kind == "date":
+        return _day(text)
+    found = TIME.fullmatch(text)
+    return 60 * int(found[1]) + int(found[2]) if found and int(found[2]) < 60 else None
+
+
+def _day(text: str) -> date | None:
+    found = DAY.fullmatch(text)
+    try:
+        return date(*map(int, filter(None, found.groups()))) if found else None
+    except ValueError:
         return None
 
 
-def _plain(title: str) -> str:
-    """Return a title as it is compared: full-width or not, spaces or not."""
-    return "".join(unicodedata.normalize("NFKC", title).lower().split())
+def plain(title: str) -> str:
+    """Return a title as it is compared.
+
+    Full-width or not, with spaces or not, and without the star of needed columns.
+    """
+    return "".join(unicodedata.normalize("NFKC", title).lower().split()).rstrip("*")
 
 
 def written(column: Column, cell: Cell) -> str:
     """Return a cell as it is written."""
     if cell is None:
         return ""
-    return clock(int(cell)) if column.kind == "time" else str(cell)
+    return clock(int(cell)) if column.kind == "time" else str(cell)  # type: ignore[arg-type]

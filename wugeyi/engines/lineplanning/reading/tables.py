@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "number", "time"]
+Kind = Literal["text", "number", "time", "date"]
 Default = str | int | None
 
 
@@ -49,6 +49,11 @@ class Table:
 
 CODE = Column("code", "编号")
 NAME = Column("name", "名称", empty="")
+DATED = (
+    Column("valid_from", "起用日期", "date", None),
+    Column("valid_until", "停用日期", "date", None),
+)
+"""Any table may have these: a row holds from a day (included) to a day (not)."""
 APART = (
     Column("hard_minutes", "与常规车至少错开分钟", "number", None),
     Column("soft_minutes", "少于此分钟要付代价", "number", None),
