@@ -1,0 +1,138 @@
+"""The tables a clerk fills, blank or with a case in them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wugeyi.engines.lineplanning.findings import Language
+from wugeyi.engines.lineplanning.model import Case, Ways
+from wugeyi.engines.lineplanning.reading.folder import records
+from wugeyi.engines.lineplanning.reading.rows import written
+from wugeyi.engines.lineplanning.reading.tables import (
+    DATED,
+    NEEDED,
+    RULE_TITLES,
+    TABLES,
+    Column,
+    Table,
+)
+from wugeyi.engines.lineplanning.texts_columns import GUIDE, NOTES, RULES
+from wugeyi.engines.lineplanning.texts_workbook import ABOUT_SHEET, SHEETS
+from wugeyi.engines.lineplanning.workbook.choices import restrict
+from wugeyi.engines.lineplanning.workbook.pages import Book, wide
+
+NOTHING = Case((), (), (), Ways((), (), ()), (), ())
+NARROWEST, GUIDE_WIDTHS = 10, (16, 26, 12, 70, 24)
+NOTE_SIZE = {"x_scale": 2, "y_scale": 1.2}
+
+
+def template(language: Language = "zh") -> bytes:
+    """Return blank tables: titles that say what they take, lists to choose from.
+
+    Only the rules are filled, with what holds where nobody says otherwise.
+    """
+    return case_workbook(NOTHING, language)
+
+
+def case_workbook(case: Case, language: Language = "zh") -> bytes:
+    """Return the tables of a case; ``read_workbook`` reads the same case again."""
+    book = Book(language)
+    _guide(book, TABLES)
+    contents = records(case, chinese=language == "zh")
+    for name, table in TABLES.items():
+        _table(book, name, table, contents[name])
+    return book.content()
+
+
+def titled(book: Book, column: Column) -> str:
+    """Return a column's title; a star marks one that must be filled."""
+    title = column.title if book.language == "zh" else column.name
+    return f"{title}*" if column.empty is NEEDED else title
+
+
+def _table(book: Book, name: str, table: Table, rows: Any) -> None:
+    columns = (*table.columns, *DATED)
+    page = book.page(book.of(SHEETS[name]))
+    titles = [titled(book, column) for column in columns]
+    book.titles(page, titles)
+    kinds = [_format(column) for column in columns]
+    for place, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+        width = max(NARROWEST, 2 + wide(titles[place]))
+        page.set_column(place, place, width, book.formats[kind])
+        page.write_comment(0, place, _note(book, column), NOTE_SIZE)
+        restrict(book, page, name, column, place)
+    for line, row in enumerate(rows, start=1):
+        for place, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+            cell = row.get(column.name)
+            if isinstance(cell, bool) or kind == "text":
+                cell = written(column, cell)
+            if cell is not None and cell != "":
+                book.write(page, line, place, cell, kind)
+
+
+def _format(column: Column) -> str:
+    return column.kind if column.kind in {"number", "time", "date"} else _other(column)
+
+
+def _other(column: Column) -> str:
+    return "decimal" if column.name in {"lat", "lon"} else "text"
+
+
+def _note(book: Book, column: Column) -> str:
+    told, told_in_english, example = NOTES[column.name]
+    texts = (told, told_in_english)
+    needed = book.word("must" if column.empty is NEEDED else "may")
+    shown = book.word("for-example", example=example)
+    return f"{needed}\n{book.of(texts)}\n{shown}"
+
+
+def _guide(book: Book, tables: Mapping[str, Table]) -> None:
+    """Write the first sheet: how to fill the others."""
+    page = book.page(book.of(ABOUT_SHEET))
+    wrapped, head = book.formats["wrapped"], book.formats["head"]
+    for place, width in enumerate(GUIDE_WIDTHS):
+        page.set_column(place, place, width)
+    page.write_string(0, 0, book.word("guide-title"), book.formats["title"])
+    line = 1
+    for texts in GUIDE:
+        line += 1
+        text = f"{line - 1}. {book.of(texts)}"
+        page.merge_range(line, 0, line, len(GUIDE_WIDTHS) - 1, text, wrapped)
+        page.set_row(line, 15 * (1 + wide(text) // sum(GUIDE_WIDTHS)))
+    line += 2
+    codes = ("sheet", "column", "needed", "takes", "example")
+    rows: list[list[str]] = [[book.word(each) for each in codes]]
+    for name, table in tables.items():
+        for column in (*table.columns, *DATED):
+            rows.append(_told(book, name, column))
+    rows.append([])
+    rows.append([book.word(each) for each in ("sheet", "rule", "default", "means")])
+    rows += _rules(book)
+    heads = {0, len(rows) - len(RULES) - 1}
+    for number, row in enumerate(rows):
+        for place, text in enumerate(row):
+            how = head if number in heads else wrapped
+            page.write_string(line + number, place, text, how)
+
+
+def _told(book: Book, name: str, column: Column) -> list[str]:
+    told, told_in_english, example = NOTES[column.name]
+    needed = book.word("must" if column.empty is NEEDED else "may")
+    title = titled(book, column).rstrip("*")
+    text = book.of((told, told_in_english))
+    return [book.of(SHEETS[name]), title, needed, text, example]
+
+
+def _rules(book: Book) -> list[list[str]]:
+    standard = {
+        str(row["rule"]): str(row["number"])
+        for row in records(NOTHING, chinese=False)["rules"]
+    }
+    return [
+        [
+            book.of(SHEETS["rules"]),
+            RULE_TITLES[name] if book.language == "zh" else name,
+            standard[name],
+            book.of(texts),
+        ]
+        for name, texts in RULES.items()
+    ]
