@@ -37,6 +37,9 @@ class Edition(Dated):
     filed_on = models.DateField(_("报备日期"), null=True, blank=True)
     filed_with = models.CharField(_("报给哪里"), max_length=80, blank=True)
     filing_number = models.CharField(_("报备文号"), max_length=60, blank=True)
+    # Why it could not wait for the days of notice (a road closed); then it may be
+    # reported afterwards.
+    urgent = models.CharField(_("临时变更的原因"), max_length=200, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -77,6 +80,10 @@ class Trip(models.Model):
     vehicle_number = models.PositiveSmallIntegerField()
     seats = models.PositiveSmallIntegerField()
     basket_places = models.PositiveSmallIntegerField()
+    # Floor both share, and what each takes, square decimetres; 0 where it is not shared.
+    floor_dm2 = models.PositiveIntegerField(default=0)
+    person_dm2 = models.PositiveSmallIntegerField(default=0)
+    basket_dm2 = models.PositiveSmallIntegerField(default=0)
     metres = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -28,6 +28,8 @@ class Line(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     pricing = models.CharField(_("定价方式"), max_length=8, choices=Pricing)
+    # Where passengers ask and complain; stands on signs and in feeds.
+    phone = models.CharField(_("服务电话"), max_length=30, blank=True)
     note = models.TextField(_("说明"), max_length=2000, blank=True)
     # Made up to try the software: no bus runs.
     invented = models.BooleanField(_("虚构"), default=False)

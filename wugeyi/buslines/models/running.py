@@ -37,6 +37,11 @@ class Booking(models.Model):
                 condition=models.Q(cancelled_at=None),
             ),
             models.Index(fields=["on", "id"], name="booking_day"),
+            models.Index(
+                fields=["on", "id"],
+                name="booking_word",
+                condition=~models.Q(word=""),
+            ),
         )
 
     def __str__(self) -> str:
