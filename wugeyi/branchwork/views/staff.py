@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,9 @@ from wugeyi.branchwork.queries import records
 from wugeyi.branchwork.queries.units import own_units, unit_by_code
 from wugeyi.branchwork.rules import access
 from wugeyi.branchwork.rules.refusals import Refused
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views import staff as pages
+from wugeyi.organisations.views.staff import StaffRequest, staff
 
 __all__ = [
     "StaffRequest",
@@ -39,10 +39,8 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page; what it shows is never kept by a cache."""
-    full = {"now": timezone.now(), "today": timezone.localdate(), **(context or {})}
-    response = render(request, f"branchwork/{template}", full, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    full = {"today": timezone.localdate(), **(context or {})}
+    return pages.show(request, f"branchwork/{template}", full, status=status)
 
 
 def readable_or_404(request: StaffRequest, model: type[Row], pk: int) -> Row:

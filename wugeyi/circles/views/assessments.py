@@ -3,10 +3,10 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles.queries import assessments as queries
 from wugeyi.circles.rules import access
 from wugeyi.circles.views.common import frame, key, readers, show
+from wugeyi.organisations.views.staff import StaffRequest
 
 
 @require_safe

@@ -15,7 +15,6 @@ from django.views.decorators.http import (
 )
 
 from wugeyi.casework.forms.picking import described as placed
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles import actions
 from wugeyi.circles.actions.circles import Plan
 from wugeyi.circles.forms.circles import ChangeForm, NewForm
@@ -45,6 +44,7 @@ from wugeyi.circles.views.looking import (
 )
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineages
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.places.queries import network_of, own_template
 
 WORST_SHOWN = 10

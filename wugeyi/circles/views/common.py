@@ -5,15 +5,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.circles.models import Circle, Scenario
 from wugeyi.circles.queries import access as queries
 from wugeyi.circles.rules import access
 from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.views import staff as pages
+from wugeyi.organisations.views.staff import StaffRequest, staff
 
 readers = staff(*access.READS)
 writers = staff(*access.WRITES)
@@ -27,10 +26,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page; what it shows is never kept by a cache."""
-    full = {"now": timezone.now(), **context}
-    response = render(request, f"circles/{template}", full, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pages.show(request, f"circles/{template}", context, status=status)
 
 
 def circle_of(request: StaffRequest, pk: int) -> Circle:

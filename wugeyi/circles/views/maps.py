@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles.models import Circle
 from wugeyi.circles.queries import access as queries
 from wugeyi.circles.queries.maps import ground as ground_of
@@ -17,6 +16,7 @@ from wugeyi.circles.rules.refusals import Refused
 from wugeyi.circles.templatetags.circles import mark_of
 from wugeyi.circles.views.common import circle_of, readers
 from wugeyi.circles.views.looking import chosen_kind, columns, look
+from wugeyi.organisations.views.staff import StaffRequest
 
 # The digest is in the address: what was fetched never changes.
 FOREVER = "max-age=31536000, immutable"

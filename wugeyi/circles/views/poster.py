@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles.forms.refusals import explain
 from wugeyi.circles.models import Circle
 from wugeyi.circles.paper.poster import Mark, Poster, Row, pdf
@@ -22,6 +21,7 @@ from wugeyi.circles.templatetags.circles import mark_of, minutes
 from wugeyi.circles.views.common import circle_of, readers, show
 from wugeyi.circles.views.looking import Look, bounds, look
 from wugeyi.organisations.queries import installation, lineage
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.ui import phrases
 
 LANGUAGES = ("zh-hans", "en")

@@ -19,7 +19,6 @@ from wugeyi.casework.models import Case
 from wugeyi.casework.queries import access as case_access
 from wugeyi.casework.queries.desk import by_number
 from wugeyi.casework.rules.access import sees
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles import actions
 from wugeyi.circles.forms import changes as texts
 from wugeyi.circles.forms.circles import AttachForm, BuiltForm
@@ -51,6 +50,7 @@ from wugeyi.circles.views.looking import (
 )
 from wugeyi.circles.views.trying import moved, outcome
 from wugeyi.organisations.queries import within
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.projects.models import Project
 
 MOST_COMPARED = 4

@@ -15,7 +15,6 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles import actions
 from wugeyi.circles.actions.siting import Question
 from wugeyi.circles.forms.circles import SitesForm
@@ -37,6 +36,7 @@ from wugeyi.circles.views.common import (
     writers,
 )
 from wugeyi.circles.views.looking import bounds, look
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.places.queries import homes_of
 
 

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.circles import actions
 from wugeyi.circles.forms import changes as texts
 from wugeyi.circles.forms.circles import SaveForm
@@ -44,6 +43,7 @@ from wugeyi.circles.views.looking import (
     look,
     paces,
 )
+from wugeyi.organisations.views.staff import StaffRequest
 
 MOST_LISTED = 30
 MOST_NAMES = 300

@@ -7,7 +7,6 @@ from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.dashboards import layouts
 from wugeyi.dashboards.views.frame import Frame, address, frame_of, unit_or_404
 from wugeyi.figures import queries as figures
@@ -15,6 +14,7 @@ from wugeyi.figures.rules import Figure
 from wugeyi.figures.shown import shown
 from wugeyi.organisations.models import Area
 from wugeyi.organisations.queries.areas import outlines_around
+from wugeyi.organisations.views.staff import StaffRequest, staff
 
 MOST = 200
 # Fewer records than this say little; the same bound as for percentages.

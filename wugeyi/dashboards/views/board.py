@@ -13,7 +13,6 @@ from wugeyi.casework.models.cases import STATE_NAMES
 from wugeyi.casework.queries import rates
 from wugeyi.casework.queries.patterns import Pattern, patterns
 from wugeyi.casework.rules import access
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.dashboards import layouts, phrases
 from wugeyi.dashboards.queries import board as queries
 from wugeyi.dashboards.queries.profile import below
@@ -26,6 +25,7 @@ from wugeyi.figures.rules import Figure
 from wugeyi.figures.shown import is_money, shown, value_of
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.rules import inside
+from wugeyi.organisations.views.staff import StaffRequest, staff
 
 PAGE = 20
 RECURRING = 10

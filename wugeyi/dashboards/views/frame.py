@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.dashboards import phrases
 from wugeyi.dashboards.rules.choosing import Chosen, choose
 from wugeyi.organisations.models import Organisation, TreeView
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.queries.views import views_holding
 from wugeyi.organisations.rules import STATUTORY
+from wugeyi.organisations.views.staff import StaffRequest
 
 HIGHEST_SHOWN = 6
 

@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.dashboards import layouts, phrases
 from wugeyi.dashboards.queries.profile import Below, Filled, Quote, below, filled
 from wugeyi.dashboards.rules.drawing import Value
@@ -15,6 +14,7 @@ from wugeyi.dashboards.rules.layout import Cell
 from wugeyi.dashboards.views.frame import Frame, address, frame_of, show, unit_or_404
 from wugeyi.figures.rules import Figure
 from wugeyi.figures.shown import Shown, shown, value_of
+from wugeyi.organisations.views.staff import StaffRequest, staff
 
 PAGE = 20
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.figures.models import QuotedFigure
+from wugeyi.organisations.views.staff import StaffRequest, staff
 
 MOST = 200
 

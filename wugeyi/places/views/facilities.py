@@ -16,6 +16,13 @@ from django.views.decorators.http import (
 )
 
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import (
+    StaffRequest,
+    key_of,
+    need,
+    staff,
+    unit_or_404,
+)
 from wugeyi.places import queries
 from wugeyi.places.actions import facilities as actions
 from wugeyi.places.actions.facilities import FacilityEntry
@@ -25,20 +32,12 @@ from wugeyi.places.queries import facilities as reads
 from wugeyi.places.queries.noticed import Noticed, noticed, twin_of
 from wugeyi.places.rules import access
 from wugeyi.places.views import records
-from wugeyi.places.views.frame import (
-    StaffRequest,
-    key_of,
-    need,
-    said,
-    show,
-    staff,
-    unit_or_404,
-)
+from wugeyi.places.views.frame import said, show
 from wugeyi.places.views.records import cut, fresh, sent
 
 
 @require_safe
-@staff
+@staff()
 def listed(request: StaffRequest, code: str) -> HttpResponse:
     """List an organisation's facilities beside their map."""
     unit = unit_or_404(code)
@@ -77,7 +76,7 @@ def _feature(row: Facility) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff
+@staff()
 def new(request: StaffRequest, code: str) -> HttpResponse:
     """Write a facility down: a tap on the map, a kind, a name."""
     unit = unit_or_404(code)
@@ -155,7 +154,7 @@ def _facility_or_404(request: StaffRequest, pk: int) -> Facility:
 
 
 @require_safe
-@staff
+@staff()
 def facility(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a facility, where it is, and what looks odd about it."""
     row = _facility_or_404(request, pk)
@@ -200,7 +199,7 @@ def _told(each: Noticed) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff
+@staff()
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a facility right."""
     row = _facility_or_404(request, pk)
@@ -228,7 +227,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff
+@staff()
 def close(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a facility is no more; it stays on record."""
     row = _facility_or_404(request, pk)
@@ -254,7 +253,7 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff
+@staff()
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a closing back."""
     row = _facility_or_404(request, pk)

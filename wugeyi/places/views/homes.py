@@ -18,6 +18,13 @@ from django.views.decorators.http import (
 )
 
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import (
+    StaffRequest,
+    key_of,
+    need,
+    staff,
+    unit_or_404,
+)
 from wugeyi.places.actions import homes as actions
 from wugeyi.places.actions.homes import HomeEntry
 from wugeyi.places.forms.facilities import CloseForm
@@ -26,20 +33,12 @@ from wugeyi.places.models import Home
 from wugeyi.places.queries import homes as reads
 from wugeyi.places.rules import access
 from wugeyi.places.views import records
-from wugeyi.places.views.frame import (
-    StaffRequest,
-    key_of,
-    need,
-    said,
-    show,
-    staff,
-    unit_or_404,
-)
+from wugeyi.places.views.frame import said, show
 from wugeyi.places.views.records import cut, fresh, sent
 
 
 @require_safe
-@staff
+@staff()
 def listed(request: StaffRequest, code: str) -> HttpResponse:
     """List an organisation's homes with what they hold together."""
     unit = unit_or_404(code)
@@ -76,7 +75,7 @@ def _feature(row: Home) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff
+@staff()
 def new(request: StaffRequest, code: str) -> HttpResponse:
     """Write a building down."""
     unit = unit_or_404(code)
@@ -121,7 +120,7 @@ def _home_or_404(request: StaffRequest, pk: int) -> Home:
 
 
 @require_safe
-@staff
+@staff()
 def home(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a building and how many live there."""
     row = _home_or_404(request, pk)
@@ -151,7 +150,7 @@ def _facts(row: Home) -> list[tuple[str, object]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff
+@staff()
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a building right."""
     row = _home_or_404(request, pk)
@@ -176,7 +175,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff
+@staff()
 def close(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that nobody lives there any more."""
     row = _home_or_404(request, pk)
@@ -198,7 +197,7 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff
+@staff()
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a closing back."""
     row = _home_or_404(request, pk)

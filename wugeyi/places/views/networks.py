@@ -5,16 +5,11 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from wugeyi.organisations.views.staff import StaffRequest, key_of, staff, unit_or_404
 from wugeyi.places import adapter, gateway, queries
 from wugeyi.places.models import Network, NetworkFinding
 from wugeyi.places.queries import networks as reads
-from wugeyi.places.views.frame import (
-    StaffRequest,
-    key_of,
-    show,
-    staff,
-    unit_or_404,
-)
+from wugeyi.places.views.frame import show
 from wugeyi.places.views.records import bounds, collection
 
 SIZE = 50
@@ -22,7 +17,7 @@ FOR_A_YEAR_SECONDS = 365 * 24 * 3600
 
 
 @require_safe
-@staff
+@staff()
 def listed(request: StaffRequest, code: str) -> HttpResponse:
     """List the versions of an organisation's network; name the one it walks on."""
     unit = unit_or_404(code)
@@ -39,7 +34,7 @@ def listed(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@staff
+@staff()
 def network(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a network: where it comes from, its map, what was noticed in it."""
     found = reads.network(pk)

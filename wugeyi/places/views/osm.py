@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wugeyi.imports.models import Batch
 from wugeyi.imports.queries import accepted_before
 from wugeyi.jobs.queries import latest
+from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
 from wugeyi.places import adapter, gateway
 from wugeyi.places.actions import osm as actions
 from wugeyi.places.actions.osm import Sent, Wanted
@@ -23,14 +24,7 @@ from wugeyi.places.queries import allocating, files, networks
 from wugeyi.places.rules import access
 from wugeyi.places.rules.files import READ_OSM
 from wugeyi.places.views import tables
-from wugeyi.places.views.frame import (
-    StaffRequest,
-    need,
-    said,
-    show,
-    staff,
-    unit_or_404,
-)
+from wugeyi.places.views.frame import said, show
 from wugeyi.places.views.networks import marked
 from wugeyi.places.views.records import bounds
 
@@ -38,7 +32,7 @@ SHOWN = 50
 
 
 @require_POST
-@staff
+@staff()
 def send(request: StaffRequest, code: str) -> HttpResponse:
     """Take a file and ask the worker to read it."""
     unit = unit_or_404(code)
@@ -65,7 +59,7 @@ def send(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff
+@staff()
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what a file holds, once it is read; accept it, or throw it away."""
     found = files.osm_file(pk)

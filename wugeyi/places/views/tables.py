@@ -23,6 +23,7 @@ from wugeyi.imports.queries import accepted_before
 from wugeyi.imports.rules import Finding, Severity, info
 from wugeyi.imports.tables import read_table
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
 from wugeyi.places import queries
 from wugeyi.places.actions.tables import accept_table, keep_table
 from wugeyi.places.forms.imports import (
@@ -37,14 +38,7 @@ from wugeyi.places.queries import files
 from wugeyi.places.queries.tables import Plan, plan
 from wugeyi.places.rules import access
 from wugeyi.places.rules.files import TABLE
-from wugeyi.places.views.frame import (
-    StaffRequest,
-    need,
-    said,
-    show,
-    staff,
-    unit_or_404,
-)
+from wugeyi.places.views.frame import said, show
 
 SHOWN = 200
 SAMPLE = 8
@@ -52,7 +46,7 @@ TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "inf
 
 
 @require_safe
-@staff
+@staff()
 def imports(request: StaffRequest, code: str) -> HttpResponse:
     """Offer everything one may bring: tables, files of streets, blank tables."""
     unit = unit_or_404(code)
@@ -82,7 +76,7 @@ def page(
 
 
 @require_POST
-@staff
+@staff()
 def send(request: StaffRequest, code: str) -> HttpResponse:
     """Take a table and look at it; nothing is recorded yet."""
     unit = unit_or_404(code)
@@ -116,7 +110,7 @@ def _kinds() -> list[FacilityKind]:
 
 
 @require_safe
-@staff
+@staff()
 def blank(request: StaffRequest, sort: str) -> HttpResponse:
     """Give a blank table to fill in."""
     if sort not in SORTS:
@@ -130,7 +124,7 @@ def blank(request: StaffRequest, sort: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff
+@staff()
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what a table would change; write it down, or throw it away."""
     listed = files.place_file(pk)

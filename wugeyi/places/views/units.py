@@ -10,18 +10,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import keeps_installation, lineage
+from wugeyi.organisations.views.staff import StaffRequest, staff, unit_or_404
 from wugeyi.places import queries
 from wugeyi.places.actions.kinds import install_templates
 from wugeyi.places.queries import files, overview
 from wugeyi.places.queries.homes import sums
 from wugeyi.places.rules import access
-from wugeyi.places.views.frame import StaffRequest, show, staff, unit_or_404
+from wugeyi.places.views.frame import show
 
 MOST = 200
 
 
 @require_safe
-@staff
+@staff()
 def start(request: StaffRequest) -> HttpResponse:
     """Name the organisations one works at; go on at once if it is one."""
     held = {held.organisation_id for held in request.reach.holdings}
@@ -32,7 +33,7 @@ def start(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@staff
+@staff()
 def unit(request: StaffRequest, code: str) -> HttpResponse:
     """Show what an organisation has: streets, facilities by kind, homes."""
     found = unit_or_404(code)
@@ -56,7 +57,7 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@staff
+@staff()
 def install(request: StaffRequest) -> HttpResponse:
     """Put in the kinds of facilities that come with the program."""
     if not keeps_installation(request.reach):

@@ -16,7 +16,7 @@ from wugeyi.accounts.models import User
 from wugeyi.casework.queries import access as case_access
 from wugeyi.casework.queries.desk import by_number
 from wugeyi.casework.rules.access import sees
-from wugeyi.casework.views.staff import StaffRequest
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.projects.actions.projects import link_case
 from wugeyi.projects.actions.rows import withdraw_row
 from wugeyi.projects.forms.additions import AddForm, CaseForm

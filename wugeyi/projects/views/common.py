@@ -5,11 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wugeyi.casework.views.staff import StaffRequest, staff
+from wugeyi.organisations.views import staff as pages
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.projects.models import Project
 from wugeyi.projects.queries.access import load
 from wugeyi.projects.rules import access
@@ -26,10 +25,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page; what it shows is never kept by a cache."""
-    full = {"now": timezone.now(), **context}
-    response = render(request, f"projects/{template}", full, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pages.show(request, f"projects/{template}", context, status=status)
 
 
 def project_of(request: StaffRequest, pk: int) -> Project:

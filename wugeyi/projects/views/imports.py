@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.imports.actions import discard
 from wugeyi.imports.blank import MEDIA_TYPE, blank_workbook
 from wugeyi.imports.messages import explain
@@ -21,6 +20,7 @@ from wugeyi.imports.queries import accepted_before
 from wugeyi.imports.rules import Finding, Severity, info
 from wugeyi.imports.tables import read_table
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.projects.actions.imports import PREFIX, accept, keep, kind_of
 from wugeyi.projects.forms.imports import (
     NAMES,

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.queries import keeps_installation
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.projects.actions.kinds import add_kind, end_kind
 from wugeyi.projects.forms.projects import KindForm
 from wugeyi.projects.forms.refusals import explain

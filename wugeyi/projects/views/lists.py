@@ -5,9 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage, lineages
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.projects.forms.projects import FilterForm
 from wugeyi.projects.models.projects import STATE_NAMES
 from wugeyi.projects.queries import lists as queries

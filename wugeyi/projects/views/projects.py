@@ -23,10 +23,10 @@ from wugeyi.casework.models import Case
 from wugeyi.casework.queries import access as case_access
 from wugeyi.casework.queries.guesses import described
 from wugeyi.casework.rules.access import sees
-from wugeyi.casework.views.staff import StaffRequest
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.queries.readable import readable
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.projects import panels
 from wugeyi.projects.actions import projects as actions
 from wugeyi.projects.forms.projects import (

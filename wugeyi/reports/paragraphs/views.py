@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.figures.rules import Period
 from wugeyi.figures.shown import shown
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.reports.paragraphs import docx, xlsx
 from wugeyi.reports.paragraphs.composing import Evidence, evidence
 from wugeyi.reports.paragraphs.markup import html

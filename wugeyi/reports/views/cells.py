@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from wugeyi.casework.views.staff import StaffRequest, staff
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.reports.actions import cells as actions
 from wugeyi.reports.forms.filling import typed
 from wugeyi.reports.models import Cell, Known

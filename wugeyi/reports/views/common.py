@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wugeyi.accounts.rules import window_of
 from wugeyi.accounts.throttle import allow, key_of, too_often
-from wugeyi.casework.views.staff import StaffRequest
+from wugeyi.organisations.views import staff as pages
+from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.reports.models import Cell, Filling, Form
 from wugeyi.reports.rules import access, limits
 
@@ -19,10 +19,7 @@ def show(
     request: StaffRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page of reports; what it shows is never kept by a cache."""
-    full = {"now": timezone.now(), **context}
-    response = render(request, f"reports/{template}", full, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pages.show(request, f"reports/{template}", context, status=status)
 
 
 def form_or_404(request: StaffRequest, pk: int) -> Form:

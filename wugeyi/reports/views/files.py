@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.queries import installation
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.reports import adapter
 from wugeyi.reports.actions.register import add_layout
 from wugeyi.reports.forms.register import FileForm

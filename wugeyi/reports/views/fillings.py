@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import children, lineage
 from wugeyi.organisations.rules import inside
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.reports import adapter
 from wugeyi.reports.actions import filling as actions
 from wugeyi.reports.forms.filling import BeginForm

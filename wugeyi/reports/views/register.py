@@ -13,9 +13,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.reports import adapter
 from wugeyi.reports.actions import register as actions
 from wugeyi.reports.forms.filling import BeginForm, part_of

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.reports.actions.cells import forget_match
 from wugeyi.reports.messages import title
 from wugeyi.reports.models import Learned

@@ -93,10 +93,3 @@ def desks(*, on: date, after: str = "", limit: int = 50) -> list[Organisation]:
     if after:
         rows = rows.filter(code__gt=after)
     return list(rows.order_by("code")[: limit + 1])
-
-
-def by_code(code: str) -> Organisation | None:
-    """Return the living organisation with a code; None for what can be no code."""
-    if not code.isprintable():  # PostgreSQL refuses to look for a NUL
-        return None
-    return Organisation.objects.filter(code=code, valid_to=None).first()

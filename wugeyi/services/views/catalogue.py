@@ -13,14 +13,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
 from wugeyi.services.actions import catalogue as actions
 from wugeyi.services.forms.catalogue import MaterialForm, ServiceForm, StepForm
 from wugeyi.services.models import Material, Service, ServiceStep
 from wugeyi.services.queries import catalogue as queries
 from wugeyi.services.rules import access
-from wugeyi.services.views.frame import in_hospital, need, show, unit_or_404
+from wugeyi.services.views.frame import in_hospital, show
 
 SIZE = 50
 

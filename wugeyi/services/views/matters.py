@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from wugeyi.casework.queries import access as cases
 from wugeyi.casework.rules import access as case_access
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
 from wugeyi.services.queries import matters as queries
 from wugeyi.services.queries.catalogue import steps
 from wugeyi.services.rules import access
-from wugeyi.services.views.frame import need, show, unit_or_404
+from wugeyi.services.views.frame import show
 
 SIZE = 25
 

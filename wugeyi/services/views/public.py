@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from wugeyi.casework.rules.intake import clean_line
 from wugeyi.organisations.queries import lineage, search
+from wugeyi.organisations.views.staff import unit_or_404
 from wugeyi.services.queries import catalogue as queries
 from wugeyi.services.queries.queue import board
-from wugeyi.services.views.frame import in_hospital, unit_or_404
+from wugeyi.services.views.frame import in_hospital
 from wugeyi.services.views.window import qr
 
 FOUND = 12

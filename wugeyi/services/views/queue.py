@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wugeyi.casework.rules.intake import clean_line
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
 from wugeyi.services.actions import queue as actions
 from wugeyi.services.forms.refusals import explain
 from wugeyi.services.forms.window import TicketForm
@@ -23,7 +23,7 @@ from wugeyi.services.queries.catalogue import desks as desks_page
 from wugeyi.services.queries.catalogue import has_services, offered
 from wugeyi.services.rules import access
 from wugeyi.services.rules.refusals import DeskRefused
-from wugeyi.services.views.frame import need, show, unit_or_404
+from wugeyi.services.views.frame import show
 
 ACTS = {"call": actions.call, "serve": actions.serve, "leave": actions.leave}
 MOST = 200

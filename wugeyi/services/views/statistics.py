@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.figures.queries.figures import figures
 from wugeyi.figures.queries.parts import parts
 from wugeyi.figures.rules.figures import Figure
 from wugeyi.figures.rules.periods import Period
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
-from wugeyi.services.views.frame import show, unit_or_404
+from wugeyi.organisations.views.staff import StaffRequest, staff, unit_or_404
+from wugeyi.services.views.frame import show
 
 CODES = (
     "service_visits",

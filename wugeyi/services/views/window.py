@@ -17,8 +17,8 @@ from wugeyi.casework.actions.intake import Asker
 from wugeyi.casework.rules.receipts import display
 from wugeyi.casework.rules.refusals import Refused
 from wugeyi.casework.rules.states import OPEN, State
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
 from wugeyi.services.actions.window import Coming, first_trip, next_trip
 from wugeyi.services.forms.refusals import explain
 from wugeyi.services.forms.window import (
@@ -32,7 +32,7 @@ from wugeyi.services.queries import matters as queries
 from wugeyi.services.queries.catalogue import materials, offered, one_offered, steps
 from wugeyi.services.rules import access
 from wugeyi.services.rules.refusals import DeskRefused
-from wugeyi.services.views.frame import in_hospital, need, show, unit_or_404
+from wugeyi.services.views.frame import in_hospital, show
 
 SESSION_KEY = "services-receipt"
 # Long enough to print a slip twice.

@@ -18,14 +18,20 @@ from django.views.decorators.http import (
 )
 
 from wugeyi.casework.rules.receipts import display
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.queries import installation
+from wugeyi.organisations.views.staff import (
+    StaffRequest,
+    key_of,
+    need,
+    staff,
+    unit_or_404,
+)
 from wugeyi.talents import actions, queries
 from wugeyi.talents.actions.cards import Consent, Words
 from wugeyi.talents.forms import CardForm, WordsForm
 from wugeyi.talents.models import TalentCard
 from wugeyi.talents.rules import access
-from wugeyi.talents.views.frame import key_of, need, show, unit_or_404
+from wugeyi.talents.views.frame import show
 
 SIZE = 25
 

@@ -13,18 +13,24 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.figures.queries.figures import figures
 from wugeyi.figures.queries.parts import parts
 from wugeyi.figures.rules.periods import Period
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import keeps_installation, lineage
+from wugeyi.organisations.views.staff import (
+    StaffRequest,
+    key_of,
+    need,
+    staff,
+    unit_or_404,
+)
 from wugeyi.talents import queries
 from wugeyi.talents.actions import count, recount, take_back
 from wugeyi.talents.forms import CountForm
 from wugeyi.talents.models import TalentCount
 from wugeyi.talents.rules import access
-from wugeyi.talents.views.frame import key_of, need, show, unit_or_404
+from wugeyi.talents.views.frame import show
 
 CODES = ("talents", "talents_came", "talents_left", "talent_cards")
 SIZE = 25

@@ -12,9 +12,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from wugeyi.casework.views.staff import StaffRequest, staff
 from wugeyi.organisations.queries import keeps_installation
 from wugeyi.organisations.rules import Role
+from wugeyi.organisations.views.staff import StaffRequest, staff
 from wugeyi.talents import actions
 from wugeyi.talents.forms import KindForm
 from wugeyi.talents.models import TalentKind

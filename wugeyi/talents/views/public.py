@@ -21,11 +21,11 @@ from django.views.decorators.http import (
 
 from wugeyi.accounts.throttle import throttled
 from wugeyi.organisations.queries import lineage
+from wugeyi.organisations.views.staff import key_of, unit_or_404
 from wugeyi.talents import actions, queries
 from wugeyi.talents.actions.cards import THEMSELVES
 from wugeyi.talents.forms import MineForm
 from wugeyi.talents.models import TalentCard
-from wugeyi.talents.views.frame import key_of, unit_or_404
 
 LOOK_UPS_PER_WINDOW = 30
 WINDOW = timedelta(minutes=10)
