@@ -22,7 +22,9 @@ CHUNK, OVERLAP = 1 << 20, 1 << 12
 PLACE = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 CELL = re.compile(rb"([A-Z]{1,3})?([1-9]\d{0,6})")
 DOUBTFUL = re.compile(
-    rb"""\st\s*=\s*["']e["']|</(?:\w+:)?f>\s*</|<(?:\w+:)?f[^>]*/>\s*</"""
+    rb"""\st\s*=\s*["']e["']"""
+    rb"|</(?:\w+:)?f>\s*</|<(?:\w+:)?f[^>]*/>\s*</"
+    rb"|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></"
 )
 """A formula that failed, or one nobody has worked out."""
 
@@ -108,14 +110,13 @@ def broken(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
     formulas = load_workbook(BytesIO(content), **options)
     for page in formulas.worksheets:
         wrong = found.setdefault(page.title, {})
-        shown = results[page.title].iter_rows(values_only=True)
-        for line, (row, values) in enumerate(
-            zip(page.iter_rows(), shown, strict=False)
-        ):
-            for column, (cell, value) in enumerate(zip(row, values, strict=False)):
-                kind = getattr(cell, "data_type", "n")
-                if kind == "e" or (isinstance(value, str) and value.startswith("#")):
-                    wrong[line, column] = str(value)
-                elif kind == "f" and value is None:
+        rows = zip(page.iter_rows(), results[page.title].iter_rows(), strict=False)
+        for line, (row, came) in enumerate(rows):
+            for column, (cell, result) in enumerate(zip(row, came, strict=False)):
+                # An empty text is a result, and marked as a text.
+                missing = result.value is None and result.data_type == "n"
+                if result.data_type == "e":
+                    wrong[line, column] = str(result.value)
+                elif cell.data_type == "f" and missing:
                     wrong[line, column] = str(cell.value)
     return found
