@@ -39,8 +39,16 @@ def ways(draw: st.DrawFn, codes: list[str]) -> Ways:
 
 
 @st.composite
-def requests(draw: st.DrawFn, number: int, stops: list[str], markets: list[str]):
-    earliest = draw(st.integers(FIRST, FIRST + 8))
+def requests(
+    draw: st.DrawFn,
+    number: int,
+    stops: list[str],
+    markets: list[str],
+    returns: bool = False,
+):
+    # With returns, so late that buses can make trips of both directions in turn.
+    late = draw(st.sampled_from([0, 10, 20])) if returns else 0
+    earliest = draw(st.integers(FIRST, FIRST + 8)) + late
     return Request(
         f"r{number}",
         draw(st.sampled_from(stops)),
@@ -48,7 +56,8 @@ def requests(draw: st.DrawFn, number: int, stops: list[str], markets: list[str])
         draw(st.integers(1, 6)),
         draw(st.integers(0, 14)),
         earliest,
-        draw(st.integers(max(earliest, FIRST + 4), LAST)),
+        draw(st.integers(max(earliest, FIRST + 4), LAST + late)),
+        home=returns and draw(st.booleans()),
     )
 
 
@@ -78,7 +87,7 @@ apart = st.builds(
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
+def cases(draw: st.DrawFn, returns: bool = False) -> Case:
     stops = [f"s{k}" for k in range(draw(st.integers(1, 3)))]
     markets = [f"m{k}" for k in range(draw(st.integers(1, 2)))]
     places = ["d0", "d1", *markets, *stops]
@@ -103,7 +112,7 @@ def cases(draw: st.DrawFn) -> Case:
         depots=(Depot("d0"), Depot("d1")),
         ways=draw(ways(places)),
         vehicles=tuple(draw(vehicles(k, count)) for k, count in enumerate(fleet)),
-        requests=tuple(draw(requests(k, stops, markets)) for k in wanted),
+        requests=tuple(draw(requests(k, stops, markets, returns)) for k in wanted),
         departures=tuple(
             Departure(*each) for each in draw(st.lists(regular, max_size=5))
         ),

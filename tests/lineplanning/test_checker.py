@@ -162,6 +162,77 @@ def shut(here: str, there: str) -> Case:
     return replace(CASE, ways=replace(CASE.ways, minutes=table))
 
 
+# A day with trips home. The large bus, after FIRST: from m at 620, a at 640 stands 2 (3
+# baskets), b at 648 stands 1 (none), n at 677, from n at 680, a at 702 stands 2, home at
+# 724. The small bus: m at 617, from m at 620, c at 634 stands 2, and from there with
+# others at 640 to m at 656; free at 659, home at 669.
+NOON = replace(
+    CASE,
+    markets=(
+        Market("m", opens_minute=380, closes_minute=700),
+        Market("n", closes_minute=700),
+    ),
+    vehicles=tuple(replace(each, until_minute=740) for each in CASE.vehicles),
+    requests=(
+        *CASE.requests[:2],
+        Request("h1", "a", "m", 8, 3, 600, 640, home=True),
+        Request("h2", "b", "m", 5, 0, 610, 660, home=True),
+        Request("h3", "a", "n", 6, 5, 660, 690, home=True),
+        Request("h4", "c", "m", 3, 12, 615, 625, home=True),
+        Request("r6", "c", "m", 4, 2, 640, 670),
+        Request("h5", "b", "n", 2, 0, 600, 700, home=True),
+    ),
+    departures=(*CASE.departures, Departure("a", 632), Departure("m", 610)),
+)
+AT_A, AT_B = Call("a", 640, 642, ("h1",), 5, 0), Call("b", 648, 649, ("h2",), 0, 0)
+OUT = Trip("m", (AT_A, AT_B), 620, 600 * 26, home=True)
+AGAIN = Trip("n", (Call("a", 702, 704, ("h3",), 0, 0),), 680, 600 * 22, home=True)
+SHORT = Trip("m", (Call("c", 634, 636, ("h4",), 0, 0),), 620, 600 * 14, home=True)
+LATE = Trip("m", (Call("c", 640, 642, ("r6",), 4, 2),), 656, 600 * 14)
+DAY = Block("large", 1, (FIRST, OUT, AGAIN), 351, 724, 600 * (25 + 28 + 20))
+NOON_SMALL = Block("small", 1, (SHORT, LATE), 607, 669, 600 * (10 + 10))
+# b and m in the morning as before, m at 620 twice, a at 640.
+NOON_MONEY = Money(
+    served_milli=1000 * (600 * 39 + 300 * 39),
+    driven_milli=600 * (26 + 26 + 22 + 73) * 260 + 600 * (14 + 14 + 20) * 180,
+    buses_milli=10_500_000,
+    near_milli=1000 * 50 * (7 + 1 + 2 + 2 + 4),
+)
+NOON_PLAN = Plan((DAY, NOON_SMALL), ("h5",), NOON_MONEY, NOON_MONEY.value_milli)
+
+
+def test_the_sound_plan_with_trips_home_has_no_breach() -> None:
+    assert check(NOON, NOON_PLAN) == ()
+
+
+def noon(**changes: object) -> Plan:
+    """The large bus's first trip home is another."""
+    trips = (FIRST, replace(OUT, **changes), AGAIN)
+    return replace(NOON_PLAN, blocks=(replace(DAY, trips=trips), NOON_SMALL))
+
+
+def noon_block(**changes: object) -> Plan:
+    return replace(NOON_PLAN, blocks=(DAY, replace(NOON_SMALL, **changes)))
+
+
+def asks(number: int, **changes: object) -> Case:
+    requests = list(NOON.requests)
+    requests[number] = replace(requests[number], **changes)
+    return replace(NOON, requests=tuple(requests))
+
+
+def m_at_noon(**changes: object) -> Case:
+    return replace(NOON, markets=(replace(NOON.markets[0], **changes), NOON.markets[1]))
+
+
+def noon_shut(here: str, there: str) -> Case:
+    return replace(NOON, ways=shut(here, there).ways)
+
+
+def noon_rule(**changes: object) -> Case:
+    return replace(NOON, rules=replace(NOON.rules, **changes))
+
+
 TWICE_AT_A = (
     Call("b", 376, 378, ("r2",), 5, 4),
     Call("a", 384, 387, ("r1",), 13, 17),
@@ -227,6 +298,67 @@ BREACHES: list[tuple[str, Case, Plan]] = [
     ("buses-money-wrong", bus(1, fixed_fen=0), PLAN),
     ("near-money-wrong", CASE, money(near_milli=0)),
     ("near-money-wrong", regular("c", 382), PLAN),
+    ("market-too-far", NOON, noon_block(leave_minute=608)),
+    ("next-trip-home-too-soon", noon_rule(turnaround_minutes=4), NOON_PLAN),
+    (
+        "next-trip-home-too-soon",
+        NOON,
+        noon(calls=(AT_A, replace(AT_B, depart_minute=650))),
+    ),
+    ("trips-overlap", NOON, noon_block(trips=(LATE, SHORT))),
+    (
+        "next-trip-too-soon",
+        NOON,
+        noon_block(
+            trips=(SHORT, replace(LATE, calls=(replace(AT_B, arrive_minute=647),)))
+        ),
+    ),
+    (
+        "back-too-soon",
+        NOON,
+        replace(NOON_PLAN, blocks=(replace(DAY, back_minute=723),)),
+    ),
+    ("empty-metres-wrong", NOON, noon_block(empty_metres=600 * 34)),
+    ("no-road", noon_shut("depot", "m"), NOON_PLAN),
+    ("no-road", noon_shut("m", "c"), NOON_PLAN),
+    ("no-road", noon_shut("b", "n"), NOON_PLAN),
+    ("no-road", noon_shut("a", "depot"), NOON_PLAN),
+    ("wrong-direction", asks(2, home=False), NOON_PLAN),
+    ("wrong-direction", asks(6, home=True), NOON_PLAN),
+    ("driven-too-fast", NOON, noon(market_minute=621)),
+    ("driven-too-fast", NOON, noon(calls=(AT_A, replace(AT_B, arrive_minute=647)))),
+    ("trip-metres-wrong", NOON, noon(metres=600 * 20)),
+    ("persons-aboard-wrong", NOON, noon(calls=(replace(AT_A, persons_on=13), AT_B))),
+    ("baskets-aboard-wrong", NOON, noon(calls=(replace(AT_A, baskets_on=3), AT_B))),
+    ("market-not-open-home", m_at_noon(opens_minute=621), NOON_PLAN),
+    ("market-closed-home", m_at_noon(closes_minute=619), NOON_PLAN),
+    (
+        "market-too-near",
+        replace(NOON, departures=(*NOON.departures, Departure("n", 683))),
+        NOON_PLAN,
+    ),
+    (
+        "stop-too-near",
+        replace(NOON, departures=(*NOON.departures, Departure("b", 645))),
+        NOON_PLAN,
+    ),
+    ("call-too-short", NOON, noon(calls=(replace(AT_A, depart_minute=641), AT_B))),
+    ("call-for-nobody", NOON, noon(calls=(replace(AT_A, requests=()), AT_B))),
+    ("wrong-stop-home", asks(2, stop="b"), NOON_PLAN),
+    ("wrong-market-home", asks(2, market="n"), NOON_PLAN),
+    ("leaves-market-too-early", asks(2, earliest_minute=621), NOON_PLAN),
+    ("leaves-market-too-late", asks(2, latest_minute=619), NOON_PLAN),
+    ("ride-too-long", NOON, noon(calls=(AT_A, replace(AT_B, arrive_minute=661)))),
+    (
+        "near-money-wrong",
+        replace(NOON, departures=(*NOON.departures, Departure("c", 625))),
+        NOON_PLAN,
+    ),
+    (
+        "driven-money-wrong",
+        NOON,
+        replace(NOON_PLAN, money=replace(NOON_MONEY, driven_milli=0)),
+    ),
     ("bound-too-low", CASE, replace(PLAN, bound_milli=MONEY.value_milli - 1)),
 ]
 
@@ -256,6 +388,38 @@ def test_at_the_very_limit_nothing_is_wrong() -> None:
         lambda: want(1, earliest_minute=407, latest_minute=407),
     ]
     assert [check(edge(), PLAN) for edge in edges] == [()] * len(edges)
+
+
+FULL: list[tuple[str, dict[str, int]]] = [
+    ("seats-exceeded", {"seats": 12}),
+    ("baskets-exceeded", {"basket_places": 2}),
+    ("floor-exceeded", {"floor_dm2": 13 * 20 + 3 * 25 - 1}),
+]
+
+
+@pytest.mark.parametrize(("code", "changes"), FULL)
+def test_a_trip_home_is_full_when_it_leaves_the_market(
+    code: str, changes: dict[str, int]
+) -> None:
+    large, other = NOON.vehicles
+    case = replace(NOON, vehicles=(replace(large, **changes), other))
+    found = [each for each in check(case, NOON_PLAN) if each.code == code]
+    assert "m" in {
+        each.values["stop"] for each in found if each.subject == "large 1 m 620 →"
+    }
+
+
+def test_at_the_very_limit_a_trip_home_is_not_wrong() -> None:
+    edges = [
+        asks(2, earliest_minute=620, latest_minute=620),
+        m_at_noon(opens_minute=407, closes_minute=656),
+        replace(
+            NOON,
+            vehicles=tuple(replace(each, until_minute=724) for each in NOON.vehicles),
+        ),
+        noon_rule(ride_limit_minutes=29),
+    ]
+    assert [check(edge, NOON_PLAN) for edge in edges] == [()] * len(edges)
 
 
 def test_all_kinds_the_checker_knows_are_tried() -> None:

@@ -21,6 +21,16 @@ def test_no_plan_is_worth_more_than_the_one_found(case: Case) -> None:
     assert plan.proven
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases(returns=True))
+def test_trips_home_and_to_market_are_planned_as_one(case: Case) -> None:
+    plan = solve(case)
+
+    assert check(case, plan) == ()
+    assert plan.money.value_milli == best_value_milli(case)
+    assert plan.proven
+
+
 @pytest.fixture(scope="module")
 def case() -> Case:
     return instance.case(2, SMALL)

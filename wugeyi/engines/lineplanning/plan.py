@@ -53,6 +53,20 @@ class Trip:
         """Return who rides, in the order of the calls."""
         return tuple(code for call in self.calls for code in call.requests)
 
+    @property
+    def begins(self) -> tuple[str, int]:
+        """Return where it begins, and the minute: of a trip home, of leaving there."""
+        if self.home:
+            return self.market, self.market_minute
+        return self.calls[0].stop, self.calls[0].arrive_minute
+
+    @property
+    def ends(self) -> tuple[str, int]:
+        """Return where it ends, and the minute: all have got off at a stop by then."""
+        if self.home:
+            return self.calls[-1].stop, self.calls[-1].depart_minute
+        return self.market, self.market_minute
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

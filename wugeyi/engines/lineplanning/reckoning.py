@@ -84,9 +84,9 @@ class Reckoning:
         )
 
     def starts(self, trip: Trip) -> tuple[str, int]:
-        """Return where and when its bus must be."""
+        """Return where its bus must be, and by when."""
         if trip.home:
-            return trip.market, trip.market_minute
+            return trip.market, trip.market_minute - self.case.rules.turnaround_minutes
         return trip.calls[0].stop, trip.calls[0].arrive_minute
 
     def ends(self, trip: Trip) -> tuple[str, int]:

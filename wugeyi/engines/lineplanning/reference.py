@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, permutations
 
-from wugeyi.engines.lineplanning.model import Case, Place, Request, Vehicle
+from wugeyi.engines.lineplanning.model import Case, Market, Place, Request, Vehicle
 
 Riders = frozenset[str]
 Leg = tuple[int, int, Riders]
-"""Worth in thousandths of a fen, minute of being free at the market, who rode."""
+"""Worth in thousandths of a fen, minute of being free after it, who rode."""
 
 
 def best_value_milli(case: Case) -> int:
@@ -49,16 +49,24 @@ class _Reference:
         self, vehicle: Vehicle, here: str, free: int | None, waiting: Riders
     ) -> Iterator[tuple[int, Riders]]:
         fixed = vehicle.fixed_fen * 1000 if free is None else 0
+        for there, legs in self._next(vehicle, here, free, waiting):
+            worth, arrived, served = legs
+            worth -= fixed
+            minutes, metres = self.way(there, vehicle.depot)
+            if minutes >= 0 and arrived + minutes <= vehicle.until_minute:
+                yield worth - metres * vehicle.cost_fen_per_km, served
+            further = self._days(vehicle, there, arrived, waiting - served)
+            for more, others in further:
+                yield worth + more, served | others
+
+    def _next(
+        self, vehicle: Vehicle, here: str, free: int | None, waiting: Riders
+    ) -> Iterator[tuple[str, Leg]]:
+        """Return every trip a bus can make next, and where it then is."""
         for market in self.case.markets:
-            for legs in self._trips(vehicle, here, free, waiting, market.code):
-                worth, arrived, served = legs
-                worth -= fixed
-                minutes, metres = self.way(market.code, vehicle.depot)
-                if minutes >= 0 and arrived + minutes <= vehicle.until_minute:
-                    yield worth - metres * vehicle.cost_fen_per_km, served
-                further = self._days(vehicle, market.code, arrived, waiting - served)
-                for more, others in further:
-                    yield worth + more, served | others
+            for leg in self._trips(vehicle, here, free, waiting, market.code):
+                yield market.code, leg
+            yield from self._homes(vehicle, here, free, waiting, market)
 
     def _trips(
         self,
@@ -71,7 +79,7 @@ class _Reference:
         those = [
             each
             for each in self.case.requests
-            if each.code in waiting and each.market == market
+            if each.code in waiting and each.market == market and not each.home
         ]
         for many in range(1, len(those) + 1):
             for riders in combinations(those, many):
@@ -157,6 +165,79 @@ class _Reference:
         if minutes < 0 or minute - minutes < earliest:
             return None
         return worth - metres * vehicle.cost_fen_per_km
+
+    def _homes(
+        self,
+        vehicle: Vehicle,
+        here: str,
+        free: int | None,
+        waiting: Riders,
+        market: Market,
+    ) -> Iterator[tuple[str, Leg]]:
+        """Return every trip home from a market, at every minute of leaving it."""
+        minutes, metres = self.way(here, market.code)
+        ready = (vehicle.from_minute if free is None else free) + minutes
+        ready += self.case.rules.turnaround_minutes
+        if here == market.code:
+            # It has stood there already.
+            ready, metres = free or 0, 0
+        elif minutes < 0:
+            return
+        those = [
+            each
+            for each in self.case.requests
+            if each.code in waiting and each.market == market.code and each.home
+        ]
+        for many in range(1, len(those) + 1):
+            for riders in combinations(those, many):
+                if not self._fits(vehicle, riders):
+                    continue
+                first = max(ready, market.opens_minute)
+                first = max(first, *(each.earliest_minute for each in riders))
+                last = min(each.latest_minute for each in riders)
+                last = min(last, market.closes_minute)
+                for order in permutations(sorted({each.stop for each in riders})):
+                    for leaving in range(first, last + 1):
+                        found = self._home(vehicle, riders, order, market, leaving)
+                        if found:
+                            worth, ended, who = found
+                            worth -= metres * vehicle.cost_fen_per_km
+                            yield order[-1], (worth, ended, who)
+
+    def _home(
+        self,
+        vehicle: Vehicle,
+        riders: tuple[Request, ...],
+        order: tuple[str, ...],
+        market: Market,
+        leaving: int,
+    ) -> Leg | None:
+        """Return what a trip home is worth and when it ends; None if it cannot be."""
+        rules = self.case.rules
+        worth = 1000 * sum(
+            each.persons * rules.person_fen + each.baskets * rules.basket_fen
+            for each in riders
+        )
+        visits: list[tuple[Place, int]] = [(market, leaving)]
+        minute, there = leaving, market.code
+        for stop in order:
+            minutes, metres = self.way(there, stop)
+            minute += minutes
+            if minutes < 0 or minute - leaving > rules.ride_limit_minutes:
+                return None
+            visits.append((self.stops[stop], minute))
+            for each in riders:
+                if each.stop == stop:
+                    minute += rules.call_minutes
+                    minute += -(-each.baskets // rules.baskets_per_minute)
+            worth -= metres * vehicle.cost_fen_per_km
+            there = stop
+        for place, at in visits:
+            paid = self._near(place, at)
+            if paid is None:
+                return None
+            worth -= 1000 * paid
+        return worth, minute, frozenset(each.code for each in riders)
 
     def _near(self, place: Place, minute: int) -> int | None:
         """Return the fen paid for a call; None if it is forbidden."""

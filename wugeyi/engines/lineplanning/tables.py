@@ -19,7 +19,7 @@ WORD = 64
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Requests that get on at one stop together, by their numbers in the case."""
+    """Requests that get on (off) at one stop together, by their numbers in the case."""
 
     stop: str
     requests: tuple[int, ...]
@@ -29,8 +29,15 @@ class Item:
 class Tables:
     """What is known of the items of one market.
 
+    Of trips home, all is that of the mirrored case (``mirror``): they get on at a stop
+    and arrive at the market.
+
     Parameters
     ----------
+    case
+        Mirrored for trips home.
+    home
+        Whether they are trips home.
     items
         Who may get on at a stop.
     first_minute
@@ -58,7 +65,9 @@ class Tables:
         Minutes.
     """
 
+    case: Case
     market: Market
+    home: bool
     items: tuple[Item, ...]
     first_minute: int
     stop: Array
@@ -85,11 +94,11 @@ def call_minutes(case: Case, requests: tuple[int, ...]) -> int:
     )
 
 
-def items_of(case: Case, market: str) -> tuple[Item, ...]:
-    """Return who may get on where, for one market."""
+def items_of(case: Case, market: str, *, home: bool = False) -> tuple[Item, ...]:
+    """Return who may get on (off) where, for one market."""
     by_stop: dict[str, list[int]] = {}
     for number, request in enumerate(case.requests):
-        if request.market == market:
+        if request.market == market and request.home == home:
             by_stop.setdefault(request.stop, []).append(number)
     return tuple(
         Item(stop, chosen)
@@ -116,18 +125,27 @@ def _together(
     return sorted(runs)
 
 
-def tables(case: Case, market: Market) -> Tables:
-    """Return the numbers of one market."""
-    items = items_of(case, market.code)
+def tables(case: Case, market: Market, *, home: bool = False) -> Tables:
+    """Return the numbers of one market.
+
+    Parameters
+    ----------
+    home
+        Whether of those who want home; the case and the market then are mirrored.
+    """
+    items = items_of(case, market.code, home=home)
     place = {code: row for row, code in enumerate(case.ways.codes)}
     rows = np.array([place[item.stop] for item in items], np.int64)
     there = np.append(rows, place[market.code])
     rules, vehicles = case.rules, case.vehicles
     calls = np.array([call_minutes(case, item.requests) for item in items], np.int32)
-    clock = _Clock(case, market, items)
+    # Run backwards, a bus arrives at a stop when it has let people off.
+    clock = _Clock(case, market, items, calls if home else np.zeros_like(calls))
     offsets = rules.ride_limit_minutes + int(calls.max(initial=0)) + 1
     return Tables(
+        case=case,
         market=market,
+        home=home,
         items=items,
         first_minute=clock.first,
         stop=rows.astype(np.int32),
@@ -167,10 +185,20 @@ def _takes(case: Case, items: tuple[Item, ...]) -> Array:
 
 
 class _Clock:
-    """When arrivals at a market, and calls before them, are allowed."""
+    """When arrivals at a market, and calls before them, are allowed.
 
-    def __init__(self, case: Case, market: Market, items: tuple[Item, ...]) -> None:
+    Parameters
+    ----------
+    later
+        By item, how long after the beginning of a call is the minute that keeps away
+        from regular departures.
+    """
+
+    def __init__(
+        self, case: Case, market: Market, items: tuple[Item, ...], later: Array
+    ) -> None:
         self.case, self.market, self.items = case, market, items
+        self.later = later
         self.windows = [self._window(item) for item in items]
         some = [(a, b) for a, b in self.windows if a <= b]
         self.first = min((a for a, _ in some), default=0)
@@ -215,7 +243,7 @@ class _Clock:
         for row, item in enumerate(self.items):
             first, last = self.windows[row]
             open_ = at_market & (arrivals >= first) & (arrivals <= last)
-            free = self.free(stops[item.stop], calls)
+            free = self.free(stops[item.stop], calls + self.later[row])
             for back in range(offsets):
                 begin = offsets - back
                 bits[row, back] = open_ & free[begin : begin + len(arrivals)]
@@ -226,7 +254,10 @@ class _Clock:
         """Return what calls cost, by item and minute, ``offsets`` before the masks."""
         calls = np.arange(self.first - offsets, self.first + WORD * self.words)
         stops = {stop.code: stop for stop in self.case.stops}
-        places: list[Place] = [stops[item.stop] for item in self.items]
-        found = [self.paid(place, calls) for place in (*places, self.market)]
+        found = [
+            self.paid(stops[item.stop], calls + later)
+            for item, later in zip(self.items, self.later, strict=True)
+        ]
+        found.append(self.paid(self.market, calls))
         paid = np.array(found, np.int32)
         return paid if paid.any() else np.zeros((len(found), 0), np.int32)

@@ -82,6 +82,11 @@ PLANS: dict[str, tuple[str, str]] = {
         "“{subject}” cannot reach “{stop}” from its depot by minute {minute}, only by"
         " {can}.",
     ),
+    "market-too-far": (
+        "“{subject}”从车场赶不到市场“{stop}”发回程班：最早 {can} 分，应在 {minute} 分前到。",
+        "“{subject}” cannot reach the market “{stop}” from its depot for a trip home by"
+        " minute {minute}, only by {can}.",
+    ),
     "trips-overlap": (
         "“{subject}”前一班未到，后一班已开始（{minute} 分）。",
         "“{subject}” starts a trip (minute {minute}) before the one before has arrived.",
@@ -90,6 +95,11 @@ PLANS: dict[str, tuple[str, str]] = {
         "“{subject}”赶不到下一班的“{stop}”：最早 {can} 分，计划 {minute} 分。",
         "“{subject}” cannot reach “{stop}” for its next trip by minute {minute}, only by"
         " {can}.",
+    ),
+    "next-trip-home-too-soon": (
+        "“{subject}”赶不到市场“{stop}”发下一班回程：最早 {can} 分，应在 {minute} 分前到。",
+        "“{subject}” cannot reach the market “{stop}” for its next trip home by minute"
+        " {minute}, only by {can}.",
     ),
     "back-too-soon": (
         "“{subject}”的回场时刻 {minute} 分不可能，最早 {can} 分。",
@@ -148,12 +158,20 @@ PLANS: dict[str, tuple[str, str]] = {
         "“{subject}”到得太晚，市场 {closes} 分后不进车。",
         "“{subject}” comes after the market has closed at minute {closes}.",
     ),
+    "market-not-open-home": (
+        "“{subject}”回程发车太早，市场 {opens} 分才开。",
+        "“{subject}” leaves for home before the market opens at minute {opens}.",
+    ),
+    "market-closed-home": (
+        "“{subject}”回程发车太晚，市场 {closes} 分后不进出车。",
+        "“{subject}” leaves for home after the market has closed at minute {closes}.",
+    ),
     "market-too-near": (
-        "“{subject}”到市场时与常规车相隔不足 {hard} 分钟。",
-        "“{subject}” reaches the market less than {hard} minutes from a regular bus.",
+        "“{subject}”在市场与常规车相隔不足 {hard} 分钟。",
+        "“{subject}” is at the market less than {hard} minutes from a regular bus.",
     ),
     "call-for-nobody": (
-        "“{subject}”在“{stop}”停车却没人上车。",
+        "“{subject}”在“{stop}”停车却没人上下。",
         "“{subject}” calls at “{stop}” for nobody.",
     ),
     "bus-too-long": (
@@ -161,8 +179,8 @@ PLANS: dict[str, tuple[str, str]] = {
         "“{subject}” is too long for “{stop}”: {length} cm, it takes {longest}.",
     ),
     "call-too-short": (
-        "“{subject}”在“{stop}”停 {stands} 分钟，上人装筐要 {needs} 分钟。",
-        "“{subject}” stands {stands} minutes at “{stop}”; boarding takes {needs}.",
+        "“{subject}”在“{stop}”停 {stands} 分钟，上下人和筐要 {needs} 分钟。",
+        "“{subject}” stands {stands} minutes at “{stop}”; getting on or off takes {needs}.",
     ),
     "stop-too-near": (
         "“{subject}”在“{stop}”（{minute} 分）与常规车相隔不足 {hard} 分钟。",
@@ -176,6 +194,27 @@ PLANS: dict[str, tuple[str, str]] = {
     "wrong-market": (
         "“{subject}”：需求“{request}”要去“{market}”。",
         "“{subject}”: the request “{request}” wants to go to “{market}”.",
+    ),
+    "wrong-direction": (
+        "“{subject}”：需求“{request}”的方向不对（去市场和回村不能混在一班）。",
+        "“{subject}”: the request “{request}” rides the wrong way (to market or home).",
+    ),
+    "wrong-stop-home": (
+        "“{subject}”：需求“{request}”应在“{stop}”下车。",
+        "“{subject}”: the request “{request}” gets off at “{stop}”.",
+    ),
+    "wrong-market-home": (
+        "“{subject}”：需求“{request}”要从“{market}”回村。",
+        "“{subject}”: the request “{request}” wants to ride home from “{market}”.",
+    ),
+    "leaves-market-too-early": (
+        "“{subject}”：需求“{request}”最早 {earliest} 分离开市场。",
+        "“{subject}”: the request “{request}” leaves the market from minute {earliest}"
+        " on.",
+    ),
+    "leaves-market-too-late": (
+        "“{subject}”：需求“{request}”最晚 {latest} 分离开市场。",
+        "“{subject}”: the request “{request}” leaves the market by minute {latest}.",
     ),
     "arrives-too-early": (
         "“{subject}”：需求“{request}”最早 {earliest} 分到。",

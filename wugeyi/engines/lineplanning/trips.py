@@ -1,10 +1,12 @@
-"""Every trip a bus could make to a market, and at which minutes.
+"""Every trip a bus could make to a market or home from it, and at which minutes.
 
 What "every" covers: all sets of requests of one market that one bus can take, in every
 order of stops, except an order that another one of the same requests and the same first
 stop stands in for: as quick to the minute, not longer, allowed at every minute of
 arrival at which it is, and not dearer there. So nothing is missed, not even where a
 regular departure at a stop further up leaves room only in front of a slower trip.
+
+Trips home are the same in a mirrored case (``mirror``): a pool of them speaks of it.
 """
 
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.lineplanning.findings import Finding, Refused
+from wugeyi.engines.lineplanning.mirror import mirrored
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.tables import Item, Tables, tables
 
@@ -68,7 +71,7 @@ class Grown:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
-    """Trips to one market.
+    """Trips to one market, or home from it.
 
     Parameters
     ----------
@@ -90,7 +93,7 @@ class Pool:
         return WORD * int(self.trips.mask.shape[1])
 
     def chain(self, trip: int) -> list[Item]:
-        """Return a trip's items in the order of calls."""
+        """Return a trip's items in the order of calls; of a trip home, last call first."""
         found = []
         while trip > 0:
             found.append(self.tables.items[self.trips.item[trip]])
@@ -98,25 +101,45 @@ class Pool:
         return found
 
     def arrivals(self, trip: int) -> list[int]:
-        """Return the minutes at which a trip may arrive."""
+        """Return the minutes at which a trip may arrive, home those it may leave at."""
         words = self.trips.mask[trip].tolist()
         bits = sum(int(word) << (WORD * w) for w, word in enumerate(words))
-        first = self.tables.first_minute
-        return [first + k for k in range(bits.bit_length()) if bits >> k & 1]
+        found = [self.minute(k) for k in range(bits.bit_length()) if bits >> k & 1]
+        return sorted(found)
+
+    @property
+    def last_bit(self) -> int:
+        """Return the last bit in any trip's mask; there must be a trip."""
+        words = np.bitwise_or.reduce(self.trips.mask[1:], axis=0).tolist()
+        bits = sum(int(word) << (WORD * w) for w, word in enumerate(words))
+        return bits.bit_length() - 1
+
+    def minute(self, bit: int) -> int:
+        """Return the minute at the market that a bit of the masks stands for."""
+        minute = self.tables.first_minute + bit
+        return -minute if self.tables.home else minute
 
 
 def pools(case: Case, *, most: int = MOST) -> tuple[Pool, ...]:
-    """Return the trips to every market, in the order of the case's markets.
+    """Return the trips to every market, then home from those somebody wants home from.
+
+    Both in the order of the case's markets.
 
     Raises
     ------
     Refused
         There are more than ``most`` to one market.
     """
-    return tuple(
-        _pool(tables(case, market), case.rules.stops_limit, most=most)
-        for market in case.markets
-    )
+    wanted = {each.market for each in case.requests if each.home}
+    known = [tables(case, market) for market in case.markets]
+    if wanted:
+        back = mirrored(case)
+        known += [
+            tables(back, market, home=True)
+            for market in back.markets
+            if market.code in wanted
+        ]
+    return tuple(_pool(each, case.rules.stops_limit, most=most) for each in known)
 
 
 def _pool(known: Tables, stops_limit: int, *, most: int) -> Pool:

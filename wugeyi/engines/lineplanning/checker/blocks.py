@@ -26,39 +26,67 @@ def check_block(book: Book, block: Block) -> None:
         book.tell("empty-metres-wrong", label, **values)
 
 
+def _begins(book: Book, trip: Trip) -> tuple[str, int]:
+    """Return where a bus must be for a trip, and by when.
+
+    It stands at the market for its minutes before a trip home leaves.
+    """
+    if trip.home:
+        stands = book.case.rules.turnaround_minutes
+        return trip.market, trip.market_minute - stands
+    return trip.calls[0].stop, trip.calls[0].arrive_minute
+
+
+def _ends(book: Book, trip: Trip) -> tuple[str, int]:
+    """Return where a bus is after a trip, and from when it may drive on."""
+    if trip.home:
+        return trip.calls[-1].stop, trip.calls[-1].depart_minute
+    return trip.market, trip.market_minute + book.case.rules.turnaround_minutes
+
+
 def _out(book: Book, block: Block, label: str) -> int:
     depot = book.vehicles[block.vehicle].depot
-    first = block.trips[0].calls[0]
-    drive = book.minutes(depot, first.stop)
+    there, minute = _begins(book, block.trips[0])
+    drive = book.minutes(depot, there)
     if drive < 0:
-        book.tell("no-road", label, here=depot, there=first.stop)
-    elif block.leave_minute + drive > first.arrive_minute:
-        values = {"minute": first.arrive_minute, "can": block.leave_minute + drive}
-        book.tell("depot-too-far", label, stop=first.stop, **values)
-    return book.metres(depot, first.stop)
+        book.tell("no-road", label, here=depot, there=there)
+    elif block.leave_minute + drive > minute:
+        values = {"minute": minute, "can": block.leave_minute + drive}
+        code = "market-too-far" if block.trips[0].home else "depot-too-far"
+        book.tell(code, label, stop=there, **values)
+    return book.metres(depot, there)
 
 
 def _between(book: Book, before: Trip, after: Trip, label: str) -> int:
-    first = after.calls[0]
-    free = before.market_minute + book.case.rules.turnaround_minutes
-    drive = book.minutes(before.market, first.stop)
-    if first.arrive_minute < before.market_minute:
-        book.tell("trips-overlap", label, minute=first.arrive_minute)
+    here, free = _ends(book, before)
+    there, minute = _begins(book, after)
+    if here == there:
+        # It stands at the market once: who has come may be who leaves.
+        drive, metres = 0, 0
+        if after.home:
+            minute = after.market_minute
+    else:
+        drive, metres = book.minutes(here, there), book.metres(here, there)
+    ended = before.calls[-1].depart_minute if before.home else before.market_minute
+    begun = after.market_minute if after.home else after.calls[0].arrive_minute
+    if begun < ended:
+        book.tell("trips-overlap", label, minute=begun)
     elif drive < 0:
-        book.tell("no-road", label, here=before.market, there=first.stop)
-    elif free + drive > first.arrive_minute:
-        values = {"minute": first.arrive_minute, "can": free + drive}
-        book.tell("next-trip-too-soon", label, stop=first.stop, **values)
-    return book.metres(before.market, first.stop)
+        book.tell("no-road", label, here=here, there=there)
+    elif free + drive > minute:
+        values = {"minute": minute, "can": free + drive}
+        code = "next-trip-home-too-soon" if after.home else "next-trip-too-soon"
+        book.tell(code, label, stop=there, **values)
+    return metres
 
 
 def _home(book: Book, block: Block, label: str) -> int:
-    depot, last = book.vehicles[block.vehicle].depot, block.trips[-1]
-    drive = book.minutes(last.market, depot)
-    free = last.market_minute + book.case.rules.turnaround_minutes
+    depot = book.vehicles[block.vehicle].depot
+    here, free = _ends(book, block.trips[-1])
+    drive = book.minutes(here, depot)
     if drive < 0:
-        book.tell("no-road", label, here=last.market, there=depot)
+        book.tell("no-road", label, here=here, there=depot)
     elif free + drive > block.back_minute:
         values = {"minute": block.back_minute, "can": free + drive}
         book.tell("back-too-soon", label, **values)
-    return book.metres(last.market, depot)
+    return book.metres(here, depot)

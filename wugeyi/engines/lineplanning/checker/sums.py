@@ -37,7 +37,10 @@ def _driven(book: Book, block: Block) -> int:
     vehicle = book.vehicles[block.vehicle]
     here, metres = vehicle.depot, 0
     for trip in block.trips:
-        for there in [*(call.stop for call in trip.calls), trip.market]:
+        stops = [call.stop for call in trip.calls]
+        for there in [trip.market, *stops] if trip.home else [*stops, trip.market]:
+            if here == there:
+                continue
             metres += book.metres(here, there)
             here = there
     return (metres + book.metres(here, vehicle.depot)) * vehicle.cost_fen_per_km

@@ -1,10 +1,10 @@
 """From chosen columns to a plan: trips with all their minutes, chained by buses."""
 
-from collections import defaultdict, deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import pairwise
 
 from wugeyi.engines.lineplanning.model import Case, Place, Vehicle
+from wugeyi.engines.lineplanning.packing.chains import chains, way
 from wugeyi.engines.lineplanning.packing.columns import Columns
 from wugeyi.engines.lineplanning.packing.network import Network
 from wugeyi.engines.lineplanning.plan import Block, Call, Money, Trip
@@ -12,112 +12,68 @@ from wugeyi.engines.lineplanning.tables import call_minutes
 from wugeyi.engines.lineplanning.trips import Pool
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A trip that is made, and where its bus comes from (0 for its depot)."""
-
-    trip: Trip
-    vehicle: int
-    origin: int
-    market: int
-
-
-def trip_of(case: Case, pool: Pool, number: int, arrive_minute: int) -> Trip:
+def trip_of(case: Case, pool: Pool, number: int, market_minute: int) -> Trip:
     """Write out one trip of a pool."""
-    trips = pool.trips
-    calls = []
-    persons = baskets = 0
+    trips, home = pool.trips, pool.tables.home
     metres = int(trips.metres[number])
+    visits = []
     for item in pool.chain(number):
-        minute = arrive_minute - int(trips.back[number])
-        riders = [case.requests[each] for each in item.requests]
-        persons += sum(each.persons for each in riders)
-        baskets += sum(each.baskets for each in riders)
-        leaving = minute + call_minutes(case, item.requests)
-        codes = tuple(each.code for each in riders)
-        calls.append(Call(item.stop, minute, leaving, codes, persons, baskets))
+        visits.append((item, int(trips.back[number])))
         number = int(trips.rest[number])
-    return Trip(pool.tables.market.code, tuple(calls), arrive_minute, metres)
+    riders = [
+        [case.requests[each] for each in item.requests]
+        for item, _ in (visits[::-1] if home else visits)
+    ]
+    persons = baskets = 0
+    if home:
+        persons = sum(each.persons for some in riders for each in some)
+        baskets = sum(each.baskets for some in riders for each in some)
+    calls = []
+    for (item, back), some in zip(
+        visits[::-1] if home else visits, riders, strict=True
+    ):
+        sign = -1 if home else 1
+        persons += sign * sum(each.persons for each in some)
+        baskets += sign * sum(each.baskets for each in some)
+        stands = call_minutes(case, item.requests)
+        minute = market_minute - back
+        if home:
+            minute = market_minute + back - stands
+        codes = tuple(each.code for each in some)
+        calls.append(Call(item.stop, minute, minute + stands, codes, persons, baskets))
+    return Trip(pool.tables.market.code, tuple(calls), market_minute, metres, home)
 
 
 def blocks(net: Network, columns: Columns) -> tuple[Block, ...]:
-    """Chain trips: whoever has waited longest at a market leaves it first."""
+    """Chain the trips of each type of bus as cheaply as can be."""
+    trips: list[list[Trip]] = [[] for _ in net.case.vehicles]
+    for number, trip, at, vehicle, _ in columns.key.tolist():
+        pool = net.pools[number]
+        trips[vehicle].append(trip_of(net.case, pool, trip, pool.minute(at)))
     made: list[Block] = []
-    for number, vehicle in enumerate(net.case.vehicles):
-        chosen = [each for each in _chosen(net, columns) if each.vehicle == number]
-        made += _chained(net, vehicle, chosen)
+    for vehicle, some in zip(net.case.vehicles, trips, strict=True):
+        found = [
+            _block(net.case, vehicle, each) for each in chains(net.case, vehicle, some)
+        ]
+        found.sort(key=lambda block: (block.leave_minute, block.trips[0].requests))
+        made += [replace(block, number=n) for n, block in enumerate(found, start=1)]
     return tuple(made)
 
 
-def _chosen(net: Network, columns: Columns) -> Iterator[Chosen]:
-    for market, number, at, vehicle, origin in columns.key.tolist():
-        pool = net.pools[market]
-        minute = pool.tables.first_minute + at
-        trip = trip_of(net.case, pool, number, minute)
-        yield Chosen(trip, vehicle, origin, market)
-
-
-def _chained(net: Network, vehicle: Vehicle, chosen: list[Chosen]) -> list[Block]:
-    waiting: dict[int, deque[list[Trip]]] = defaultdict(deque)
-    buses: list[list[Trip]] = []
-    arriving: list[tuple[int, int, list[Trip]]] = []
-    for each in sorted(chosen, key=lambda each: _leaves(net, vehicle, each)):
-        now = _leaves(net, vehicle, each)
-        for come in sorted(arriving, key=lambda come: come[0]):
-            if come[0] <= now:
-                waiting[come[1]].append(come[2])
-                arriving.remove(come)
-        bus = waiting[each.origin].popleft() if each.origin else []
-        if not bus:
-            buses.append(bus)
-        bus.append(each.trip)
-        free = each.trip.market_minute + net.case.rules.turnaround_minutes
-        arriving.append((free, each.market + 1, bus))
-    made = [_block(net.case, vehicle, tuple(bus)) for bus in buses]
-    made.sort(key=lambda block: (block.leave_minute, block.trips[0].requests))
-    return [
-        Block(
-            block.vehicle,
-            number,
-            block.trips,
-            block.leave_minute,
-            block.back_minute,
-            block.empty_metres,
-        )
-        for number, block in enumerate(made, start=1)
-    ]
-
-
-def _leaves(net: Network, vehicle: Vehicle, chosen: Chosen) -> int:
-    """Return when the bus starts for the trip's first stop."""
-    place = {code: row for row, code in enumerate(net.case.ways.codes)}
-    first = chosen.trip.calls[0]
-    origin = vehicle.depot
-    if chosen.origin:
-        origin = net.case.markets[chosen.origin - 1].code
-    drive = net.case.ways.minutes[place[origin]][place[first.stop]]
-    return first.arrive_minute - drive
-
-
 def _block(case: Case, vehicle: Vehicle, trips: tuple[Trip, ...]) -> Block:
-    place = {code: row for row, code in enumerate(case.ways.codes)}
-    here = place[vehicle.depot]
-    empty = 0
-    for trip in trips:
-        empty += case.ways.metres[here][place[trip.calls[0].stop]]
-        here = place[trip.market]
-    first = place[trips[0].calls[0].stop]
-    depot = place[vehicle.depot]
-    out = case.ways.minutes[depot][first]
-    home = case.ways.minutes[here][depot]
-    free = trips[-1].market_minute + case.rules.turnaround_minutes
+    ways, turn = case.ways, case.rules.turnaround_minutes
+    first, last = trips[0], trips[-1]
+    pairs = pairwise(trips)
+    empty = [way(ways, before.ends[0], after.begins[0])[1] for before, after in pairs]
+    out, metres_out = way(ways, vehicle.depot, first.begins[0])
+    back, metres_back = way(ways, last.ends[0], vehicle.depot)
     return Block(
         vehicle=vehicle.code,
         number=0,
         trips=trips,
-        leave_minute=trips[0].calls[0].arrive_minute - out,
-        back_minute=free + home,
-        empty_metres=empty + case.ways.metres[here][depot],
+        leave_minute=first.begins[1] - (turn if first.home else 0) - out,
+        back_minute=last.ends[1] + (0 if last.home else turn) + back,
+        empty_metres=metres_out + sum(empty) + metres_back,
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wugeyi.engines.lineplanning.packing.network import YUAN, Network, Reach
+from wugeyi.engines.lineplanning.packing.network import YUAN, Network
+from wugeyi.engines.lineplanning.packing.reach import Reach
 
 Array = NDArray[Any]
 
@@ -18,11 +19,15 @@ class Columns:
     Parameters
     ----------
     key
-        [., 5]: market, trip, arrival (bits of the mask), vehicle, origin.
+        [., 5]: pool, trip, arrival (bits of the mask), vehicle, origin.
     worth_milli
-        Thousandths of a fen, all costs of the bus up to the market taken off.
+        Thousandths of a fen, all costs of the bus from its origin to the market taken
+        off; home, from the market on.
     arrives, leaves
-        Rows of the program.
+        Rows of the program: where it arrives, and where its bus comes from; mirrored,
+        of trips home.
+    sign
+        What is added to the row it comes from: 1 or -1.
     start, request
         The requests by column.
     """
@@ -31,6 +36,7 @@ class Columns:
     worth_milli: Array
     arrives: Array
     leaves: Array
+    sign: Array
     start: Array
     request: Array
 
@@ -44,6 +50,7 @@ class Columns:
             np.concatenate([self.worth_milli, other.worth_milli]),
             np.concatenate([self.arrives, other.arrives]),
             np.concatenate([self.leaves, other.leaves]),
+            np.concatenate([self.sign, other.sign]),
             np.concatenate([self.start, self.start[-1] + other.start[1:]]),
             np.concatenate([self.request, other.request]),
         )
@@ -58,11 +65,12 @@ class Columns:
             self.worth_milli[which],
             self.arrives[which],
             self.leaves[which],
+            self.sign[which],
             start,
             self.request[place],
         )
 
-    def program(self, fleet_row: int, nodes_row: int) -> tuple[Array, Array, Array]:
+    def program(self) -> tuple[Array, Array, Array]:
         """Return them as a matrix by column: starts, rows, coefficients.
 
         A request is served once, a bus of a fleet is taken once; a bus that waits is
@@ -70,7 +78,6 @@ class Columns:
         cancel out.
         """
         many = np.diff(self.start)
-        from_wait = self.leaves >= nodes_row
         start = np.concatenate([[0], np.cumsum(many + 2)])
         rows = np.empty(start[-1], np.int64)
         value = np.ones(start[-1])
@@ -79,12 +86,12 @@ class Columns:
         inside[ends], inside[ends + 1] = False, False
         rows[inside] = self.request
         rows[ends], rows[ends + 1] = self.arrives, self.leaves
-        value[ends + 1] = np.where(from_wait, -1.0, 1.0)
+        value[ends + 1] = self.sign
         return start, rows, value
 
 
 def columns_of(net: Network, reach: Reach, column: Array) -> Columns:
-    """Return columns of one market from [., 4] trip, arrival, vehicle, origin."""
+    """Return columns of one pool from [., 4] trip, arrival, vehicle, origin."""
     from wugeyi.engines.lineplanning.kernels_packing import members
     from wugeyi.engines.lineplanning.kernels_trips import price_at
 
@@ -111,12 +118,13 @@ def columns_of(net: Network, reach: Reach, column: Array) -> Columns:
         paid = [price_at(*pair, *given) for pair in pairs]
         worth -= 1000 * np.array(paid, np.int64)
     minute = at - trips.back[trip] + reach.offsets
-    market = np.full(len(trip), reach.number)
+    pool = np.full(len(trip), reach.number)
     return Columns(
-        np.stack([market, trip, at, vehicle, origin], axis=1).astype(np.int32),
+        np.stack([pool, trip, at, vehicle, origin], axis=1).astype(np.int32),
         worth,
         reach.arrival[vehicle, at],
         reach.node[vehicle, origin, trips.item[trip], minute].astype(np.int64),
+        reach.sign[origin],
         start,
         request,
     )
@@ -126,7 +134,13 @@ def none() -> Columns:
     """Return no columns."""
     empty = np.zeros(0, np.int64)
     return Columns(
-        np.zeros((0, 5), np.int32), empty, empty, empty, np.zeros(1, np.int64), empty
+        np.zeros((0, 5), np.int32),
+        empty,
+        empty,
+        empty,
+        np.zeros(0),
+        np.zeros(1, np.int64),
+        empty,
     )
 
 
@@ -146,14 +160,15 @@ def useful(columns: Columns, fleet_row: int) -> Columns:
     owner = np.repeat(np.arange(len(columns)), np.diff(columns.start))
     sums = np.zeros((len(columns), 2), np.uint64)
     np.add.at(sums, owner, drawn[columns.request])
-    market, vehicle, origin = columns.key[:, 0], columns.key[:, 3], columns.key[:, 4]
-    names = np.column_stack([sums, market, vehicle, origin]).astype(np.uint64)
+    pool, vehicle, origin = columns.key[:, 0], columns.key[:, 3], columns.key[:, 4]
+    names = np.column_stack([sums, pool, vehicle, origin]).astype(np.uint64)
     group = np.unique(names, axis=0, return_inverse=True)[1].reshape(-1)
     gone = useless(
         np.argsort(group, kind="stable"),
         group.astype(np.int64),
         columns.worth_milli,
-        columns.leaves,
+        # What is added to a row is of the more use the earlier it comes there.
+        np.where(columns.sign < 0, columns.leaves, -columns.leaves),
         columns.arrives,
     )
     return columns.taken(np.flatnonzero(~gone))

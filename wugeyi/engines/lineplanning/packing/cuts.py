@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.lineplanning.packing.columns import Columns
-from wugeyi.engines.lineplanning.packing.network import Network, Reach
+from wugeyi.engines.lineplanning.packing.network import Network
+from wugeyi.engines.lineplanning.packing.reach import Reach
 
 Array = NDArray[Any]
 
@@ -33,7 +34,7 @@ class Cuts:
     triples
         Requests by row.
     hits
-        By row and market, the trips that take two or three of them.
+        By row and pool, the trips that take two or three of them.
     """
 
     net: Network

@@ -1,11 +1,12 @@
-"""Where buses are and when: nodes by vehicle, market and minute, and what moving costs.
+"""Where buses are and when: nodes by vehicle, market and minute.
 
 A bus that has reached a market waits there, is driven empty to another trip's first
-stop, or at last back to its depot.
+stop or to where a trip home begins, or at last back to its depot. A bus that waits for a
+trip home to begin is, in the mirrored case, one that has reached the market. A bus that
+has ended a trip home goes on to where another trip begins, or to its depot.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,9 @@ YUAN = 100_000
 @dataclass(frozen=True, slots=True)
 class Wait:
     """The nodes of one type of bus at one market, one for each minute.
+
+    Of trips home, all is that of the mirrored case: a bus has to be there by the minute
+    a node stands for, and comes from its depot no later than at ``home``.
 
     Parameters
     ----------
@@ -50,14 +54,49 @@ class Wait:
         return np.where(minutes < self.first, NOWHERE, rows)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Network:
-    """The rows of the program: requests, then fleets, then waiting buses.
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The nodes of one type of bus where, after a trip home, a trip to market begins.
 
     Parameters
     ----------
+    row
+        That of the first minute.
+    first, last
+        Minutes of the day.
+    """
+
+    row: int
+    first: int
+    last: int
+
+    def came(self, minutes: Array) -> Array:
+        """Return the rows of buses that come at these minutes; ``NOWHERE`` if late."""
+        rows = self.row + np.maximum(minutes, self.first) - self.first
+        return np.where(minutes > self.last, NOWHERE, rows)
+
+    def begins(self, minutes: Array) -> Array:
+        """Return the rows trips that begin then take a bus from; ``NOWHERE`` if none."""
+        rows = self.row + minutes - self.first
+        inside = (minutes >= self.first) & (minutes <= self.last)
+        return np.where(inside, rows, NOWHERE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """The rows of the program: requests, then fleets, then buses at places.
+
+    Where there are trips home, the row after the fleets counts buses that go from a
+    stop to their depot; any number may.
+
+    Parameters
+    ----------
+    pools
+        Trips to markets, and home.
     waits
-        By vehicle and market.
+        By vehicle and pool.
+    turns
+        By vehicle, and by the place's row in the table of ways.
     rows
         How many.
     request_milli
@@ -70,6 +109,7 @@ class Network:
     case: Case
     pools: tuple[Pool, ...]
     waits: tuple[tuple[Wait, ...], ...]
+    turns: tuple[dict[int, Turn], ...]
     rows: int
     request_milli: Array
     bonus_milli: int = 0
@@ -80,9 +120,19 @@ class Network:
         return len(self.case.requests)
 
     @property
+    def ended_row(self) -> int:
+        """Return the row after the fleets."""
+        return self.fleet_row + len(self.case.vehicles)
+
+    @property
     def nodes_row(self) -> int:
-        """Return the first row of a waiting bus."""
-        return len(self.case.requests) + len(self.case.vehicles)
+        """Return the first row of a bus at a place."""
+        return self.ended_row + any(pool.tables.home for pool in self.pools)
+
+    @property
+    def place(self) -> dict[str, int]:
+        """Return the rows of places in the table of ways."""
+        return {code: row for row, code in enumerate(self.case.ways.codes)}
 
 
 def request_milli(case: Case) -> Array:
@@ -117,98 +167,63 @@ def network(
     forced
         The number of a request that is served if any plan can serve it.
     """
-    place = {code: row for row, code in enumerate(case.ways.codes)}
-    turn = case.rules.turnaround_minutes
-    row = len(case.requests) + len(case.vehicles)
-    waits = []
-    for vehicle in case.vehicles:
-        depot = place[vehicle.depot]
-        some = []
-        for pool in pools:
-            market = place[pool.tables.market.code]
-            first = pool.tables.first_minute + turn
-            last = first + pool.arrivals_count - 1
-            home_minutes = case.ways.minutes[market][depot]
-            home = min(last, vehicle.until_minute - home_minutes)
-            if home_minutes < 0:
-                home = first - 1
-            metres = case.ways.metres[market][depot]
-            some.append(Wait(row, first, last, home, metres))
-            row += pool.arrivals_count
-        waits.append(tuple(some))
     worth = request_milli(case)
     bonus = 0
     if forced is not None:
         bonus = _more_than_all(case, worth)
         worth[forced] += bonus
-    return Network(case, pools, tuple(waits), row, worth, bonus)
+    net = Network(case, pools, (), (), 0, worth, bonus)
+    row = net.nodes_row
+    waits = []
+    for number in range(len(case.vehicles)):
+        some = []
+        for pool in pools:
+            some.append(_wait(pool, number, row))
+            row += pool.arrivals_count
+        waits.append(tuple(some))
+    turns: list[dict[int, Turn]] = []
+    spans = _turns(net)
+    for _ in case.vehicles:
+        turns.append({})
+        for stop, (first, last) in spans.items():
+            turns[-1][stop] = Turn(row, first, last)
+            row += last - first + 1
+    return replace(net, waits=tuple(waits), turns=tuple(turns), rows=row)
 
 
-class Reach:
-    """How buses get to the first stops of one market's trips, as arrays."""
+def _wait(pool: Pool, number: int, row: int) -> Wait:
+    """Return the nodes of a vehicle where a pool's trips arrive."""
+    case = pool.tables.case
+    vehicle, codes = case.vehicles[number], case.ways.codes
+    market, depot = codes.index(pool.tables.market.code), codes.index(vehicle.depot)
+    first = pool.tables.first_minute + case.rules.turnaround_minutes
+    last = first + pool.arrivals_count - 1
+    home_minutes = case.ways.minutes[market][depot]
+    home = min(last, vehicle.until_minute - home_minutes)
+    if home_minutes < 0:
+        home = first - 1
+    return Wait(row, first, last, home, case.ways.metres[market][depot])
 
-    def __init__(self, net: Network, number: int) -> None:
-        self.net, self.number = net, number
-        self.pool = net.pools[number]
-        self.tables = self.pool.tables
 
-    @cached_property
-    def offsets(self) -> int:
-        """Return how many minutes before the first arrival are looked at."""
-        return int(self.tables.allowed.shape[1])
-
-    @cached_property
-    def node(self) -> Array:
-        """Return rows: [vehicles, origins, items, minutes], ``NOWHERE`` if impossible.
-
-        Minutes are those of arriving at the first stop.
-        """
-        case = self.net.case
-        place = {code: row for row, code in enumerate(case.ways.codes)}
-        first = self.tables.first_minute - self.offsets
-        minutes = first + np.arange(self.offsets + self.pool.arrivals_count)
-        ways = np.array(case.ways.minutes, np.int64)
-        there = []
-        for t, vehicle in enumerate(case.vehicles):
-            drive = ways[place[vehicle.depot]][self.tables.stop][:, None]
-            fleet = self.net.fleet_row + t
-            can = (drive >= 0) & (minutes - drive >= vehicle.from_minute)
-            origins = [np.where(can, fleet, NOWHERE)]
-            for wait, pool in zip(self.net.waits[t], self.net.pools, strict=True):
-                row = place[pool.tables.market.code]
-                drive = ways[row][self.tables.stop][:, None]
-                origins.append(np.where(drive < 0, NOWHERE, wait.at(minutes - drive)))
-            there.append(np.stack(origins))
-        return np.stack(there).astype(np.int32)
-
-    @cached_property
-    def empty_milli(self) -> Array:
-        """Return what the way to the first stop costs: [vehicles, origins, items]."""
-        case = self.net.case
-        place = {code: row for row, code in enumerate(case.ways.codes)}
-        metres = np.array(case.ways.metres, np.int64)
-        markets = [place[pool.tables.market.code] for pool in self.net.pools]
-        found = []
-        for vehicle in case.vehicles:
-            origins = [place[vehicle.depot], *markets]
-            cost = (
-                metres[np.ix_(np.array(origins), self.tables.stop)]
-                * vehicle.cost_fen_per_km
-            )
-            cost[0] += vehicle.fixed_fen * 1000
-            found.append(cost)
-        return np.stack(found)
-
-    @cached_property
-    def arrival(self) -> Array:
-        """Return the rows of buses that arrive: [vehicles, arrivals]."""
-        starts = [waits[self.number].row for waits in self.net.waits]
-        return np.array(starts)[:, None] + np.arange(self.pool.arrivals_count)
-
-    @cached_property
-    def requests(self) -> tuple[Array, Array]:
-        """Return the requests by item, as starts and numbers."""
-        items = self.tables.items
-        start = np.cumsum([0, *(len(item.requests) for item in items)])
-        numbers = [number for item in items for number in item.requests]
-        return start.astype(np.int32), np.array(numbers, np.int32)
+def _turns(net: Network) -> dict[int, tuple[int, int]]:
+    """Return from when to when a bus may come from a trip home, by stop."""
+    ended = [
+        pool.minute(pool.last_bit) + int(pool.trips.back[1:].min())
+        for pool in net.pools
+        if pool.tables.home and len(pool)
+    ]
+    found: dict[int, tuple[int, int]] = {}
+    if not ended:
+        return found
+    last: dict[int, int] = {}
+    for pool in net.pools:
+        if not pool.tables.home and len(pool):
+            begins = pool.minute(pool.last_bit) - pool.trips.back[1:]
+            stops = pool.tables.stop[pool.trips.item[1:]]
+            for stop in np.unique(stops).tolist():
+                latest = int(begins[stops == stop].max())
+                last[stop] = max(latest, last.get(stop, latest))
+    for stop in sorted(last):
+        if last[stop] >= min(ended):
+            found[stop] = (min(ended), last[stop])
+    return found

@@ -8,12 +8,8 @@ from numpy.typing import NDArray
 
 from wugeyi.engines.lineplanning.packing.columns import Columns, columns_of, none
 from wugeyi.engines.lineplanning.packing.cuts import Cuts
-from wugeyi.engines.lineplanning.packing.network import (
-    NOWHERE,
-    YUAN,
-    Network,
-    Reach,
-)
+from wugeyi.engines.lineplanning.packing.network import NOWHERE, YUAN, Network
+from wugeyi.engines.lineplanning.packing.reach import Reach
 
 Array = NDArray[Any]
 
@@ -50,7 +46,7 @@ class Pricing:
         self.per_metre = np.array([each.cost_fen_per_km / YUAN for each in vehicles])
 
     def price(self, prices: Array, most: int, least: float = 1e-7) -> Priced:
-        """Find the columns worth most beyond the prices, ``most`` for each market."""
+        """Find the columns worth most beyond the prices, ``most`` for each pool."""
         from wugeyi.engines.lineplanning.kernels_packing import best, shares
 
         found = none()
@@ -122,8 +118,7 @@ class Pricing:
         A fleet's bus costs its price, a waiting one is missed where it waited.
         """
         node = reach.node
-        price = prices[node]
-        price = np.where(node >= self.net.nodes_row, -price, price)
+        price = prices[node] * reach.sign[:, None, None]
         cost = price + reach.empty_milli[..., None] / YUAN
         return np.ascontiguousarray(np.where(node == NOWHERE, np.inf, cost))
 

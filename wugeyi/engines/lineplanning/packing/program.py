@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wugeyi.engines.lineplanning.packing.arcs import arcs, limits
 from wugeyi.engines.lineplanning.packing.columns import Columns, none, yuan
 from wugeyi.engines.lineplanning.packing.cuts import Cuts
+from wugeyi.engines.lineplanning.packing.highs import solver
 from wugeyi.engines.lineplanning.packing.network import Network
 
 Array = NDArray[Any]
@@ -20,63 +22,6 @@ Pause = Callable[[], bool]
 
 class Stopped(Exception):
     """Somebody wants to stop; nothing is wrong."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Arcs:
-    """What buses do beside trips: wait a minute, or drive to their depot.
-
-    Parameters
-    ----------
-    worth
-        Yuan, by arc.
-    start, row, value
-        The matrix by column.
-    """
-
-    worth: Array
-    start: Array
-    row: Array
-    value: Array
-
-
-def arcs(net: Network) -> Arcs:
-    """Return them, type by type and market by market."""
-    worth: list[float] = []
-    start, row, value = [0], [], []
-    for vehicle, waits in zip(net.case.vehicles, net.waits, strict=True):
-        for wait in waits:
-            for step in range(wait.last - wait.first):
-                row += [wait.row + step, wait.row + step + 1]
-                value += [-1.0, 1.0]
-                worth.append(0.0)
-                start.append(len(row))
-            if wait.home >= wait.first:
-                row.append(wait.row + wait.home - wait.first)
-                value.append(-1.0)
-                worth.append(-wait.home_metres * vehicle.cost_fen_per_km / 100_000)
-                start.append(len(row))
-    return Arcs(np.array(worth), np.array(start), np.array(row), np.array(value))
-
-
-def limits(net: Network) -> tuple[Array, Array]:
-    """Return the least and the most of every row."""
-    low = np.zeros(net.rows)
-    high = np.zeros(net.rows)
-    low[: net.nodes_row] = -np.inf
-    high[: net.fleet_row] = 1.0
-    high[net.fleet_row : net.nodes_row] = [each.count for each in net.case.vehicles]
-    return low, high
-
-
-def _solver() -> Any:
-    import highspy
-
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("random_seed", 0)
-    return solver
 
 
 def _model(net: Network, low: Array, high: Array) -> Any:
@@ -98,8 +43,8 @@ def _model(net: Network, low: Array, high: Array) -> Any:
     return program
 
 
-def _add(solver: Any, net: Network, columns: Columns, cuts: Cuts) -> None:
-    start, row, value = columns.program(net.fleet_row, net.nodes_row)
+def _add(highs: Any, net: Network, columns: Columns, cuts: Cuts) -> None:
+    start, row, value = columns.program()
     many = len(columns)
     also, rows = cuts.entries(columns)
     owner = np.concatenate([np.repeat(np.arange(many), np.diff(start)), also])
@@ -107,7 +52,7 @@ def _add(solver: Any, net: Network, columns: Columns, cuts: Cuts) -> None:
     row = np.concatenate([row, net.rows + rows])[order]
     value = np.concatenate([value, np.ones(len(also))])[order]
     start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=many))])
-    solver.addCols(
+    highs.addCols(
         many,
         yuan(columns.worth_milli),
         np.zeros(many),
@@ -127,11 +72,11 @@ class Linear:
         self.columns = none()
         self.rows = 0
         self.low, self.high = limits(net)
-        self.solver = _solver()
+        self.highs = solver()
         program = _model(net, self.low, self.high)
         self.arcs = int(program.num_col_)
-        self.solver.passModel(program)
-        self.solver.cbSimplexInterrupt.subscribe(self._look)
+        self.highs.passModel(program)
+        self.highs.cbSimplexInterrupt.subscribe(self._look)
 
     def _look(self, event: Any) -> None:
         if not self.pause():
@@ -139,7 +84,7 @@ class Linear:
 
     def add(self, columns: Columns) -> None:
         """Take in columns."""
-        _add(self.solver, self.net, columns, self.cuts)
+        _add(self.highs, self.net, columns, self.cuts)
         self.columns = self.columns.joined(columns)
 
     def tighten(self) -> None:
@@ -148,7 +93,7 @@ class Linear:
         order = np.argsort(row, kind="stable")
         many = len(self.cuts) - self.rows
         start = np.searchsorted(row[order], np.arange(many))
-        self.solver.addRows(
+        self.highs.addRows(
             many,
             np.full(many, -np.inf),
             np.ones(many),
@@ -161,7 +106,7 @@ class Linear:
 
     def taken(self) -> Array:
         """Return how much of each column the last solution takes."""
-        return np.array(self.solver.getSolution().col_value)[self.arcs :]
+        return np.array(self.highs.getSolution().col_value)[self.arcs :]
 
     def solve(self) -> tuple[float, Array]:
         """Return the value, yuan, and the prices of the rows.
@@ -173,13 +118,13 @@ class Linear:
         """
         import highspy
 
-        self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise Stopped
-        prices = np.array(self.solver.getSolution().row_dual)
+        prices = np.array(self.highs.getSolution().row_dual)
         for part in (slice(self.net.nodes_row), slice(self.net.rows, None)):
             prices[part] = np.maximum(prices[part], 0.0)
-        return float(self.solver.getInfo().objective_function_value), prices
+        return float(self.highs.getInfo().objective_function_value), prices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,25 +167,25 @@ def mixed(
     """
     import highspy
 
-    solver = _solver()
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 1e-6)
+    highs = solver()
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_abs_gap", 1e-6)
     # Hardly any tree grows here: starting over only repeats the root's work.
-    solver.setOptionValue("mip_allow_restart", False)  # noqa: FBT003
+    highs.setOptionValue("mip_allow_restart", False)  # noqa: FBT003
     low, high = limits(net)
     low = np.concatenate([low, np.full(len(cuts), -np.inf)])
     high = np.concatenate([high, np.ones(len(cuts))])
     program = _model(net, low, high)
-    solver.passModel(program)
-    _add(solver, net, columns, cuts)
+    highs.passModel(program)
+    _add(highs, net, columns, cuts)
     first = program.num_col_
     many = len(columns)
     kinds = [highspy.HighsVarType.kInteger] * many
     numbers = np.arange(first, first + many, dtype=np.int32)
-    solver.changeColsIntegrality(many, numbers, np.array(kinds))
+    highs.changeColsIntegrality(many, numbers, np.array(kinds))
     if known is not None:
         given = np.ones(len(known))
-        solver.setSolution(len(given), (first + known).astype(np.int32), given)
+        highs.setSolution(len(given), (first + known).astype(np.int32), given)
 
     asked = count(1)
 
@@ -249,13 +194,13 @@ def mixed(
         if next(asked) > steps or not pause():
             event.interrupt()
 
-    solver.cbMipInterrupt.subscribe(look)
-    solver.run()
-    told = solver.getInfo()
-    status = solver.getModelStatus()
+    highs.cbMipInterrupt.subscribe(look)
+    highs.run()
+    told = highs.getInfo()
+    status = highs.getModelStatus()
     chosen = None
     if told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-        taken = np.array(solver.getSolution().col_value)[first:] > 0.5
+        taken = np.array(highs.getSolution().col_value)[first:] > 0.5
         chosen = np.flatnonzero(taken)
     return Mixed(
         chosen,

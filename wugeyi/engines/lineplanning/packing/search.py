@@ -36,7 +36,7 @@ class Work:
     columns
         In one mixed program; above it the bound stays that of the linear program.
     per_round
-        Columns of a market added to the linear program at once.
+        Columns of a pool added to the linear program at once.
     rounds
         Of mixed programs; each has two and a half times as much room as the one
         before, until nothing outside can be better.
@@ -129,7 +129,7 @@ class Search:
             bound_milli=max(sums.value_milli, self._milli(self.bound)),
             another_bus_milli=tuple(
                 round(YUAN * price)
-                for price in self.prices[self.net.fleet_row : self.net.nodes_row]
+                for price in self.prices[self.net.fleet_row : self.net.ended_row]
             ),
             stopped=self.stopped,
         )
