@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wugeyi.engines.lineplanning import instance
+from wugeyi.engines.lineplanning.command import main
 from wugeyi.engines.lineplanning.findings import Finding, Refused, say
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.reading import TABLES, read, write
@@ -153,3 +154,13 @@ def test_an_error_is_told_just_where_two_rows_hold(
         if each.code == "dates-overlap" and each.severity == "error"
     }
     assert told == twice
+
+
+def test_the_command_asks_for_the_day_and_takes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(line(tmp_path, rules=FOLLOWING))
+    assert main(["check", folder], language="zh") == 1
+    assert "请说明要看哪一天" in capsys.readouterr().err
+    assert main(["check", folder, "--on", "2026-03-01"], language="zh") == 0
+    assert main(["check", folder, "--on", "spring"], language="zh") == 2

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from tests.lineplanning.cases import cases
 from wugeyi.engines.lineplanning import instance
+from wugeyi.engines.lineplanning.command import main
 from wugeyi.engines.lineplanning.findings import Finding, Refused, clock, say
 from wugeyi.engines.lineplanning.model import Case, Ways
 from wugeyi.engines.lineplanning.reading import read, read_workbook, write
@@ -405,3 +406,15 @@ def test_each_table_is_taken_from_where_it_is(tmp_path: Path) -> None:
     case, found = read(tmp_path)
     assert replace(case, name=CASE.name) == CASE
     assert ("workbook-foreign", "other.xlsx") in [(e.code, e.subject) for e in found]
+
+
+def test_the_command_writes_and_reads_workbooks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "line.xlsx"
+    assert main(["template", str(book), "--seed", "4"], language="en") == 0
+    assert main(["check", str(book)], language="en") == 0
+    assert "Ready to plan" in capsys.readouterr().out
+    book.write_bytes(b"nothing")
+    assert main(["check", str(book)], language="en") == 1
+    assert "no XLSX workbook" in capsys.readouterr().err

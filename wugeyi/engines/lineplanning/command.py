@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from wugeyi.engines.lineplanning.findings import Finding, Language, Refused, say
@@ -104,6 +105,8 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
         command.add_argument("folder", type=Path, help=text("folder-help"))
         if name == "template":
             command.add_argument("--seed", type=int, help=text("seed-help"))
+        if name in {"check", "plan", "explain"}:
+            command.add_argument("--on", type=_day, help=text("on-help"))
         if name in {"plan", "explain"}:
             command.add_argument(
                 "--steps", type=int, default=2_000, help=text("steps-help")
@@ -115,31 +118,44 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _case(screen: Screen, folder: Path) -> Case:
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(text) from problem
+
+
+def _case(screen: Screen, folder: Path, on: date | None) -> Case:
     """Read a folder and say what is noticed; errors are raised."""
     from wugeyi.engines.lineplanning.inputs import require
     from wugeyi.engines.lineplanning.reading import read
+    from wugeyi.engines.lineplanning.units import doubts
 
-    case, noticed = read(folder)
+    case, noticed = read(folder, on=on)
     screen.findings(noticed)
     screen.findings(require(case))
+    screen.findings(doubts(case))
     return case
 
 
 def _template(screen: Screen, given: argparse.Namespace) -> int:
     from wugeyi.engines.lineplanning import instance
     from wugeyi.engines.lineplanning.reading import write
+    from wugeyi.engines.lineplanning.workbook import case_workbook
 
     case = Case((), (), (), Ways((), (), ()), (), ())
     if given.seed is not None:
         case = instance.case(given.seed)
-    write(case, given.folder, chinese=screen.language == "zh")
+    if given.folder.suffix == ".xlsx":
+        given.folder.write_bytes(case_workbook(case, screen.language))
+    else:
+        write(case, given.folder, chinese=screen.language == "zh")
     screen.tell("written", folder=str(given.folder))
     return 0
 
 
 def _check(screen: Screen, given: argparse.Namespace) -> int:
-    case = _case(screen, given.folder)
+    case = _case(screen, given.folder, given.on)
     told = {"requests": len(case.requests), "stops": len(case.stops)}
     buses = sum(each.count for each in case.vehicles)
     screen.result(screen.text("checked", buses=buses, **told))
@@ -150,8 +166,9 @@ def _plan(screen: Screen, given: argparse.Namespace) -> int:
     from wugeyi.engines.lineplanning import sheets
     from wugeyi.engines.lineplanning.checker import check
     from wugeyi.engines.lineplanning.packing import Work, solve
+    from wugeyi.engines.lineplanning.workbook import plan_workbook
 
-    case = _case(screen, given.folder)
+    case = _case(screen, given.folder, given.on)
     plan = solve(case, work=Work(steps=given.steps))
     breaches = check(case, plan)
     screen.findings(breaches)
@@ -161,6 +178,8 @@ def _plan(screen: Screen, given: argparse.Namespace) -> int:
     if given.out:
         given.out.mkdir(parents=True, exist_ok=True)
         sheets.save(rows, given.out / "plan.csv")
+        book = plan_workbook(case, plan, language=screen.language)
+        (given.out / "plan.xlsx").write_bytes(book)
     screen.tell(
         "planned",
         value=f"{plan.money.value_milli / 100_000:.2f}",
@@ -179,7 +198,7 @@ def _explain(screen: Screen, given: argparse.Namespace) -> int:
     from wugeyi.engines.lineplanning.reasons import explain
     from wugeyi.engines.lineplanning.trips import pools
 
-    case = _case(screen, given.folder)
+    case = _case(screen, given.folder, given.on)
     known = pools(case)
     plan = solve(case, work=Work(steps=given.steps), known=known)
     strangers = set(given.requests) - {each.code for each in case.requests}

@@ -3,7 +3,7 @@
 from wugeyi.engines.lineplanning.texts_files import FILES
 from wugeyi.engines.lineplanning.texts_gtfs import GTFS
 from wugeyi.engines.lineplanning.texts_plans import LEFT_OUT, PLANS
-from wugeyi.engines.lineplanning.texts_workbook import WORKBOOK
+from wugeyi.engines.lineplanning.texts_workbook import UNITS, WORKBOOK
 
 INPUTS: dict[str, tuple[str, str]] = {
     "trips-too-many": (
@@ -133,4 +133,12 @@ INPUTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, tuple[str, str]] = {**INPUTS, **PLANS, **LEFT_OUT, **FILES, **GTFS, **WORKBOOK}
+TEXTS: dict[str, tuple[str, str]] = {
+    **INPUTS,
+    **PLANS,
+    **LEFT_OUT,
+    **FILES,
+    **GTFS,
+    **UNITS,
+    **WORKBOOK,
+}

@@ -10,7 +10,14 @@ COMMAND: dict[str, tuple[str, str]] = {
     "check-help": ("检查表格，不规划。", "Look for what is wrong with the tables."),
     "plan-help": ("规划，写出每一站的时刻。", "Plan, and write every call's times."),
     "explain-help": ("说明每个没接上的需求为什么。", "Say why requests are left out."),
-    "folder-help": ("存放表格的文件夹", "the folder of tables"),
+    "folder-help": (
+        "存放表格的文件夹，或一个 XLSX 工作簿",
+        "the folder of tables, or one XLSX workbook",
+    ),
+    "on-help": (
+        "要看哪一天，如 2026-03-01；有行写了起用或停用日期时要说明",
+        "the day that is planned, such as 2026-03-01; needed once a row is dated",
+    ),
     "seed-help": (
         "改为写出这个编号的虚构例子",
         "write the invented example of this number instead",

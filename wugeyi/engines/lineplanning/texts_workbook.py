@@ -113,3 +113,29 @@ WORKBOOK: dict[str, tuple[str, str]] = {
         "“{subject}” has {many} rows, none of which holds on {day}.",
     ),
 }
+
+UNITS: dict[str, tuple[str, str]] = {
+    "way-too-slow": (
+        "“{subject}”：{metres} 米要开 {minutes} 分钟，比走路还慢，请核对单位。",
+        "“{subject}”: {minutes} minutes for {metres} metres is slower than a walk;"
+        " please check the units.",
+    ),
+    "way-too-short": (
+        "“{subject}”：路长 {metres} 米，两地直线就有 {straight} 米，请核对。",
+        "“{subject}”: the way is {metres} metres, the straight line {straight}; please"
+        " check.",
+    ),
+    "place-astray": (
+        "“{subject}”的坐标（纬度 {lat}，经度 {lon}）离其他地方太远，经纬度是不是写反了？",
+        "“{subject}” (latitude {lat}, longitude {lon}) is far from all other places; are"
+        " latitude and longitude swapped?",
+    ),
+    "baskets-many": (
+        "“{subject}”：{persons} 个人带 {baskets} 个筐，请核对。",
+        "“{subject}”: {persons} persons with {baskets} baskets; please check.",
+    ),
+    "like-yuan": (
+        "“{subject}”的 {field} 是 {fen} 分，是不是按元填的？这里要填分。",
+        "{field} of “{subject}” is {fen} fen; was it given in yuan? It should be fen.",
+    ),
+}
