@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,12 @@ def test_what_is_written_is_read_again(tmp_path: Path, chinese: bool) -> None:
     assert again == case
 
 
-def test_what_a_place_says_itself_and_shut_roads_survive(tmp_path: Path) -> None:
+@pytest.mark.parametrize("chinese", [True, False])
+def test_what_a_place_says_itself_and_shut_roads_survive(
+    tmp_path: Path, chinese: bool
+) -> None:
     case = Case(
-        stops=(Stop("s", "村口", Apart(1, 2, 3), 900),),
+        stops=(Stop("s", "村口", Apart(1, 2, 3), 900, lat=26.5, lon=106.713),),
         markets=(Market("m", opens_minute=300, closes_minute=1500),),
         depots=(Depot("d"),),
         ways=Ways(
@@ -39,11 +43,11 @@ def test_what_a_place_says_itself_and_shut_roads_survive(tmp_path: Path) -> None
             ((0, NO_ROAD, 30), (40, 0, 50), (60, 70, 0)),
         ),
         vehicles=CASE.vehicles,
-        requests=CASE.requests,
+        requests=tuple(replace(each, home=True) for each in CASE.requests),
         rules=Rules(stops_limit=3, apart=Apart(4, 5, 6)),
         name="folder",
     )
-    write(case, tmp_path / "folder")
+    write(case, tmp_path / "folder", chinese=chinese)
     again, found = read(tmp_path / "folder")
     assert [each.code for each in found] == ["ways-assumed"]
     assert again == case
@@ -62,7 +66,7 @@ def folder(tmp_path: Path, **tables: str | bytes) -> Path:
     return tmp_path
 
 
-HEAD = "编号,名称,上车站,市场,人数,筐数,最早到达,最晚到达\n"
+HEAD = "编号,名称,上车站,市场,人数,筐数,最早到达,最晚到达,回程\n"
 
 
 def test_a_file_of_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:
@@ -74,11 +78,27 @@ def test_a_file_of_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:
     assert (request.earliest_minute, request.latest_minute) == (390, 420)
 
 
+def test_those_who_ride_home_say_so(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{number},,v0,m0,3,4,11:00,12:00,{told}\n"
+        for number, told in enumerate(["是", "YES", " 1 ", "", "否", "n"])
+    )
+    case, _ = read(folder(tmp_path, requests=HEAD + rows))
+    assert [each.home for each in case.requests] == [True] * 3 + [False] * 3
+
+
 TROUBLES: list[tuple[str, str, str | bytes, str]] = [
     ("requests", "cell-number", HEAD + "甲,,v0,m0,三,4,6:30,7:00", "requests.csv:2"),
     ("requests", "cell-number", HEAD + "甲,,v0,m0,3.5,4,6:30,7:00", "requests.csv:2"),
     ("requests", "cell-time", HEAD + "甲,,v0,m0,3,4,6点半,7:00", "requests.csv:2"),
     ("requests", "cell-time", HEAD + "甲,,v0,m0,3,4,6:75,7:00", "requests.csv:2"),
+    (
+        "requests",
+        "cell-yes",
+        HEAD + "甲,,v0,m0,3,4,6:30,7:00,也许",
+        "requests.csv:2",
+    ),
+    ("stops", "cell-decimal", "编号,纬度\nv0,北纬26\n", "stops.csv:2"),
     ("requests", "cell-empty", HEAD + "甲,,v0,m0,,4,6:30,7:00", "requests.csv:2"),
     ("requests", "cell-empty", HEAD + "甲,,v0,m0", "requests.csv:2"),
     ("requests", "column-missing", "编号,名称\n甲,乙\n", "requests.csv"),

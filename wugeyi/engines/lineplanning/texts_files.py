@@ -33,6 +33,14 @@ FILES: dict[str, tuple[str, str]] = {
         "{subject}：“{column}”应是整数，填的是“{value}”。",
         "{subject}: “{column}” should be a whole number; it is “{value}”.",
     ),
+    "cell-decimal": (
+        "{subject}：“{column}”是“{value}”，应为数字，可带小数点。",
+        "{subject}: “{column}” is “{value}”; it should be a number.",
+    ),
+    "cell-yes": (
+        "{subject}：“{column}”是“{value}”，应填“是”或“否”，空着就是否。",
+        "{subject}: “{column}” is “{value}”; it should be yes or no, empty for no.",
+    ),
     "cell-time": (
         "{subject}：“{column}”应是时间，如 06:30 或 24:10，填的是“{value}”。",
         "{subject}: “{column}” should be a time such as 06:30 or 24:10; it is"

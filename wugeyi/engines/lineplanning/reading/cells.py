@@ -42,7 +42,10 @@ def _number(value: float, kind: str) -> str:
     if kind == "date" and whole and FIRST_DAY < value < LAST_DAY:
         return (EPOCH + timedelta(days=int(value))).isoformat()
     # Spreadsheets keep codes as numbers: 520103 comes back as 520103.0.
-    return str(int(value)) if whole else repr(value)
+    if whole:
+        return str(int(value))
+    text = repr(value)
+    return f"{value:.20f}" if "e" in text else text
 
 
 def _seconds(value: date | time | timedelta) -> float:

@@ -15,6 +15,7 @@ from wugeyi.engines.lineplanning.model import (
     Departure,
     Depot,
     Market,
+    Place,
     Request,
     Rules,
     Stop,
@@ -205,7 +206,9 @@ def write(case: Case, folder: Path, *, chinese: bool = True) -> None:
             columns = table.columns
             writer.writerow([each.title if chinese else each.name for each in columns])
             for row in contents[name]:
-                writer.writerow([written(each, row[each.name]) for each in columns])
+                writer.writerow(
+                    [written(each, row[each.name], chinese=chinese) for each in columns]
+                )
 
 
 def records(case: Case, *, chinese: bool) -> dict[str, Iterable[dict[str, Any]]]:
@@ -219,7 +222,7 @@ def records(case: Case, *, chinese: bool) -> dict[str, Iterable[dict[str, Any]]]
     return {
         "stops": map(_place, case.stops),
         "markets": map(_place, case.markets),
-        "depots": ({"code": each.code, "name": each.name} for each in case.depots),
+        "depots": map(_place, case.depots),
         "ways": _roads(case.ways),
         "vehicles": map(asdict, case.vehicles),
         "requests": map(asdict, case.requests),
@@ -228,7 +231,7 @@ def records(case: Case, *, chinese: bool) -> dict[str, Iterable[dict[str, Any]]]
     }
 
 
-def _place(place: Stop | Market) -> dict[str, Any]:
+def _place(place: Place) -> dict[str, Any]:
     row = asdict(place)
     apart = row.pop("apart") or dict.fromkeys(APART)
     return {**row, **apart}

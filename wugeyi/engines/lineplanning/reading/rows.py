@@ -7,10 +7,10 @@ from datetime import date
 
 from wugeyi.engines.lineplanning.findings import Finding, clock
 from wugeyi.engines.lineplanning.findings import Value as Figure
-from wugeyi.engines.lineplanning.reading.cells import Value, typed
+from wugeyi.engines.lineplanning.reading.cells import NO, YES, Value, typed
 from wugeyi.engines.lineplanning.reading.tables import DATED, NEEDED, Column, Table
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 Row = dict[str, Cell]
 Rows = list[tuple[int, Row]]
 """Records, each with the number of its line."""
@@ -20,6 +20,11 @@ Lines = Iterable[tuple[int, Sequence[Value]]]
 MOST_ROWS = 1_000_000
 TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
 NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.0+)?")
+DECIMAL = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,20})?")
+ANSWERS = {
+    **dict.fromkeys((YES, "yes", "y", "true", "1", "√"), True),
+    **dict.fromkeys((NO, "no", "n", "false", "0", "×"), False),
+}
 DAY = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))(?:[ T]00?:00:00)?"
 )
@@ -131,6 +136,10 @@ def _understood(kind: str, text: str) -> Cell:
     """Return what a cell says, None if it says nothing of the kind."""
     if kind == "number":
         return int(text.split(".")[0]) if NUMBER.fullmatch(text) else None
+    if kind == "decimal":
+        return float(text) if DECIMAL.fullmatch(text) else None
+    if kind == "yes":
+        return ANSWERS.get(text.lower())
     if kind == "date":
         return _day(text)
     found = TIME.fullmatch(text)
@@ -153,8 +162,10 @@ def plain(title: str) -> str:
     return "".join(unicodedata.normalize("NFKC", title).lower().split()).rstrip("*")
 
 
-def written(column: Column, cell: Cell) -> str:
+def written(column: Column, cell: Cell, *, chinese: bool = True) -> str:
     """Return a cell as it is written."""
     if cell is None:
         return ""
+    if column.kind == "yes":
+        return (YES if cell else NO) if chinese else ("yes" if cell else "no")
     return clock(int(cell)) if column.kind == "time" else str(cell)  # type: ignore[arg-type]

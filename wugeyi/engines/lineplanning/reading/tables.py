@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "number", "time", "date"]
+Kind = Literal["text", "number", "decimal", "time", "date", "yes"]
 Default = str | int | None
 
 
@@ -59,10 +59,20 @@ APART = (
     Column("soft_minutes", "少于此分钟要付代价", "number", None),
     Column("price_fen", "每少一分钟代价(分)", "number", None),
 )
+WHERE = (
+    Column("lat", "纬度", "decimal", None),
+    Column("lon", "经度", "decimal", None),
+)
 TABLES = {
     "stops": Table(
         "stops.csv",
-        (CODE, NAME, Column("longest_cm", "限车长(厘米)", "number", None), *APART),
+        (
+            CODE,
+            NAME,
+            Column("longest_cm", "限车长(厘米)", "number", None),
+            *APART,
+            *WHERE,
+        ),
     ),
     "markets": Table(
         "markets.csv",
@@ -72,9 +82,10 @@ TABLES = {
             Column("opens_minute", "开始进车", "time", 0),
             Column("closes_minute", "停止进车", "time", 2879),
             *APART,
+            *WHERE,
         ),
     ),
-    "depots": Table("depots.csv", (CODE, NAME)),
+    "depots": Table("depots.csv", (CODE, NAME, *WHERE)),
     "ways": Table(
         "ways.csv",
         (
@@ -112,6 +123,7 @@ TABLES = {
             Column("baskets", "筐数", "number"),
             Column("earliest_minute", "最早到达", "time"),
             Column("latest_minute", "最晚到达", "time"),
+            Column("home", "回程", "yes", False),
         ),
     ),
     "departures": Table(
