@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.lineplanning.cases import cases
 from tests.lineplanning.test_checker import CASE
@@ -13,6 +14,7 @@ from wugeyi.engines.lineplanning.model import (
     Apart,
     Case,
     Departure,
+    Depot,
     Market,
     Stop,
 )
@@ -64,6 +66,8 @@ ERRORS: list[tuple[str, Case]] = [
     ("way-half", way(NO_ROAD, 5)),
     ("way-absurd", way(-2, 5)),
     ("way-absurd", way(5, 3_000_000)),
+    ("number-absurd", replace(CASE, depots=(Depot("depot", lat=91.0, lon=0.0),))),
+    ("number-absurd", replace(CASE, depots=(Depot("depot", lat=26.0, lon=181.0),))),
     ("number-absurd", request(persons=0)),
     ("number-absurd", request(persons=-3)),
     ("number-absurd", request(baskets=-1)),
@@ -102,6 +106,10 @@ WARNINGS: list[tuple[str, Case]] = [
     ("price-never-paid", rule(apart=Apart(5, 5, 10))),
     ("floor-too-small", bus(floor_dm2=5)),
     ("departure-elsewhere", replace(CASE, departures=(Departure("far", 400),))),
+    (
+        "position-half",
+        replace(CASE, stops=(replace(CASE.stops[0], lat=26.5), *CASE.stops[1:])),
+    ),
     ("stop-unwanted", replace(CASE, requests=CASE.requests[:1])),
 ]
 
@@ -191,8 +199,89 @@ def test_two_buses_that_fail_for_two_reasons_need_both_named() -> None:
     assert forbidding(case, case.requests[0]) == ("seats", "baskets")
 
 
+HOME = replace(
+    CASE.requests[0], home=True, earliest_minute=390, latest_minute=420, baskets=1
+)
+
+
+def homeward(**changes: object) -> Case:
+    """Free to leave m from 370 (330 + 10 and 3, or so) on."""
+    return replace(CASE, requests=(replace(HOME, **changes),))
+
+
+IMPOSSIBLE_HOME: list[tuple[tuple[str, ...], tuple[str, ...], Case]] = [
+    (("seats",), ("request r1", "vehicles"), homeward(persons=21)),
+    (
+        ("ride-home",),
+        ("ways m a", "rule ride_limit_minutes"),
+        replace(homeward(), rules=replace(CASE.rules, ride_limit_minutes=19)),
+    ),
+    (
+        ("window-home", "hours"),
+        ("request r1", "market m"),
+        homeward(earliest_minute=441, latest_minute=600),
+    ),
+    (
+        ("window-home", "early"),
+        ("request r1", "vehicles"),
+        replace(
+            homeward(latest_minute=392),
+            vehicles=(replace(CASE.vehicles[0], from_minute=380),),
+        ),
+    ),
+    (
+        ("window-home", "late"),
+        ("request r1", "vehicles"),
+        replace(homeward(), vehicles=(replace(CASE.vehicles[0], until_minute=431),)),
+    ),
+    (
+        ("window-home", "apart-market"),
+        ("request r1", "market m", "departures m", "rule apart"),
+        homeward(earliest_minute=415, latest_minute=421),
+    ),
+    (
+        ("window-home", "apart-stop"),
+        ("request r1", "stop a", "departures a", "rule apart"),
+        replace(
+            homeward(earliest_minute=396, latest_minute=396),
+            departures=(Departure("a", 419),),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "inputs", "case"), IMPOSSIBLE_HOME)
+def test_it_is_named_for_those_who_want_home(
+    rules: tuple[str, ...], inputs: tuple[str, ...], case: Case
+) -> None:
+    test_the_smallest_set_of_conflicting_inputs_is_named(rules, inputs, case)
+
+
+def test_one_minute_more_and_they_can_ride_home() -> None:
+    cases = [
+        replace(homeward(), rules=replace(CASE.rules, ride_limit_minutes=20)),
+        homeward(earliest_minute=440, latest_minute=600),
+        replace(
+            homeward(latest_minute=393),
+            vehicles=(replace(CASE.vehicles[0], from_minute=380),),
+        ),
+        replace(homeward(), vehicles=(replace(CASE.vehicles[0], until_minute=432),)),
+        homeward(earliest_minute=415, latest_minute=422),
+    ]
+    assert [forbidding(case, case.requests[0]) for case in cases] == [()] * len(cases)
+
+
+def test_a_market_with_no_road_home() -> None:
+    times = [list(row) for row in CASE.ways.minutes]
+    times[1][3] = NO_ROAD
+    shut = tuple(map(tuple, times))
+    case = replace(homeward(), ways=replace(CASE.ways, minutes=shut, metres=shut))
+    assert forbidding(case, case.requests[0]) == ("road",)
+    assert forbidding(case, replace(HOME, home=False)) == ()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(cases())
+@given(st.booleans().flatmap(lambda returns: cases(returns=returns)))
 def test_a_request_is_impossible_only_if_trying_everything_fails(case: Case) -> None:
     for each in case.requests:
         one = replace(

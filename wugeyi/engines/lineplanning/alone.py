@@ -38,6 +38,8 @@ RULES = (
     "early",
     "late",
 )
+TURNED = frozenset({"road", "ride", "window"})
+"""Those that are said otherwise of people who want home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Alone:
     Parameters
     ----------
     ride_minutes
-        From its stop to its market; ``NO_ROAD`` for none.
+        From its stop to its market, or home; ``NO_ROAD`` for none.
     call_minutes
         How long a bus stands for it.
     """
@@ -104,34 +106,46 @@ def impossible(case: Case, request: Request) -> Finding | None:
 def _alone(case: Case, request: Request) -> Alone:
     row = {code: number for number, code in enumerate(case.ways.codes)}
     rules = case.rules
+    here, there = request.stop, request.market
+    if request.home:
+        here, there = there, here
     return Alone(
         case,
         request,
         next(each for each in case.stops if each.code == request.stop),
         next(each for each in case.markets if each.code == request.market),
-        case.ways.minutes[row[request.stop]][row[request.market]],
+        case.ways.minutes[row[here]][row[there]],
         rules.call_minutes + -(-request.baskets // rules.baskets_per_minute),
     )
 
 
 def _drives(known: Alone, vehicle: Vehicle) -> tuple[int, int]:
-    """Return the minutes out to the stop and home from the market."""
-    ways = known.case.ways
+    """Return the minutes from the depot to where it begins, and back from its end."""
+    ways, first, last = known.case.ways, known.request.stop, known.request.market
+    if known.request.home:
+        first, last = last, first
     row = {code: number for number, code in enumerate(ways.codes)}
     depot = row[vehicle.depot]
-    return (
-        ways.minutes[depot][row[known.request.stop]],
-        ways.minutes[row[known.request.market]][depot],
-    )
+    return ways.minutes[depot][row[first]], ways.minutes[row[last]][depot]
+
+
+def _times(known: Alone, minute: Array) -> tuple[Array, Array, Array]:
+    """Return when a bus must be there, calls, and is free, by minute at the market."""
+    turn = known.case.rules.turnaround_minutes
+    ride = max(known.ride_minutes, 0)
+    if known.request.home:
+        call = minute + ride
+        return minute - turn, call, call + known.call_minutes
+    call = minute - ride - known.call_minutes
+    return call, call, minute + turn
 
 
 def _broken(known: Alone, vehicle: Vehicle) -> Array:
-    """Return bits of ``RULES`` this bus breaks, by minute of arrival."""
+    """Return bits of ``RULES`` this bus breaks, by minute at the market."""
     case, request, rules = known.case, known.request, known.case.rules
     out, home = _drives(known, vehicle)
-    arrival = np.arange(DAY)
-    call = arrival - max(known.ride_minutes, 0) - known.call_minutes
-    free = arrival + rules.turnaround_minutes
+    market_minute = np.arange(DAY)
+    begin, call, free = _times(known, market_minute)
     floor = request.persons * rules.person_dm2 + request.baskets * rules.basket_dm2
     stop = next(each for each in case.stops if each.code == request.stop)
     market = next(each for each in case.markets if each.code == request.market)
@@ -143,12 +157,13 @@ def _broken(known: Alone, vehicle: Vehicle) -> Array:
         "baskets": request.baskets > vehicle.basket_places,
         "floor": 0 < vehicle.floor_dm2 < floor,
         "ride": known.ride_minutes > rules.ride_limit_minutes,
-        "window": (arrival < request.earliest_minute)
-        | (arrival > request.latest_minute),
-        "hours": (arrival < market.opens_minute) | (arrival > market.closes_minute),
+        "window": (market_minute < request.earliest_minute)
+        | (market_minute > request.latest_minute),
+        "hours": (market_minute < market.opens_minute)
+        | (market_minute > market.closes_minute),
         "apart-stop": _near(case, stop, call),
-        "apart-market": _near(case, market, arrival),
-        "early": (call - max(out, 0) < vehicle.from_minute),
+        "apart-market": _near(case, market, market_minute),
+        "early": begin - max(out, 0) < vehicle.from_minute,
         "late": free + max(home, 0) > vehicle.until_minute,
     }
     bits = np.zeros(DAY, np.int64)
@@ -175,13 +190,16 @@ def _said(known: Alone, rule: str) -> Finding:
     case, request = known.case, known.request
     rules, vehicles = case.rules, [each for each in case.vehicles if each.count > 0]
     stop, market = f"stop {request.stop}", f"market {request.market}"
+    ride = f"ways {request.stop} {request.market}"
+    if request.home:
+        ride = f"ways {request.market} {request.stop}"
     asked, buses = f"request {request.code}", "vehicles"
     names = {"stop": known.stop.name or request.stop}
     names["market"] = known.market.name or request.market
     longest = next(each.longest_cm for each in case.stops if each.code == request.stop)
     hours = next(each for each in case.markets if each.code == request.market)
     told: dict[str, tuple[tuple[str, ...], dict[str, Value]]] = {
-        "road": ((f"ways {request.stop} {request.market}",), {}),
+        "road": ((ride,), {}),
         "length": (
             (stop, buses),
             {"longest": longest or 0, "has": min(v.length_cm for v in vehicles)},
@@ -199,7 +217,7 @@ def _said(known: Alone, rule: str) -> Finding:
             {"has": max(v.floor_dm2 for v in vehicles)},
         ),
         "ride": (
-            (f"ways {request.stop} {request.market}", "rule ride_limit_minutes"),
+            (ride, "rule ride_limit_minutes"),
             {"ride": known.ride_minutes, "limit": rules.ride_limit_minutes},
         ),
         "window": (
@@ -228,4 +246,5 @@ def _said(known: Alone, rule: str) -> Finding:
         "late": ((buses,), {"until": clock(max(v.until_minute for v in vehicles))}),
     }
     inputs, values = told[rule]
-    return Finding(f"rule-{rule}", "note", request.code, {**names, **values}, inputs)
+    code = f"rule-{rule}-home" if request.home and rule in TURNED else f"rule-{rule}"
+    return Finding(code, "note", request.code, {**names, **values}, inputs)

@@ -46,7 +46,7 @@ def require(case: Case) -> tuple[Finding, ...]:
     return found
 
 
-def _error(code: str, subject: str, *inputs: str, **values: str | int) -> Finding:
+def _error(code: str, subject: str, *inputs: str, **values: str | float) -> Finding:
     return Finding(code, "error", subject, values, inputs or (subject,))
 
 
@@ -149,12 +149,18 @@ def numbers(case: Case) -> Found:
         if stop.longest_cm is not None:
             subject = f"stop {stop.code}"
             yield from _within(subject, "longest_cm", stop.longest_cm, 0, 10_000)
+    for place in _places(case):
+        subject = f"place {place.code}"
+        if (place.lat is None) != (place.lon is None):
+            yield Finding("position-half", "warning", subject, {}, (subject,))
+        yield from _within(subject, "lat", place.lat or 0, -90, 90)
+        yield from _within(subject, "lon", place.lon or 0, -180, 180)
     for departure in case.departures:
         subject = f"departures {departure.place}"
         yield from _within(subject, "minute", departure.minute, 0, LAST_MINUTE)
 
 
-def _within(subject: str, name: str, number: int, least: int, most: int) -> Found:
+def _within(subject: str, name: str, number: float, least: int, most: int) -> Found:
     if not least <= number <= most:
         limits = {"number": number, "least": least, "most": most}
         yield _error("number-absurd", subject, field=name, **limits)

@@ -7,9 +7,9 @@ from wugeyi.engines.lineplanning.texts_workbook import UNITS, WORKBOOK
 
 INPUTS: dict[str, tuple[str, str]] = {
     "trips-too-many": (
-        "到“{subject}”的可行班次超过 {most} 个，无法逐一比较。请缩短最长乘车时间、减少每班停靠"
+        "“{subject}”的可行班次超过 {most} 个，无法逐一比较。请缩短最长乘车时间、减少每班停靠"
         "站数，或把同一地点的小需求合并。",
-        "There are more than {most} possible trips to “{subject}”, too many to compare."
+        "There are more than {most} possible trips of “{subject}”, too many to compare."
         " Shorten the ride limit, allow fewer stops a trip, or put small requests of one"
         " place together.",
     ),
@@ -24,7 +24,7 @@ INPUTS: dict[str, tuple[str, str]] = {
     ),
     "no-requests": ("没有出行需求，无从规划。", "There are no requests to plan for."),
     "stop-missing": (
-        "“{subject}”的上车站“{place}”不在站点表里。",
+        "“{subject}”的站点“{place}”不在站点表里。",
         "The stop “{place}” of “{subject}” is not among the stops.",
     ),
     "market-missing": (
@@ -70,6 +70,10 @@ INPUTS: dict[str, tuple[str, str]] = {
         "“{subject}”的时间前后颠倒：{first} 晚于 {last}。",
         "The times of “{subject}” are turned round: {first} is later than {last}.",
     ),
+    "position-half": (
+        "“{subject}”的纬度和经度要么都填，要么都空着。",
+        "“{subject}” has a latitude or a longitude only; give both or neither.",
+    ),
     "price-never-paid": (
         "“{subject}”：{hard} 分钟以内已经禁止，{soft} 分钟以内的收费永远用不上。",
         "“{subject}”: nearer than {hard} minutes is forbidden, so the price for nearer"
@@ -80,7 +84,7 @@ INPUTS: dict[str, tuple[str, str]] = {
         "The floor of “{subject}”, {floor} dm², has no room for one person ({person}"
         " dm²).",
     ),
-    "stop-unwanted": ("站点“{name}”没有人要上车。", "Nobody wants the stop “{name}”."),
+    "stop-unwanted": ("站点“{name}”没有人要上下车。", "Nobody wants the stop “{name}”."),
     "request-impossible": (
         "需求“{name}”哪辆车都接不了：{because}。",
         "No bus can take the request “{name}”: {because}.",
@@ -88,6 +92,10 @@ INPUTS: dict[str, tuple[str, str]] = {
     "rule-road": (
         "从车场经“{stop}”到“{market}”再回车场的路不通",
         "there is no road from a depot by “{stop}” and “{market}” back to it",
+    ),
+    "rule-road-home": (
+        "从车场经“{market}”到“{stop}”再回车场的路不通",
+        "there is no road from a depot by “{market}” and “{stop}” back to it",
     ),
     "rule-length": (
         "到“{stop}”的路只能走 {longest} 厘米以内的车，最短的车是 {has} 厘米",
@@ -110,12 +118,21 @@ INPUTS: dict[str, tuple[str, str]] = {
         "“{stop}” to “{market}” takes {ride} minutes without a stop, the ride limit is"
         " {limit}",
     ),
+    "rule-ride-home": (
+        "从“{market}”直达“{stop}”要 {ride} 分钟，最长乘车时间是 {limit} 分钟",
+        "“{market}” to “{stop}” takes {ride} minutes without a stop, the ride limit is"
+        " {limit}",
+    ),
     "rule-window": (
         "他们要在 {earliest} 到 {latest} 之间到“{market}”",
         "they want to be at “{market}” from {earliest} to {latest}",
     ),
+    "rule-window-home": (
+        "他们要在 {earliest} 到 {latest} 之间离开“{market}”",
+        "they want to leave “{market}” from {earliest} to {latest}",
+    ),
     "rule-hours": (
-        "“{market}”只在 {opens} 到 {closes} 之间进车",
+        "“{market}”只在 {opens} 到 {closes} 之间进出车",
         "“{market}” takes buses from {opens} to {closes}",
     ),
     "rule-apart-stop": (
