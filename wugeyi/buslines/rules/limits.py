@@ -1,0 +1,53 @@
+"""Within which limits the numbers of records make sense; outside, it must be a slip.
+
+Minutes count from midnight of the day of operation, money is whole fen.
+"""
+
+LAST_MINUTE = 2879
+MOST_PERSONS = 500
+MOST_BASKETS = 1_000
+MOST_FEN = 10_000_000
+
+LIMITS: dict[str, dict[str, tuple[int, int]]] = {
+    "spot": {
+        "longest_cm": (200, 10_000),
+        "opens_minute": (0, LAST_MINUTE),
+        "closes_minute": (0, LAST_MINUTE),
+        "hard_minutes": (0, 600),
+        "soft_minutes": (0, 600),
+        "price_fen": (0, 1_000_000),
+    },
+    "demand": {
+        "persons": (1, MOST_PERSONS),
+        "baskets": (0, MOST_BASKETS),
+        "earliest_minute": (0, LAST_MINUTE),
+        "latest_minute": (0, LAST_MINUTE),
+    },
+    "vehicle": {
+        "count": (0, 1_000),
+        "seats": (1, MOST_PERSONS),
+        "basket_places": (0, MOST_BASKETS),
+        "length_cm": (200, 2_500),
+        "floor_dm2": (0, 10_000),
+        "cost_fen_per_km": (0, 100_000),
+        "fixed_fen": (0, MOST_FEN),
+        "from_minute": (0, LAST_MINUTE),
+        "until_minute": (0, LAST_MINUTE),
+    },
+    "driver": {"stars": (0, 5)},
+    "otherduty": {
+        "begin_minute": (0, LAST_MINUTE),
+        "end_minute": (0, LAST_MINUTE),
+    },
+    "faretable": {"base_fen": (0, 100_000), "cap_fen": (0, 100_000)},
+    "fareband": {"from_baskets": (1, 100), "fen": (0, 100_000)},
+}
+"""The least and the most by model and column."""
+
+ORDERED = {
+    "spot": ("opens_minute", "closes_minute"),
+    "demand": ("earliest_minute", "latest_minute"),
+    "vehicle": ("from_minute", "until_minute"),
+    "otherduty": ("begin_minute", "end_minute"),
+}
+"""Two minutes of which the first comes no later."""
