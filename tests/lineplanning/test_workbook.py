@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from tests.lineplanning.cases import cases
 from wugeyi.engines.lineplanning import instance
@@ -28,8 +29,17 @@ LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 
 @LANGUAGES
 @settings(max_examples=25, deadline=None)
-@given(case=cases())
-def test_what_is_written_is_read_again(language: Any, case: Case) -> None:
+@given(
+    case=cases(returns=True),
+    name=st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1),
+    lat=st.integers(-90_000_000, 90_000_000).map(lambda each: each / 1_000_000),
+)
+def test_what_is_written_is_read_again(
+    language: Any, case: Case, name: str, lat: float
+) -> None:
+    assume(not name.startswith(("=", "＝", "#", "＃")))
+    first = replace(case.stops[0], name=name, lat=lat, lon=-lat)
+    case = replace(case, stops=(first, *case.stops[1:]))
     again, found = read_workbook(case_workbook(case, language))
     assert {each.code for each in found} <= {"ways-assumed"}
     assert again == replace(case, ways=shut(case.ways))

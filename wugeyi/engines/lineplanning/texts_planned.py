@@ -10,7 +10,7 @@ PLANNED: dict[str, tuple[str, str]] = {
     "revenue": ("各班票款", "revenue"),
     "left-out": ("没接上的", "left out"),
     "there": ("去市场", "to market"),
-    "home": ("返程", "home"),
+    "home": ("回程", "home"),
     "comma": ("、", ", "),
     "yes": ("是", "yes"),
     "no": ("否", "no"),

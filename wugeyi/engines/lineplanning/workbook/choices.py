@@ -46,8 +46,8 @@ def _rule(book: Book, table: str, column: Column, place: int) -> dict[str, Any]:
         return _anywhere(book, chr(ord("A") + place))
     if column.name == "rule":
         return _list(book, list(_rules(book)))
-    if column.name == "home":
-        return _list(book, [YES, NO])
+    if column.kind == "yes":
+        return _list(book, [YES, NO] if book.language == "zh" else ["yes", "no"])
     return _plain(book, column)
 
 
@@ -74,6 +74,10 @@ def _anywhere(book: Book, letter: str) -> dict[str, Any]:
 
 
 def _plain(book: Book, column: Column) -> dict[str, Any]:
+    if column.kind == "decimal":
+        told = {"error_message": book.word("check-degrees")}
+        limits = {"minimum": -180, "maximum": 180}
+        return {"validate": "decimal", "criteria": "between", **limits, **told}
     if column.kind == "number":
         told = {"error_message": book.word("check-number")}
         return {"validate": "integer", "criteria": ">=", "value": 0, **told}

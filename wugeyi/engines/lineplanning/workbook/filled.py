@@ -63,18 +63,14 @@ def _table(book: Book, name: str, table: Table, rows: Any) -> None:
     for line, row in enumerate(rows, start=1):
         for place, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
             cell = row.get(column.name)
-            if isinstance(cell, bool) or kind == "text":
-                cell = written(column, cell)
+            if kind == "text":
+                cell = written(column, cell, chinese=book.language == "zh")
             if cell is not None and cell != "":
                 book.write(page, line, place, cell, kind)
 
 
 def _format(column: Column) -> str:
-    return column.kind if column.kind in {"number", "time", "date"} else _other(column)
-
-
-def _other(column: Column) -> str:
-    return "decimal" if column.name in {"lat", "lon"} else "text"
+    return "text" if column.kind == "yes" else column.kind
 
 
 def _note(book: Book, column: Column) -> str:

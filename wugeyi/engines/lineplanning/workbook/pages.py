@@ -24,7 +24,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@", "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "number": {"num_format": "0", "valign": "top"},
-    "decimal": {"num_format": "0.######", "valign": "top"},
+    "decimal": {"num_format": "0.0#####", "valign": "top"},
     "yuan": {"num_format": "#,##0.00", "valign": "top"},
     "share": {"num_format": "0.00%", "valign": "top"},
     "time": {"num_format": "[h]:mm", "valign": "top"},
