@@ -94,6 +94,16 @@ READ: dict[str, tuple[str, str]] = {
         "Neither calendar.txt nor calendar_dates.txt is there, so nobody knows on which"
         " days trips run. Ask for the whole feed.",
     ),
+    "feed-lines-missing": (
+        "缺少文件“{subject}”，线路只能用编号称呼。请索取完整的 GTFS。",
+        "The file “{subject}” is missing, so lines go by their ids. Ask for the whole"
+        " feed.",
+    ),
+    "feed-service-turned": (
+        "{subject}：开行日期前后颠倒（{first} 到 {last}），按没有开行处理。请改正。",
+        "{subject}: the days are turned round ({first} to {last}), so it never runs."
+        " Correct them.",
+    ),
     "feed-encoding": (
         "“{subject}”的文字编码不是 UTF-8，按 GB 18030 读取；请核对站名。",
         "“{subject}” is not in UTF-8 and was read as GB 18030; check the names of stops.",
