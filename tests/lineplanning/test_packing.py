@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -97,3 +99,41 @@ def test_steps_limit_the_work_and_the_same_steps_give_the_same_plan() -> None:
     assert not plans[0].stopped
     assert 1803.3322 <= plans[0].bound_milli / 100_000 < 1900
     assert plans[0].gap > 0
+
+
+def test_one_bus_brings_growers_to_market_and_home_again() -> None:
+    case = instance.case(3, replace(SMALL, returns=True))
+    told = []
+
+    def progress(value_milli: int, bound_milli: int) -> bool:
+        told.append((value_milli, bound_milli))
+        return True
+
+    plan = solve(case, progress=progress)
+
+    assert check(case, plan) == ()
+    assert plan.proven
+    ways = [[trip.home for trip in block.trips] for block in plan.blocks]
+    assert any({True, False} == set(each) for each in ways)
+    # A bus that is out already costs nothing more: both in one solve is worth more.
+    there, home = (
+        solve(replace(case, requests=tuple(r for r in case.requests if r.home == way)))
+        for way in (False, True)
+    )
+    apart = there.money.value_milli + home.money.value_milli
+    assert plan.money.value_milli > apart
+    assert solve(case) == plan
+    bounds = [bound for _, bound in told]
+    assert bounds == sorted(bounds, reverse=True)
+    assert min(bounds) >= plan.money.value_milli
+
+
+def test_without_buses_to_spare_the_fleet_is_kept() -> None:
+    case = instance.case(1, replace(SMALL, large=1, small=0, returns=True))
+    plan = solve(case)
+
+    assert check(case, plan) == ()
+    assert plan.proven
+    assert len(plan.blocks) == 1
+    assert len(plan.another_bus_milli) == len(case.vehicles)
+    assert all(price >= 0 for price in plan.another_bus_milli)

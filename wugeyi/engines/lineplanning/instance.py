@@ -6,7 +6,7 @@ rounds what it reckons. ``SEEDS`` are those every published figure is made with.
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wugeyi.engines.lineplanning.model import (
     Apart,
@@ -34,25 +34,36 @@ WIDTHS = (45, 60, 75)
 EARLIEST = 345
 CLOSES = 510
 LAST_REGULAR = 600
+NOON_CLOSES = 840
+NOON_SHARE = 0.6
+NOON = (660, 675, 690, 705, 720, 735, 750)
+NOON_WIDTHS = (30, 45, 60)
 FREE = Apart()
 """Regular lines end at the markets, each at a bay of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a case is; the figures' is the default."""
+    """How large a case is; the figures' is the default.
+
+    Parameters
+    ----------
+    returns
+        Whether some of the growers want home at noon.
+    """
 
     villages: int = 60
     markets: int = 3
     large: int = 4
     small: int = 2
+    returns: bool = False
 
 
 def case(seed: int, size: Size | None = None) -> Case:
     """Return the case of a seed.
 
     The order of draws is part of it: a village after another, their requests, narrow
-    roads, then the regular lines.
+    roads, the regular lines, and last who wants home.
     """
     size = size or Size()
     draw = random.Random(seed)  # noqa: S311 (an invented case, no secret)
@@ -61,16 +72,19 @@ def case(seed: int, size: Size | None = None) -> Case:
     points = [DEPOT, *markets, *villages]
     codes = _codes(size)
     ways = _ways(codes, points)
+    closes = NOON_CLOSES if size.returns else CLOSES
     requests = _requests(draw, size)
     narrow = {i for i in range(size.villages) if draw.random() < 0.15}
     departures = _departures(draw, size, villages, ways)
+    if size.returns:
+        requests += _returns(draw, requests)
     return Case(
         stops=tuple(
             Stop(f"v{i}", f"虚构村 {i}", longest_cm=1000 if i in narrow else None)
             for i in range(size.villages)
         ),
         markets=tuple(
-            Market(f"m{k}", f"虚构市场 {k}", FREE, closes_minute=CLOSES)
+            Market(f"m{k}", f"虚构市场 {k}", FREE, closes_minute=closes)
             for k in range(size.markets)
         ),
         depots=(Depot("depot", "虚构车场"),),
@@ -142,6 +156,25 @@ def _requests(draw: random.Random, size: Size) -> tuple[Request, ...]:
     return tuple(found)
 
 
+def _returns(draw: random.Random, requests: tuple[Request, ...]) -> tuple[Request, ...]:
+    """Return who wants home at noon, with what they bought."""
+    found = []
+    for each in requests:
+        if draw.random() < NOON_SHARE:
+            earliest = draw.choice(NOON)
+            found.append(
+                replace(
+                    each,
+                    code=f"{each.code}-home",
+                    baskets=int(each.persons * draw.uniform(0, 0.5)),
+                    earliest_minute=earliest,
+                    latest_minute=earliest + draw.choice(NOON_WIDTHS),
+                    home=True,
+                )
+            )
+    return tuple(found)
+
+
 def _departures(
     draw: random.Random, size: Size, villages: list[Point], ways: Ways
 ) -> tuple[Departure, ...]:
@@ -159,7 +192,8 @@ def _departures(
         path = [first + i for i in served] + [1 + draw.randrange(size.markets)]
         every = draw.choice([12, 15, 20])
         start = 360 + draw.randrange(0, every)
-        for leaving in range(start, LAST_REGULAR, every):
+        last = NOON_CLOSES if size.returns else LAST_REGULAR
+        for leaving in range(start, last, every):
             minute = leaving
             for here, place in enumerate(path):
                 found.add((ways.codes[place], minute, f"regular {line}"))

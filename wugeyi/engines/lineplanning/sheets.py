@@ -9,8 +9,8 @@ from wugeyi.engines.lineplanning.plan import Plan, Trip
 from wugeyi.engines.lineplanning.reasons import Reason
 
 CALLS = {
-    "zh": ("车", "班次", "站点", "到", "开", "上车", "车上人数", "车上筐数"),
-    "en": ("bus", "trip", "place", "arrive", "leave", "boards", "persons", "baskets"),
+    "zh": ("车", "班次", "站点", "到", "开", "上下车", "车上人数", "车上筐数"),
+    "en": ("bus", "trip", "place", "arrive", "leave", "requests", "persons", "baskets"),
 }
 LEFT_OUT = {"zh": ("需求", "原因"), "en": ("request", "reason")}
 
@@ -18,17 +18,21 @@ Row = tuple[str, ...]
 
 
 def calls(case: Case, plan: Plan, language: Language = "zh") -> list[Row]:
-    """Return a title row, then a row for each call; the market's is a trip's last."""
+    """Return a title row, then a row for each call.
+
+    The market's is a trip's last, of a trip home its first.
+    """
     names = {each.code: each.name or each.code for each in (*case.stops, *case.markets)}
     found: list[Row] = [CALLS[language]]
     for block in plan.blocks:
         bus = f"{block.vehicle} {block.number}"
         for number, trip in enumerate(block.trips, start=1):
-            found += [(bus, str(number), *row) for row in _trip(trip, names)]
+            rows = _trip(case, trip, names)
+            found += [(bus, str(number), *row) for row in rows]
     return found
 
 
-def _trip(trip: Trip, names: dict[str, str]) -> list[Row]:
+def _trip(case: Case, trip: Trip, names: dict[str, str]) -> list[Row]:
     rows = [
         (
             names[call.stop],
@@ -40,7 +44,13 @@ def _trip(trip: Trip, names: dict[str, str]) -> list[Row]:
         )
         for call in trip.calls
     ]
-    return [*rows, (names[trip.market], clock(trip.market_minute), "", "", "0", "0")]
+    market, minute = names[trip.market], clock(trip.market_minute)
+    if not trip.home:
+        return [*rows, (market, minute, "", "", "0", "0")]
+    riders = [each for each in case.requests if each.code in trip.requests]
+    persons = str(sum(each.persons for each in riders))
+    baskets = str(sum(each.baskets for each in riders))
+    return [(market, "", minute, "", persons, baskets), *rows]
 
 
 def left_out(reasons: tuple[Reason, ...], language: Language = "zh") -> list[Row]:
