@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from wugeyi.engines.lineplanning.findings import Finding, Language, Refused, say
+from wugeyi.engines.lineplanning.gtfs import command as gtfs
 from wugeyi.engines.lineplanning.model import Case, Ways
 from wugeyi.engines.lineplanning.texts_command import COMMAND
 
@@ -115,6 +116,8 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
             command.add_argument("--out", type=Path, help=text("out-help"))
         if name == "explain":
             command.add_argument("requests", nargs="*", help=text("requests-help"))
+        if name in {"gtfs", "departures"}:
+            gtfs.arguments(name, command, text)
     return parser
 
 
@@ -210,9 +213,23 @@ def _explain(screen: Screen, given: argparse.Namespace) -> int:
     return 1 if strangers else 0
 
 
+def _gtfs(screen: Screen, given: argparse.Namespace) -> int:
+    return gtfs.write(screen, given, _case(screen, given.folder, given.on))
+
+
+def _departures(screen: Screen, given: argparse.Namespace) -> int:
+    from wugeyi.engines.lineplanning.reading import read
+
+    case, noticed = read(given.folder, on=given.on)
+    screen.findings(noticed)
+    return gtfs.regular(screen, given, case)
+
+
 COMMANDS: dict[str, Callable[[Screen, argparse.Namespace], int]] = {
     "template": _template,
     "check": _check,
     "plan": _plan,
     "explain": _explain,
+    "gtfs": _gtfs,
+    "departures": _departures,
 }

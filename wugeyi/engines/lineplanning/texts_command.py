@@ -1,5 +1,7 @@
 """What the command says: Chinese, English."""
 
+from wugeyi.engines.lineplanning.texts_gtfs import COMMANDS
+
 COMMAND: dict[str, tuple[str, str]] = {
     "about": (
         "惠农专线：从一个文件夹的表格，算出停哪些站、几点发车、谁坐哪辆车，以及没接上的原因。",
@@ -48,4 +50,5 @@ COMMAND: dict[str, tuple[str, str]] = {
         "缺少组件 {module}。请安装：pip install 'wugeyi[planning]'",
         "{module} is missing. Install it: pip install 'wugeyi[planning]'",
     ),
+    **COMMANDS,
 }

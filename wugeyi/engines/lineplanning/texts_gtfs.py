@@ -16,6 +16,10 @@ WRITTEN: dict[str, tuple[str, str]] = {
         "The plan has places that are not in the tables: {places}. Plan again from the"
         " same tables.",
     ),
+    "plan-unread": (
+        "“{subject}”不是方案文件。请用本程序写出的 JSON。",
+        "“{subject}” holds no plan. Give the JSON this program writes.",
+    ),
     "feed-no-trips": (
         "方案里没有班次，没有可写的 GTFS。",
         "The plan has no trips, so there is no feed to write.",
@@ -201,6 +205,11 @@ READ: dict[str, tuple[str, str]] = {
         "The timetable has no trips on {day}. Check the day: its days are {first} to"
         " {last}.",
     ),
+    "feed-places-bare": (
+        "这些地点没有经纬度，找不到常规车的站点：{places}。请补上经纬度，或指明站点编号。",
+        "These places have no position, so no regular stop can be found for them:"
+        " {places}. Enter it, or name the stops.",
+    ),
     "feed-places-far": (
         "这些地点 {metres} 米内没有常规车的站点：{places}。",
         "There is no regular stop within {metres} metres of these places: {places}.",
@@ -208,3 +217,57 @@ READ: dict[str, tuple[str, str]] = {
 }
 
 GTFS = {**WRITTEN, **READ}
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "gtfs-help": (
+        "把方案写成 GTFS，供地图和查询软件使用。",
+        "Write the plan as GTFS, for maps and journey planners.",
+    ),
+    "departures-help": (
+        "从常规线路的 GTFS 读出经过各站的时刻。",
+        "Read when regular buses pass our places, from their GTFS.",
+    ),
+    "feed-help": ("常规线路的 GTFS（zip 或文件夹）", "the regular GTFS, zip or folder"),
+    "feed-on-help": ("看哪一天，如 2026-03-02", "the day, such as 2026-03-02"),
+    "within-help": (
+        "多少米以内算同一个站，默认 60",
+        "metres that count as one place; 60",
+    ),
+    "departures-out-help": (
+        "写进这个文件，如 departures.csv",
+        "write to this file, such as departures.csv",
+    ),
+    "gtfs-out-help": ("写进这个 zip 文件", "write this zip archive"),
+    "gtfs-agency-help": ("运营单位名称", "name of the agency"),
+    "gtfs-url-help": ("运营单位网址", "the agency's address, https://…"),
+    "gtfs-number-help": ("线路号", "the line's number"),
+    "gtfs-name-help": ("线路名", "the line's name"),
+    "gtfs-phone-help": ("运营单位电话", "the agency's phone number"),
+    "gtfs-email-help": ("运营单位电子邮箱", "the agency's e-mail address"),
+    "gtfs-from-help": ("从哪天起", "first day, such as 2026-03-01"),
+    "gtfs-until-help": ("到哪天止（含）", "last day, included"),
+    "gtfs-also-on-help": (
+        "这天加开，可写多次",
+        "it runs on this day too; may be repeated",
+    ),
+    "gtfs-not-on-help": ("这天停运，可写多次", "it does not run then; may be repeated"),
+    "weekdays-help": (
+        "星期几开行，如 135；1 是星期一，默认每天",
+        "weekdays, such as 135; 1 is Monday; all if absent",
+    ),
+    "fare-help": (
+        "从几筐起票价几元，如 0=2，可写多次；不写就不带票价",
+        "yuan from so many baskets on, such as 0=2; may be repeated; no fares if absent",
+    ),
+    "gtfs-plan-help": ("用这个方案（JSON），不重新规划", "take this plan (JSON)"),
+    "flex-help": (
+        "另写一份预约停靠的 GTFS-Flex",
+        "write a second feed too, GTFS-Flex, with stops that are booked",
+    ),
+    "notice-help": ("提前几分钟预约，默认 60", "minutes to book ahead; 60"),
+    "feed-written": ("已写到 {file}。", "Written to {file}."),
+    "departures-found": (
+        "{lines} 条常规线路，{departures} 个时刻。",
+        "{lines} regular lines, {departures} departures.",
+    ),
+}
