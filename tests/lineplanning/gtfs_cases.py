@@ -2,13 +2,10 @@
 
 import io
 import json
-import math
-import random
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,11 +16,10 @@ from wugeyi.engines.lineplanning import instance
 from wugeyi.engines.lineplanning.gtfs import About
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.packing import Work, solve
-from wugeyi.engines.lineplanning.plan import Call, Plan, Trip
+from wugeyi.engines.lineplanning.plan import Plan
 
 JUDGED_ON = "2026-03-02"
-SIZE = instance.Size(16, 3, 2, 1)
-KM_PER_DEGREE = 111.2
+SIZE = instance.Size(20, 3, 2, 1, returns=True)
 
 ABOUT = About(
     agency="虚构公交公司",
@@ -41,44 +37,16 @@ ABOUT = About(
 
 
 def placed(seed: int) -> Case:
-    case = instance.case(seed, SIZE)
-    draw = random.Random(seed)
-    points = {f"v{i}": instance._village(draw) for i in range(SIZE.villages)}
-    points |= {f"m{k}": point for k, point in enumerate(instance.MARKETS)}
-
-    def put(place):
-        east, north = points[place.code]
-        lon = east / KM_PER_DEGREE / math.cos(math.radians(31))
-        return replace(place, lat=31 + north / KM_PER_DEGREE, lon=104 + lon)
-
-    return replace(
-        case,
-        stops=tuple(map(put, case.stops)),
-        markets=tuple(map(put, case.markets)),
-    )
+    return instance.case(seed, SIZE)
 
 
 @cache
 def planned(seed: int) -> tuple[Case, Plan]:
-    """Each bus makes the way of its last trip back at 13:00."""
     case = placed(seed)
     plan = solve(case, work=Work(steps=500))
-    assert plan.blocks
-    blocks = tuple(
-        replace(block, trips=(*block.trips, way_back(case, block.trips[-1])))
-        for block in plan.blocks
-    )
-    return case, replace(plan, blocks=blocks)
-
-
-def way_back(case: Case, trip: Trip) -> Trip:
-    row = {code: number for number, code in enumerate(case.ways.codes)}
-    minute, here, calls = 780, trip.market, []
-    for call in reversed(trip.calls):
-        minute += case.ways.minutes[row[here]][row[call.stop]]
-        calls.append(Call(call.stop, minute, minute + 1, call.requests, 0, 0))
-        minute, here = minute + 1, call.stop
-    return Trip(trip.market, tuple(calls), 780, trip.metres, home=True)
+    trips = [trip for block in plan.blocks for trip in block.trips]
+    assert {trip.home for trip in trips} == {False, True}
+    return case, plan
 
 
 def names_en(case: Case) -> dict[str, str]:

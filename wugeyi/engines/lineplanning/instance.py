@@ -38,6 +38,8 @@ NOON_CLOSES = 840
 NOON_SHARE = 0.6
 NOON = (660, 675, 690, 705, 720, 735, 750)
 NOON_WIDTHS = (30, 45, 60)
+ORIGIN = (26.6, 106.6)  # degrees of the first market; the villages are invented
+KM_PER_DEGREE = 111.2
 FREE = Apart()
 """Regular lines end at the markets, each at a bay of its own."""
 
@@ -80,14 +82,27 @@ def case(seed: int, size: Size | None = None) -> Case:
         requests += _returns(draw, requests)
     return Case(
         stops=tuple(
-            Stop(f"v{i}", f"虚构村 {i}", longest_cm=1000 if i in narrow else None)
-            for i in range(size.villages)
+            Stop(
+                f"v{i}",
+                f"虚构村 {i}",
+                longest_cm=1000 if i in narrow else None,
+                lat=_lat(point),
+                lon=_lon(point),
+            )
+            for i, point in enumerate(villages)
         ),
         markets=tuple(
-            Market(f"m{k}", f"虚构市场 {k}", FREE, closes_minute=closes)
-            for k in range(size.markets)
+            Market(
+                f"m{k}",
+                f"虚构市场 {k}",
+                FREE,
+                closes_minute=closes,
+                lat=_lat(point),
+                lon=_lon(point),
+            )
+            for k, point in enumerate(markets)
         ),
-        depots=(Depot("depot", "虚构车场"),),
+        depots=(Depot("depot", "虚构车场", lat=_lat(DEPOT), lon=_lon(DEPOT)),),
         ways=ways,
         vehicles=_fleet(size),
         requests=requests,
@@ -109,6 +124,15 @@ def _village(draw: random.Random) -> Point:
         away * math.cos(angle) + draw.gauss(0, 0.6),
         away * math.sin(angle) + draw.gauss(0, 0.6),
     )
+
+
+def _lat(point: Point) -> float:
+    return round(ORIGIN[0] + point[1] / KM_PER_DEGREE, 6)
+
+
+def _lon(point: Point) -> float:
+    east = point[0] / KM_PER_DEGREE / math.cos(math.radians(ORIGIN[0]))
+    return round(ORIGIN[1] + east, 6)
 
 
 def _ways(codes: tuple[str, ...], points: list[Point]) -> Ways:
