@@ -6,6 +6,7 @@ import sys
 from benchmarks import deadlines, figures, lineplanning, profile, register
 from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
+from benchmarks.linepeers import routing
 from benchmarks.tally import run as tally
 
 PARTS = {
@@ -35,6 +36,11 @@ PARTS = {
     "line": lineplanning.run,
     # 200 villages, 18 buses; some 5 minutes.
     "line-large": lineplanning.run_large,
+    # OR-Tools' routing with the same model, five seeds each; some 8 minutes each.
+    "line-ortools-1": lambda: routing.run(1),
+    "line-ortools-2": lambda: routing.run(2),
+    "line-ortools-3": lambda: routing.run(3),
+    "line-ortools-4": lambda: routing.run(4),
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 
