@@ -99,6 +99,30 @@ def test_judges_accept_times_after_midnight_and_chinese_codes(
         assert judge(path) == []
 
 
+@judges
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"phone": "96165", "email": "车队@例子.中国", "url": "https://例子.中国/bus"},
+        {"line_name": "252路惠农 专线"},
+        {"line_name": "252"},
+        {"language": "zh-Hans", "email": ""},
+        {
+            "weekdays": (False,) * 7,
+            "also_on": tuple(date(2026, 3, day) for day in range(1, 32)),
+            "not_on": (),
+        },
+    ],
+)
+def test_judges_accept_what_agencies_may_say(
+    changes: dict[str, object], judge: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    case, plan = by_night()
+    path = tmp_path / "feed.zip"
+    path.write_bytes(feed(case, plan, None, replace(ABOUT, **changes)))
+    assert judge(path) == []
+
+
 PLANTED = {
     "missing_required_file": ("agency.txt", "", ""),
     "stop_time_with_arrival_before_previous_departure_time": (
@@ -277,6 +301,17 @@ def test_what_cannot_be_written_is_told_all_at_once() -> None:
         "feed-address",
         "feed-no-trips",
     ]
+    assert refusal(
+        case, plan, email="bus@", phone="电话 12", language="中文", timezone="Beijing"
+    ) == ["feed-phone", "feed-email", "feed-language", "feed-timezone"]
+    for bad in (
+        "http://",
+        "https://x",
+        "https://[x",
+        "https://a.cn/公",
+        "ftp://bus.cn",
+    ):
+        assert refusal(case, plan, url=bad) == ["feed-address"]
     assert refusal(case, plan, email="", phone="") == ["feed-contact"]
     assert refusal(case, plan, line_number="很长很长的线路号写不进这一格") == [
         "feed-number-long"

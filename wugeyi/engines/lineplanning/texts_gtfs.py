@@ -26,13 +26,30 @@ WRITTEN: dict[str, tuple[str, str]] = {
     ),
     "feed-empty": ("写 GTFS 要填“{subject}”。", "A feed needs “{subject}”."),
     "feed-address": (
-        "网址“{address}”要以 http:// 或 https:// 开头。",
-        "The address “{address}” has to start with http:// or https://.",
+        "网址“{address}”不对，应像 https://bus.example.org/。",
+        "The address “{address}” is none; it should be like https://bus.example.org/.",
     ),
     "feed-contact": (
         "请填写单位的电话或电子邮箱，乘客才找得到人。",
         "Enter the agency's phone number or e-mail address, so that passengers can"
         " reach somebody.",
+    ),
+    "feed-phone": (
+        "电话“{subject}”不对，只能有数字、空格、括号和连字符，如 0851-12345678。",
+        "“{subject}” is no phone number; give digits, spaces, brackets and hyphens, such"
+        " as 0851-12345678.",
+    ),
+    "feed-email": (
+        "电子邮箱“{subject}”不对，应像 bus@example.org。",
+        "“{subject}” is no e-mail address; it should be like bus@example.org.",
+    ),
+    "feed-language": (
+        "语言“{subject}”不对，应是 zh、zh-CN 这样的代码。",
+        "“{subject}” is no language; give a code such as zh or zh-CN.",
+    ),
+    "feed-timezone": (
+        "时区“{subject}”不存在，中国大陆写 Asia/Shanghai。",
+        "There is no time zone “{subject}”; mainland China's is Asia/Shanghai.",
     ),
     "feed-number-long": (
         "线路号“{subject}”太长，最多 12 个字；全名请写在线路名里。",

@@ -1,11 +1,18 @@
 """What a feed says about a line beside its plan: who runs it, on which days, how to book."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wugeyi.engines.lineplanning.findings import Finding
 
+ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#.]+(?:[/?#][!-~]*)?")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+PHONE = re.compile(r"\+?[0-9 ()./-]{3,30}")
+DIGITS = re.compile(r"\d\D*\d\D*\d")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 DAILY = (True,) * 7
 
 
@@ -109,11 +116,13 @@ def wrong(about: About) -> Iterator[Finding]:
     for field, text in needed.items():
         if not text.strip():
             yield Finding("feed-empty", "error", field, inputs=(field,))
-    if not about.url.startswith(("http://", "https://")):
-        values = {"address": about.url[:80]}
-        yield Finding("feed-address", "error", "url", values, ("url",))
+    yield from _unreachable(about.url, about.phone, about.email, needs_url=True)
     if not (about.email.strip() or about.phone.strip()):
         yield Finding("feed-contact", "error", inputs=("email", "phone"))
+    if not LANGUAGE.fullmatch(about.language):
+        yield Finding("feed-language", "error", about.language, inputs=("language",))
+    if not _timezone(about.timezone):
+        yield Finding("feed-timezone", "error", about.timezone, inputs=("timezone",))
     if len(about.line_number.strip()) > 12:
         yield Finding("feed-number-long", "error", about.line_number)
     if len(about.weekdays) != 7:
@@ -124,6 +133,25 @@ def wrong(about: About) -> Iterator[Finding]:
     elif not _runs(about):
         inputs = ("weekdays", "first_day", "last_day", "not_on")
         yield Finding("feed-no-day", "error", inputs=inputs)
+
+
+def _unreachable(
+    url: str, phone: str, email: str, *, needs_url: bool
+) -> Iterator[Finding]:
+    """Tell which ways to reach somebody are none."""
+    if (url or needs_url) and not ADDRESS.fullmatch(url):
+        yield Finding("feed-address", "error", "", {"address": url[:80]}, ("url",))
+    if phone.strip() and not (PHONE.fullmatch(phone.strip()) and DIGITS.search(phone)):
+        yield Finding("feed-phone", "error", phone[:40], inputs=("phone",))
+    if email and not EMAIL.fullmatch(email):
+        yield Finding("feed-email", "error", email[:80], inputs=("email",))
+
+
+def _timezone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _runs(about: About) -> bool:
@@ -140,6 +168,7 @@ def unbookable(booking: Booking) -> Iterator[Finding]:
     """Tell what keeps stops from being booked."""
     if not (booking.phone.strip() or booking.url.strip()):
         yield Finding("booking-how", "error", inputs=("phone", "url"))
+    yield from _unreachable(booking.url, booking.phone, "", needs_url=False)
     if booking.notice_minutes <= 0 and booking.days_before <= 0:
         inputs = ("notice_minutes", "days_before")
         yield Finding("booking-when", "error", inputs=inputs)

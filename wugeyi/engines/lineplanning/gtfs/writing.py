@@ -8,6 +8,7 @@ from wugeyi.engines.lineplanning.findings import Finding, Refused
 from wugeyi.engines.lineplanning.gtfs import prices
 from wugeyi.engines.lineplanning.gtfs.about import About, wrong
 from wugeyi.engines.lineplanning.gtfs.archive import Tables, label
+from wugeyi.engines.lineplanning.gtfs.lacking import strangers, unplaced
 from wugeyi.engines.lineplanning.gtfs.names import identities
 from wugeyi.engines.lineplanning.gtfs.prices import NETWORK, translated
 from wugeyi.engines.lineplanning.gtfs.routes import (
@@ -89,7 +90,7 @@ class Writer:
         self.places = places(case, self.runs)
         known = {each.code for each in self.places}
         strange = {each for run in self.runs for each in run.places} - known
-        problems = [*wrong(about), *_unplaced(self.places), *_strangers(strange)]
+        problems = [*wrong(about), *unplaced(self.places), *strangers(strange)]
         if not self.runs:
             problems.append(Finding("feed-no-trips", "error"))
         if problems:
@@ -109,18 +110,19 @@ class Writer:
         line = {"route_id": ROUTE, "agency_id": AGENCY, "route_type": "3"}
         named = {
             "route_short_name": about.line_number,
-            "route_long_name": label(about.line_name),
+            "route_long_name": _long_name(about),
         }
         tables.add("agency", [_agency(about)])
         tables.add("routes", [{**line, **named}])
-        tables.add("calendar", [_week(about)])
+        if any(about.weekdays):  # else the single days say it all
+            tables.add("calendar", [_week(about)])
         tables.add("calendar_dates", _exceptions(about))
         if about.agency_en:
             english = translated(
                 "agency", "agency_name", about.agency_en, record=AGENCY
             )
             tables.add("translations", [english])
-        if about.line_name and about.line_name_en:
+        if _long_name(about) and about.line_name_en:
             said = about.line_name_en
             english = translated("routes", "route_long_name", said, record=ROUTE)
             tables.add("translations", [english])
@@ -223,31 +225,6 @@ class Writer:
         return self.tables.archive()
 
 
-def _unplaced(found: tuple[Place, ...]) -> Iterator[Finding]:
-    missing = tuple(
-        each.name or each.code for each in found if each.lat is None or each.lon is None
-    )
-    if missing:
-        codes = (each.code for each in found if each.lat is None or each.lon is None)
-        inputs = tuple(f"stop {code}" for code in codes)
-        yield Finding("feed-no-position", "error", "", {"places": missing}, inputs)
-    absurd = tuple(each.name or each.code for each in found if not _on_earth(each))
-    if absurd:
-        yield Finding("feed-position-absurd", "error", "", {"places": absurd})
-
-
-def _on_earth(place: Place) -> bool:
-    if place.lat is None or place.lon is None:
-        return True
-    near_null = abs(place.lat) < 1 and abs(place.lon) < 1
-    return -90 < place.lat < 90 and -180 <= place.lon <= 180 and not near_null
-
-
-def _strangers(codes: set[str]) -> Iterator[Finding]:
-    if codes:
-        yield Finding("feed-strange", "error", "", {"places": tuple(sorted(codes))})
-
-
 def _agency(about: About) -> Row:
     return {
         "agency_id": AGENCY,
@@ -258,6 +235,14 @@ def _agency(about: About) -> Row:
         "agency_phone": about.phone,
         "agency_email": about.email,
     }
+
+
+def _long_name(about: About) -> str:
+    """Return the line's name without its number, which stands beside it everywhere."""
+    name, number = label(about.line_name), label(about.line_number)
+    if not name.startswith(number):
+        return name
+    return name.removeprefix(number).removeprefix("路").lstrip(" -–—:：,，")
 
 
 def _week(about: About) -> Row:
