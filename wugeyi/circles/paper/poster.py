@@ -11,25 +11,27 @@ from math import cos, radians
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A3
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from wugeyi.circles.paper.ground import BRIDGE, FOOTWAY, STEPS, TUNNEL, Point, lines
+from wugeyi.ui.paper import (
+    INK,
+    LINE,
+    PINE,
+    SOFT,
+    WHITE,
+    cut,
+    draw_code,
+    fitting,
+    prepare,
+    width_of,
+    write,
+)
 
-FONT = "STSong-Light"
-LATIN = "Helvetica"
-# Beyond these letters the Latin font of every PDF reader has none.
-LAST_LATIN = 0xFF
 WIDTH, HEIGHT = A3
 MARGIN = 48.0
 MAP_HEIGHT = 620.0
-INK = HexColor("#16211d")
-SOFT = HexColor("#4b5a53")
 PAPER = HexColor("#f0f4f2")
-LINE = HexColor("#c4cfc9")
-WHITE = HexColor("#ffffff")
-PINE = HexColor("#0b5b4c")
 WASH = HexColor("#cfe5dc")
 SEAL = HexColor("#27506d")
 METRES_A_DEGREE = 111_320.0
@@ -79,7 +81,7 @@ class Poster:
 
 def pdf(poster: Poster) -> bytes:
     """Draw the poster on one A3 sheet."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    prepare()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A3, pageCompression=1)
     canvas.setTitle(f"{poster.title} · {poster.place}")
@@ -96,71 +98,6 @@ def pdf(poster: Poster) -> bytes:
     return out.getvalue()
 
 
-def _runs(text: str) -> list[tuple[str, bool]]:
-    """Part a text into runs, each with whether it is Chinese: the fonts differ."""
-    runs: list[tuple[str, bool]] = []
-    for letter in text:
-        chinese = ord(letter) > LAST_LATIN
-        if runs and runs[-1][1] == chinese:
-            runs[-1] = runs[-1][0] + letter, chinese
-        else:
-            runs.append((letter, chinese))
-    return runs
-
-
-def _font(*, chinese: bool, bold: bool) -> str:
-    if chinese:
-        return FONT
-    return f"{LATIN}-Bold" if bold else LATIN
-
-
-def _width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return how wide a text is, in points."""
-    widths: list[float] = [
-        pdfmetrics.stringWidth(run, _font(chinese=chinese, bold=bold), size)
-        for run, chinese in _runs(text)
-    ]
-    return sum(widths)
-
-
-def _write(
-    canvas: Canvas,
-    at: Point,
-    text: str,
-    size: float,
-    *,
-    bold: bool = False,
-    align: float = 0.0,
-) -> None:
-    """Set a text; ``align`` is where its point lies: 0 left, 0.5 middle, 1 right.
-
-    The Chinese font has no bold, so it is filled and outlined.
-    """
-    words = canvas.beginText(at[0] - align * _width(text, size, bold=bold), at[1])
-    canvas.setLineWidth(size / 30)
-    for run, chinese in _runs(text):
-        words.setFont(_font(chinese=chinese, bold=bold), size)
-        words.setTextRenderMode(2 if bold and chinese else 0)
-        words.textOut(run)
-    words.setTextRenderMode(0)
-    canvas.drawText(words)
-
-
-def _fitting(text: str, size: float, width: float, *, bold: bool = False) -> float:
-    """Return the size at which a text fits into a width, at most ``size``."""
-    wide = _width(text, size, bold=bold)
-    return size if wide <= width else size * width / wide
-
-
-def _cut(text: str, size: float, width: float) -> str:
-    """Return as much of a text as fits."""
-    if _width(text, size) <= width:
-        return text
-    while text and _width(text + "…", size) > width:
-        text = text[:-1]
-    return text + "…"
-
-
 def _head(canvas: Canvas, poster: Poster) -> float:
     """Draw the thick and the thin rule, the place, the title; return where they end."""
     width = WIDTH - 2 * MARGIN
@@ -169,16 +106,16 @@ def _head(canvas: Canvas, poster: Poster) -> float:
     canvas.rect(MARGIN, y, width, 6, stroke=0, fill=1)
     canvas.rect(MARGIN, y - 5, width, 1.2, stroke=0, fill=1)
     canvas.setFillColor(SOFT)
-    _write(canvas, (MARGIN, y - 36), _cut(poster.place, 16, width), 16)
+    write(canvas, (MARGIN, y - 36), cut(poster.place, 16, width), 16)
     canvas.setFillColor(PINE)
     canvas.rect(MARGIN, y - 62, 52, 8, stroke=0, fill=1)
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
-    size = _fitting(poster.title, 54, width, bold=True)
-    _write(canvas, (MARGIN, y - 124), poster.title, size, bold=True)
+    size = fitting(poster.title, 54, width, bold=True)
+    write(canvas, (MARGIN, y - 124), poster.title, size, bold=True)
     canvas.setFillColor(SOFT)
-    size = _fitting(poster.lead, 20, width)
-    _write(canvas, (MARGIN, y - 160), poster.lead, size)
+    size = fitting(poster.lead, 20, width)
+    write(canvas, (MARGIN, y - 160), poster.lead, size)
     return y - 182
 
 
@@ -319,7 +256,7 @@ def _seal(canvas: Canvas, x: float, y: float, size: float, text: str) -> None:
     canvas.roundRect(x - size / 2, y - size / 2, size, size, 2, stroke=1, fill=1)
     canvas.setFillColor(WHITE)
     letters = size * (0.72 if len(text) == 1 else 0.58)
-    _write(canvas, (x, y - letters * 0.36), text, letters, align=0.5)
+    write(canvas, (x, y - letters * 0.36), text, letters, align=0.5)
 
 
 def _scale(
@@ -335,36 +272,23 @@ def _scale(
     path.lineTo(left + long, bottom + 6)
     canvas.drawPath(path)
     canvas.setFillColor(INK)
-    _write(canvas, (left + 4, bottom + 4), poster.scale_text, 10)
+    write(canvas, (left + 4, bottom + 4), poster.scale_text, 10)
 
 
 def _code(canvas: Canvas, poster: Poster, top: float) -> float:
     """Draw the code at the right; return where its column begins."""
     size = 132.0
-    cell = size / len(poster.code)
     left: float = WIDTH - MARGIN - size
-    canvas.setFillColor(INK)
-    for row, cells in enumerate(poster.code):
-        for column, dark in enumerate(cells):
-            if dark:
-                canvas.rect(
-                    left + column * cell,
-                    top - (row + 1) * cell,
-                    cell * 1.02,
-                    cell * 1.02,
-                    stroke=0,
-                    fill=1,
-                )
-    canvas.setFillColor(INK)
-    letters = _fitting(poster.code_text, 13, size)
-    _write(canvas, (left, top - size - 20), poster.code_text, letters)
+    draw_code(canvas, poster.code, left, top, size)
+    letters = fitting(poster.code_text, 13, size)
+    write(canvas, (left, top - size - 20), poster.code_text, letters)
     return left - 28
 
 
 def _rows(canvas: Canvas, poster: Poster, top: float, width: float) -> None:
     """List what the map marks, in as many columns as it takes."""
     canvas.setFillColor(INK)
-    _write(canvas, (MARGIN, top + 28), _cut(poster.legend, 13, width), 13)
+    write(canvas, (MARGIN, top + 28), cut(poster.legend, 13, width), 13)
     rows = list(poster.rows[:MOST_ROWS])
     if not rows:
         return
@@ -380,16 +304,16 @@ def _rows(canvas: Canvas, poster: Poster, top: float, width: float) -> None:
         _seal(canvas, x + 10, y - 2, min(20, step * 0.7), row.mark)
         canvas.setFillColor(INK)
         size = min(15.0, step * 0.5)
-        name = _cut(row.name, size, wide - 56 - _width(row.text, size * 0.85))
-        _write(canvas, (x + 28, y - size * 0.45), name, size)
+        name = cut(row.name, size, wide - 56 - width_of(row.text, size * 0.85))
+        write(canvas, (x + 28, y - size * 0.45), name, size)
         canvas.setFillColor(SOFT)
         right = x + wide - 18, y - size * 0.45
-        _write(canvas, right, row.text, size * 0.85, align=1.0)
+        write(canvas, right, row.text, size * 0.85, align=1.0)
 
 
 def _foot(canvas: Canvas, poster: Poster) -> None:
     canvas.setFillColor(SOFT)
     y = MARGIN - 8 + 13.0 * (len(poster.foot) - 1)
     for text in poster.foot:
-        _write(canvas, (MARGIN, y), text, _fitting(text, 9.5, WIDTH - 2 * MARGIN))
+        write(canvas, (MARGIN, y), text, fitting(text, 9.5, WIDTH - 2 * MARGIN))
         y -= 13
