@@ -1,0 +1,1 @@
+"""Signs, sheets and posters of a line, as PDF."""
