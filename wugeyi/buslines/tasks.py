@@ -1,9 +1,13 @@
-"""Long work of this app, done by the worker process of ``jobs``."""
+"""Long work of this app, done by the worker process of ``jobs``, and by the clock."""
+
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.buslines.actions import bookings
 from wugeyi.buslines.actions.planning import REASONS, WORK, answer, explain
 from wugeyi.buslines.adapter import planning as engine
 from wugeyi.buslines.models import Plan
@@ -49,6 +53,12 @@ def register() -> None:
         address=_address,
         may=_may,
     )
+    registry.daily("erase-bus-words", erase_words)
+
+
+def erase_words(at: datetime) -> int:
+    """Take away what people told the driver, once the day is past."""
+    return bookings.erase_words(today=timezone.localdate(at), at=at)
 
 
 def _address(work: Work) -> str:

@@ -1,6 +1,77 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from wugeyi.buslines.views import (
+    booking,
+    by_hand,
+    compare,
+    driving,
+    editions,
+    exports,
+    feeds,
+    lines,
+    paper,
+    plans,
+    public,
+    scenarios,
+    suggestions,
+    surveys,
+)
 
 app_name = "buslines"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lines.lines, name="list"),
+    path("new", lines.new, name="new"),
+    path("<int:pk>", lines.line, name="line"),
+    path("<int:pk>/edit", lines.edit, name="edit"),
+    path("<int:pk>/close", lines.close, name="close"),
+    path("<int:pk>/scenarios", scenarios.listed, name="scenarios"),
+    path("<int:pk>/scenarios/new", scenarios.new, name="scenario-new"),
+    path("<int:pk>/series", scenarios.series_of, name="series"),
+    path("<int:pk>/compare", compare.compare, name="compare"),
+    path("scenarios/<int:pk>", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:pk>/edit", scenarios.edit, name="scenario-edit"),
+    path("scenarios/<int:pk>/withdraw", scenarios.withdraw, name="scenario-withdraw"),
+    path("scenarios/<int:pk>/plan", scenarios.ask, name="plan-ask"),
+    path("plans/<int:pk>", plans.plan, name="plan"),
+    path("plans/<int:pk>/try", by_hand.trying, name="try"),
+    path("plans/<int:pk>/try/save", by_hand.save, name="try-save"),
+    path("plans/<int:pk>/plan.xlsx", exports.workbook, name="plan-xlsx"),
+    path("plans/<int:pk>/gtfs.zip", exports.gtfs, name="plan-gtfs"),
+    path("<int:pk>/surveys", surveys.listed, name="surveys"),
+    path("<int:pk>/surveys/new", surveys.new, name="survey-new"),
+    path("surveys/<int:pk>", surveys.survey, name="survey"),
+    path("surveys/<int:pk>/withdraw", surveys.withdraw, name="survey-withdraw"),
+    path("findings/<int:pk>/case", surveys.open_case, name="finding-case"),
+    path(
+        "findings/<int:pk>/withdraw", surveys.withdraw_finding, name="finding-withdraw"
+    ),
+    path("findings/<int:pk>/photo", surveys.photo, name="finding-photo"),
+    path(
+        "findings/<int:pk>/thumb", surveys.photo, {"thumb": True}, name="finding-thumb"
+    ),
+    path("<int:pk>/suggestions", suggestions.listed, name="suggestions"),
+    path("<int:pk>/editions", editions.editions, name="editions"),
+    path("plans/<int:pk>/publish", editions.draw_up, name="draw-up"),
+    path("editions/<int:pk>", editions.edition, name="edition"),
+    path("editions/<int:pk>/change", editions.change, name="edition-change"),
+    path("editions/<int:pk>/notice", editions.notice, name="edition-notice"),
+    path("editions/<int:pk>/file", editions.filing, name="edition-file"),
+    path("editions/<int:pk>/publish", editions.publish, name="edition-publish"),
+    path("editions/<int:pk>/withdraw", editions.withdraw, name="edition-withdraw"),
+    path("editions/<int:pk>/sign", paper.sign, name="sign"),
+    path("editions/<int:pk>/sheet", paper.sheet, name="sheet"),
+    path("editions/<int:pk>/poster", paper.poster, name="poster"),
+    path("lines", public.lines, name="lines"),
+    path("l/<str:code>", public.line, name="public-line"),
+    path("l/<str:code>/at/<int:spot>", public.stop, name="public-stop"),
+    path("l/<str:code>/book/<int:call>", booking.book, name="book"),
+    path("l/<str:code>/gtfs.zip", feeds.gtfs, name="public-gtfs"),
+    path("l/<str:code>/flex.zip", feeds.flex, name="public-flex"),
+    path("l/<str:code>/timetable.xlsx", feeds.workbook, name="public-xlsx"),
+    path("b", booking.find, name="find-booking"),
+    path("b/<str:code>", booking.receipt, name="booking"),
+    path("drive", driving.trips, name="drive"),
+    path("drive/<int:trip>/<str:on>", driving.trip, name="drive-trip"),
+]

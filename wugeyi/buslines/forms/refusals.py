@@ -28,13 +28,17 @@ SENTENCES: dict[Why, Promise] = {
     Why.HAS_BREACHES: gettext_lazy(
         "核对没有通过，有的地方违反了规则。请先按列出的改好。"
     ),
-    Why.NOT_NOTICED: gettext_lazy("还没有公示，或公示的天数不够。请先公示。"),
+    Why.NOT_NOTICED: gettext_lazy(
+        "还没有公示，或公示不够 %(days)s 天。请先公示，或把执行的日子往后推。"
+    ),
     Why.NOT_FILED: gettext_lazy("还没有报备。请先写上报备的日期和单位。"),
     Why.NO_FARES: gettext_lazy("还没有票价。请先在线路的“票价”里写上。"),
     Why.NO_SUCH_DAY: gettext_lazy("这一天没有这班车。请换一天。"),
     Why.TOO_LATE: gettext_lazy("这班车已经开过了。请看看下一班。"),
-    Why.TOO_EARLY: gettext_lazy("现在还不能预约这么远的日子。请晚些再来。"),
-    Why.FULL: gettext_lazy("这班车已经约满。请换一班，或打电话问问。"),
+    Why.TOO_EARLY: gettext_lazy("最多提前 %(days)s 天订。请晚些再来。"),
+    Why.FULL: gettext_lazy(
+        "坐不下了：这班车还能订 %(persons)s 人、%(baskets)s 筐。请少订一些，或换一班。"
+    ),
     Why.TOO_MANY: gettext_lazy("一次太多了。请少一些，分几次来。"),
     Why.TOO_LARGE: gettext_lazy("文件太大了。请分成几个，或让管理员用命令行导入。"),
     Why.UNREADABLE: gettext_lazy("这个文件读不了。请核对是不是选对了文件。"),
@@ -59,6 +63,38 @@ FIELDS: dict[str, Promise] = {
     "name": gettext_lazy("请核对名称。"),
 }
 
+ABOUT: dict[tuple[Why, str], Promise] = {
+    (Why.BAD_DAYS, "valid_from"): gettext_lazy(
+        "“从哪天起执行”已经过去了。请选今天或以后。"
+    ),
+    (Why.BAD_DAYS, "past"): gettext_lazy(
+        "“从哪天起执行”已经过去了。请先改日期，再发布。"
+    ),
+    (Why.BAD_DAYS, "future"): gettext_lazy("这里记的是已经做了的事，日期不能在以后。"),
+    (Why.BAD_DAYS, "noticed_on"): gettext_lazy("公示要在执行之前。请核对日期。"),
+    (Why.BAD_DAYS, "same_day"): gettext_lazy(
+        "那一天已经有另一版时刻表开始执行。请换一天，或先撤回那一版。"
+    ),
+    (Why.CLOSED, "run"): gettext_lazy("这班车已经记为不开，或已到终点，不能再记。"),
+    (Why.IN_USE, "edition"): gettext_lazy(
+        "这一版已经在执行，不能撤回。请另拟一版来代替，或停运这条线。"
+    ),
+    (Why.NO_SUCH_DAY, "cancelled"): gettext_lazy(
+        "这班车这一天不开了。请换一班，或换一天。"
+    ),
+    (Why.TOO_EARLY, "run"): gettext_lazy("还没到这一天，不能先记。"),
+    (Why.TOO_LATE, "run"): gettext_lazy("日子过去太久，不能再补记。"),
+    (Why.TOO_LATE, "cancel"): gettext_lazy("车已经开了，退不了了。"),
+    (Why.TOO_MANY, "booking"): gettext_lazy(
+        "一次最多订 %(persons)s 人、%(baskets)s 筐。人多请打电话问。"
+    ),
+    (Why.BAD_VALUE, "baskets"): gettext_lazy(
+        "总筐数和人数对不上：带一筐的算一筐，带两筐以上的每人至少两筐。"
+    ),
+    (Why.BAD_VALUE, "booking"): gettext_lazy("至少一个人；筐数不能小于零。"),
+    (Why.BAD_VALUE, "fares"): gettext_lazy("请选这条线的一张票价表。"),
+}
+
 
 def explain(refused: Refused) -> str:
     """Return the sentence for a refusal in the reader's language."""
@@ -67,5 +103,9 @@ def explain(refused: Refused) -> str:
         return _("这个数要在 %(least)s 到 %(most)s 之间。") % refused.values
     if refused.why is Why.BAD_VALUE and field in FIELDS:
         return str(FIELDS[field])
-    sentence = str(SENTENCES[refused.why])
-    return sentence % {"code": "", **refused.values} if "%(" in sentence else sentence
+    sentence = str(ABOUT.get((refused.why, field)) or SENTENCES[refused.why])
+    return (
+        sentence % {"code": "", "days": "", **refused.values}
+        if "%(" in sentence
+        else sentence
+    )
