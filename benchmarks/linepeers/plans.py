@@ -10,7 +10,7 @@ from wugeyi.engines.lineplanning.packing.blocks import money
 from wugeyi.engines.lineplanning.plan import Block, Call, Plan, Trip
 
 Event = tuple[int, int, bool]
-"""Number of a request, the minute a bus comes for it, and whether it is the last of its
+"""Number of a request, the minute it begins to get on, and whether it is the last of its
 trip: the bus then drives to the market."""
 ANY = 10**6
 

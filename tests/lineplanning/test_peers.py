@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.linepeers.plans import Event, judged, numbers
+from benchmarks.linepeers.plans import Event, call_minutes, judged, numbers
 from wugeyi.engines.lineplanning import instance
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.packing import solve
@@ -27,7 +27,9 @@ def routes_of(case: Case, plan: Plan) -> list[list[Event]]:
             for trip in made.get((vehicle.code, bus), ()):
                 for call in trip.calls:
                     minute = call.arrive_minute
-                    route += [(number[code], minute, False) for code in call.requests]
+                    for code in call.requests:
+                        route.append((number[code], minute, False))
+                        minute += call_minutes(case, case.requests[number[code]])
                 route[-1] = (*route[-1][:2], True)
             routes.append(route)
     return routes
