@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from wugeyi.engines.lineplanning.gtfs.notes import Notes
 
-MOST_BYTES = 400_000_000
+MOST_BYTES = 200_000_000
 """All files that are read, unpacked."""
 
 BROKEN = (

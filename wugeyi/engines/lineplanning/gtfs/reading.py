@@ -78,7 +78,7 @@ class Reader:
         lines = self._lines()
         services = self._services()
         trips = {each.code: each for each in self._trips(lines, services)}
-        told = self._calls(set(trips), set(stops))
+        told = self._calls(set(trips), stops)
         repeats = self._repeats(set(trips))
         ordered = Calls(self.notes)
         found = []
@@ -213,7 +213,9 @@ class Reader:
             sign, block = row.text("trip_headsign"), row.text("block_id")
             yield RegularTrip(code, line, service, (), sign, block)
 
-    def _calls(self, trips: set[str], stops: set[str]) -> dict[str, list[Told]]:
+    def _calls(
+        self, trips: set[str], stops: dict[str, RegularStop]
+    ) -> dict[str, list[Told]]:
         """Return the rows of each trip; booked calls, which have no minute, are left."""
         found: dict[str, list[Told]] = defaultdict(list)
         many: Counter[str] = Counter()
@@ -223,7 +225,8 @@ class Reader:
                 continue
             trip = self._known(row, "trip_id", trips, "trips.txt")
             stop = self._known(row, "stop_id", stops, "stops.txt") if trip else None
-            told = self._told(row, stop) if stop else None
+            # The stop's own text, not a copy of it for each of its calls.
+            told = self._told(row, stops[stop].code) if stop else None
             if trip and told:
                 found[trip].append(told)
         if many["booked"]:
