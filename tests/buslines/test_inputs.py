@@ -101,7 +101,7 @@ def test_a_scenario_changes_what_it_says_and_nothing_else(busline):
 def test_a_day_before_anything_holds_has_nothing(busline):
     found = case_of(busline.line, DAY - timedelta(days=1))
     assert found.case.requests == ()
-    assert found.missing == ("ways", "fares")
+    assert found.missing == ("ways", "fares", "timetable")
     assert {each.code for each in found.findings} == {"no-buses", "no-requests"}
 
 

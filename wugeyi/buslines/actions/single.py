@@ -1,7 +1,6 @@
 """What a line has one of at a time: each rule, the fares, the ways, the timetable."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -18,22 +17,13 @@ from wugeyi.buslines.models import (
     Timetable,
     WaysTable,
 )
+from wugeyi.buslines.rules.given import Fares, Regular
 from wugeyi.buslines.rules.limits import LIMITS
 from wugeyi.buslines.rules.refusals import Refused, Why
-from wugeyi.buslines.rules.rulenames import PLAN, ROSTER
+from wugeyi.buslines.rules.rulenames import BY_NAME
 
 Single = TypeVar("Single", Rule, FareTable, WaysTable, Timetable)
 MOST_BANDS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Fares:
-    """What one person pays: a base, more from so many baskets on, at most the cap."""
-
-    base_fen: int
-    bands: tuple[tuple[int, int], ...] = ()
-    cap_fen: int | None = None
-    basis: str = ""
 
 
 def _set(
@@ -99,12 +89,11 @@ def set_rule(
         one called verified without a source.
     """
     line = take(line)
-    limits = {each.name: each for each in PLAN}.get(name)
-    if limits is None and not name.startswith(ROSTER):
+    rule = BY_NAME.get(name)
+    if rule is None:
         raise Refused(Why.BAD_VALUE, field="name")
-    least, most = (limits.least, limits.most) if limits else (0, 100_000)
-    if not least <= number <= most:
-        raise Refused(Why.BAD_VALUE, field="number", least=least, most=most)
+    if not rule.least <= number <= rule.most:
+        raise Refused(Why.BAD_VALUE, field="number", least=rule.least, most=rule.most)
     if verified and not source.strip():
         raise Refused(Why.BAD_VALUE, field="source")
     values = {"number": number, "source": source.strip(), "verified": verified}
@@ -275,27 +264,6 @@ def set_ways(
         at=at,
         told={"places": size},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Regular:
-    """A regular timetable as it was read.
-
-    Parameters
-    ----------
-    departures
-        Code of the spot, minute, line.
-    digest
-        SHA-256 of the file, in hexadecimal.
-    findings
-        What the reader noticed, as JSON.
-    """
-
-    name: str
-    digest: str
-    service_on: date
-    departures: tuple[tuple[str, int, str], ...]
-    findings: tuple[Any, ...] = ()
 
 
 @transaction.atomic

@@ -1,29 +1,29 @@
 """Drivers, regular duties and roster rules → the engine's records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date, timedelta
-from importlib.util import find_spec
 from typing import Any
 
 from wugeyi.buslines.models import Driver, OtherDuty
 from wugeyi.buslines.rules.minutes import spans
-from wugeyi.buslines.rules.rulenames import ROSTER
+from wugeyi.buslines.rules.rulenames import ROSTER, ROSTER_RULES
+from wugeyi.engines.lineplanning.roster.records import Driver as RosterDriver
+from wugeyi.engines.lineplanning.roster.records import Duty, RosterRules
 
-READY = find_spec("wugeyi.engines.lineplanning.roster") is not None
-if READY:
-    from wugeyi.engines.lineplanning.roster import Driver as RosterDriver
-    from wugeyi.engines.lineplanning.roster import Duty, RosterRules
-else:
-    RosterDriver = Duty = RosterRules = Any
+__all__ = [
+    "Duty",
+    "RosterDriver",
+    "RosterRules",
+    "drivers_of",
+    "duties_of",
+    "roster_rules_of",
+]
 
 MOST_ABSENT_DAYS = 400
 
 
 def drivers_of(rows: Iterable[Driver]) -> tuple[RosterDriver, ...]:
     """Return the engine's drivers; days off are read with the rows."""
-    if not READY:
-        return ()
     return tuple(
         RosterDriver(
             code=row.code,
@@ -47,8 +47,6 @@ def _days(row: Driver) -> tuple[date, ...]:
 
 def duties_of(rows: Iterable[OtherDuty]) -> tuple[Duty, ...]:
     """Return the regular duties; one without spans is driven all the time."""
-    if not READY:
-        return ()
     return tuple(
         Duty(
             code=row.code,
@@ -63,12 +61,9 @@ def duties_of(rows: Iterable[OtherDuty]) -> tuple[Duty, ...]:
 
 def roster_rules_of(numbers: Mapping[str, int]) -> RosterRules:
     """Return what a roster keeps to; a rule nobody wrote down is the engine's own."""
-    if not READY:
-        return None
-    known = {field.name for field in fields(RosterRules)}
     given: dict[str, Any] = {
-        name.removeprefix(ROSTER): number
-        for name, number in numbers.items()
-        if name.startswith(ROSTER) and name.removeprefix(ROSTER) in known
+        rule.name.removeprefix(ROSTER): numbers[rule.name]
+        for rule in ROSTER_RULES
+        if rule.name in numbers
     }
     return RosterRules(**given)

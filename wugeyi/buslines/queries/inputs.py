@@ -57,8 +57,8 @@ class Overrides:
 class Gathered:
     """The engine's records, what is noticed in them, and what is not there at all.
 
-    ``missing`` names records without which nothing can be planned or priced: "ways",
-    "fares".
+    ``missing`` names what nobody has written down: "ways", "fares", "timetable";
+    ``ways`` is the table of ways as it stands, with the shapes of roads.
     """
 
     case: cases.Case
@@ -68,11 +68,14 @@ class Gathered:
     roster_rules: crew.RosterRules
     findings: tuple[cases.Finding, ...]
     missing: tuple[str, ...] = ()
+    ways: WaysTable | None = None
 
     @property
     def sound(self) -> bool:
         """Tell whether nothing keeps it from being planned."""
-        return not any(each.severity == "error" for each in self.findings)
+        return self.ways is not None and not any(
+            each.severity == "error" for each in self.findings
+        )
 
 
 def case_of(line: Line, on: date, *, overrides: Overrides | None = None) -> Gathered:
@@ -83,6 +86,7 @@ def case_of(line: Line, on: date, *, overrides: Overrides | None = None) -> Gath
         rule.name: rule.number for rule in Rule.objects.filter(held, line=line)
     } | changed.rules()
     ways = WaysTable.objects.filter(held, line=line).order_by("-pk").first()
+    timetable = Timetable.objects.filter(held, line=line).order_by("-pk").first()
     case = cases.case_of_rows(
         cases.Rows(
             name=line.name,
@@ -99,14 +103,14 @@ def case_of(line: Line, on: date, *, overrides: Overrides | None = None) -> Gath
             ),
             rules=numbers,
             ways=ways,
-            timetable=Timetable.objects.filter(held, line=line).order_by("-pk").first(),
+            timetable=timetable,
             counts=_counts(line, changed.fleet),
         )
     )
     fares = cases.fares_of(_fare_table(line, on, changed.fares))
     drivers = Driver.objects.filter(held, line=line).prefetch_related("absences")
     duties = OtherDuty.objects.filter(held, line=line).order_by("code", "pk")
-    missing = [] if ways else ["ways"]
+    there = {"ways": ways, "fares": fares, "timetable": timetable}
     return Gathered(
         case=case,
         fares=fares,
@@ -114,7 +118,8 @@ def case_of(line: Line, on: date, *, overrides: Overrides | None = None) -> Gath
         duties=crew.duties_of(duties),
         roster_rules=crew.roster_rules_of(numbers),
         findings=cases.noticed(case),
-        missing=(*missing, *([] if fares else ["fares"])),
+        missing=tuple(name for name, row in there.items() if row is None),
+        ways=ways,
     )
 
 

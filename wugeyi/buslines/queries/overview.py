@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, Sum
 
+from wugeyi.buslines.adapter.cases import Finding
 from wugeyi.buslines.models import Demand, Driver, Line, Spot, holding
 from wugeyi.buslines.queries.inputs import Gathered, case_of
 from wugeyi.buslines.rules import access
@@ -33,6 +35,26 @@ class Seen:
     spots: list[Spot]
     wanted: Mapping[int, Wanted]
     drivers: int
+
+    @property
+    def ways(self) -> Mapping[str, Any]:
+        """The table of ways; empty if there is none."""
+        return self.gathered.ways.ways if self.gathered.ways else {}
+
+    @property
+    def shapes(self) -> Mapping[str, Any]:
+        """Points of roads by "from to"."""
+        return self.gathered.ways.shapes if self.gathered.ways else {}
+
+    @property
+    def told(self) -> list[Finding]:
+        """What is noticed; of ways nobody wrote down nothing is told place by place."""
+        none = self.gathered.ways is None
+        return [
+            each
+            for each in self.gathered.findings
+            if not (none and each.code == "ways-missing")
+        ]
 
     @property
     def persons(self) -> int:

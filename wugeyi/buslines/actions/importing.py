@@ -1,0 +1,168 @@
+"""A file of tables: kept for a preview, then taken over once, all of it or nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from wugeyi.audit.actions import record
+from wugeyi.buslines.actions import dated, records, single
+from wugeyi.buslines.actions.writing import By, take
+from wugeyi.buslines.models import Demand, Line, Spot, Vehicle
+from wugeyi.buslines.rules.given import Regular
+from wugeyi.buslines.rules.importing import ORDER, Step, What
+from wugeyi.buslines.rules.refusals import Refused, Why
+from wugeyi.imports.models import Batch
+
+PREFIX = "buslines:"
+MODELS: dict[str, Any] = {"spot": Spot, "vehicle": Vehicle, "demand": Demand}
+
+
+def kind_of(line: Line) -> str:
+    """Return what batches of a line are called in ``Batch.kind``."""
+    return f"{PREFIX}{line.pk}"
+
+
+@transaction.atomic
+def keep(
+    *, line: Line, filename: str, content: bytes, rows: int, by: By, at: datetime
+) -> Batch:
+    """Keep a file to be looked at; nothing is taken over."""
+    line = take(line)
+    batch = Batch.objects.create(
+        kind=kind_of(line),
+        filename=filename[:200],
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        rows=rows,
+        created_at=at,
+        created_by=by,
+    )
+    record(
+        action="buslines.keep_import",
+        subject=batch,
+        by=by,
+        at=at,
+        organisation_id=line.organisation_id,
+        after={"file": batch.filename, "sha256": batch.sha256, "rows": rows},
+    )
+    return batch
+
+
+@transaction.atomic
+def accept(
+    *, batch: Batch, line: Line, steps: Sequence[Step], by: By, at: datetime
+) -> int:
+    """Do what a file says; return how many records were written.
+
+    Every record leaves its own event, as if it had been typed.
+
+    Raises
+    ------
+    Refused
+        CLOSED if it was taken over or thrown away already; what a single act refuses,
+        with its code, and then nothing is written.
+    """
+    line = take(line)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.status != Batch.Status.PREVIEWED:
+        raise Refused(Why.CLOSED)
+    todo = [step for step in steps if step.what is not What.SAME]
+    work = _Work(line, by, at)
+    for name in ORDER:
+        for step in todo:
+            if step.record == name:
+                work.write(step)
+    for name in reversed(ORDER):
+        for step in todo:
+            if step.record == name and step.until is not None:
+                work.end(step)
+    batch.status = Batch.Status.ACCEPTED
+    batch.accepted_at = at
+    batch.content = b""
+    batch.summary = str(len(todo))
+    batch.save(update_fields=["status", "accepted_at", "content", "summary"])
+    record(
+        action="buslines.accept_import",
+        subject=batch,
+        by=by,
+        at=at,
+        organisation_id=line.organisation_id,
+        after={"sha256": batch.sha256, "written": len(todo)},
+    )
+    return len(todo)
+
+
+class _Work:
+    """Takes a file over, row by row."""
+
+    def __init__(self, line: Line, by: By, at: datetime) -> None:
+        self.line, self.by, self.at = line, by, at
+        self.spots = {each.code: each for each in Spot.objects.filter(line=line)}
+        self.made: dict[tuple[str, str], Any] = {}
+
+    def write(self, step: Step) -> None:
+        """Write what is new or changed."""
+        usual: dict[str, Any] = {"line": self.line, "by": self.by, "at": self.at}
+        if step.record == "rule":
+            number = step.values["number"]
+            single.set_rule(name=step.code, number=number, on=step.on, **usual)
+        elif step.record == "ways":
+            single.set_ways(ways=step.values, on=step.on, **usual)
+        elif step.record == "timetable":
+            single.set_timetable(regular=self._regular(step), on=step.on, **usual)
+        elif step.values:
+            self._coded(step)
+
+    def _regular(self, step: Step) -> Regular:
+        found = step.values["departures"]
+        return Regular(
+            name=step.values["name"],
+            digest=step.values["digest"],
+            service_on=step.on,
+            departures=tuple((code, minute, name) for code, minute, name in found),
+        )
+
+    def _coded(self, step: Step) -> None:
+        values = dict(step.values)
+        for name in ("stop", "market", "depot"):
+            if name in values:
+                values[name] = self.spots[values[name]]
+        if step.row is None:
+            row = records.add(
+                MODELS[step.record],
+                line=self.line,
+                values={**values, "code": step.code},
+                valid_from=step.on,
+                by=self.by,
+                at=self.at,
+            ).row
+        else:
+            row = records.change(
+                row=self._row(step), values=values, on=step.on, by=self.by, at=self.at
+            )
+        self.made[step.record, step.code] = row
+        if isinstance(row, Spot):
+            self.spots[row.code] = row
+
+    def _row(self, step: Step) -> Any:
+        known = self.made.get((step.record, step.code))
+        if known is not None:
+            return known
+        rows = MODELS[step.record].objects.select_related("line__organisation")
+        row = rows.filter(pk=step.row).first()
+        if row is None:
+            raise Refused(Why.CHANGED)
+        return row
+
+    def end(self, step: Step) -> None:
+        """End what holds no longer."""
+        assert step.until is not None  # noqa: S101 (asked by the caller)
+        row = self._row(step)
+        usual: dict[str, Any] = {"on": step.until, "by": self.by, "at": self.at}
+        if isinstance(row, Spot):
+            records.end_spot(spot=row, **usual)
+        else:
+            dated.end(row=row, **usual)

@@ -1,0 +1,98 @@
+"""What a preview of a file shows: how many, what changes, what cannot be taken over."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wugeyi.buslines.forms.imports import FAULTS, RECORDS
+from wugeyi.buslines.forms.records.rules import LABELS
+from wugeyi.buslines.queries.importing import Compared
+from wugeyi.buslines.rules.importing import ORDER, Step, What
+from wugeyi.buslines.templatetags.busrecords import centimetres, fen, minute
+from wugeyi.buslines.views.linepage import field_names
+from wugeyi.ui import phrases
+
+SHOWN = 60
+LARGE = frozenset({"codes", "minutes", "metres", "departures", "digest"})
+
+
+def summary(made: Compared) -> list[dict[str, Any]]:
+    """Return how many of each kind are new, changed, ended, the same."""
+    many = made.many()
+    return [
+        {
+            "label": RECORDS[record],
+            "cells": [many[record][what.value] for what in What],
+        }
+        for record in ORDER
+        if record in many
+    ]
+
+
+def shown_steps(made: Compared) -> dict[str, Any]:
+    """Return what would be written, and how much of it is not shown."""
+    todo = [step for step in made.steps if step.what is not What.SAME]
+    names = field_names()
+    return {
+        "rows": [_shown(step, names) for step in todo[:SHOWN]],
+        "more": max(0, len(todo) - SHOWN),
+    }
+
+
+def _shown(step: Step, names: dict[str, str]) -> dict[str, Any]:
+    words = {
+        What.NEW: _("新增"),
+        What.CHANGED: _("更改"),
+        What.ENDED: _("停用"),
+    }
+    return {
+        "what": words[step.what],
+        "record": RECORDS[step.record],
+        "name": _name(step),
+        "changes": [
+            (names.get(name, name), _text(name, old), _text(name, step.values[name]))
+            for name, old in step.before.items()
+            if name not in LARGE
+        ],
+        "until": step.until,
+        "on": step.on,
+    }
+
+
+def _name(step: Step) -> str:
+    if step.record == "rule":
+        return str(LABELS[step.code])
+    if step.name and step.name != step.code:
+        return f"{step.code} {step.name}".strip()
+    return step.code
+
+
+def _text(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if name.endswith("_minute"):
+        return minute(value)
+    if name.endswith("_cm"):
+        return centimetres(value)
+    if name.endswith("_fen") or name == "cost_fen_per_km":
+        return fen(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return phrases.number(value) if isinstance(value, int) else str(value)
+
+
+def faults(made: Compared) -> list[str]:
+    """Return a sentence for every row that cannot be taken over."""
+    names = field_names()
+    said = []
+    for fault in made.faults[:SHOWN]:
+        values = dict(fault.values)
+        if "field" in values:
+            values["field"] = names.get(values["field"], values["field"])
+        for name in ("first", "last"):
+            if isinstance(values.get(name), int):
+                values[name] = minute(values[name])
+        text = str(FAULTS[fault.code]) % values
+        where = {"where": fault.where, "line": fault.line, "text": text}
+        said.append(_("%(where)s 第 %(line)s 行：%(text)s") % where)
+    return said
