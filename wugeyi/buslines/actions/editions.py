@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from wugeyi.branchwork.models import Decision
+from wugeyi.buslines.actions.counting import count
 from wugeyi.buslines.actions.writing import By, note, put, take
 from wugeyi.buslines.adapter.editions import TripRow
 from wugeyi.buslines.adapter.editions import trips as trips_of
@@ -324,11 +325,12 @@ def publish(
         raise Refused(Why.BAD_DAYS, field="past")
     if not urgent:
         _check_notice(edition, line, today)
+    previous, following = _make_room(edition)
     values: dict[str, object] = {
         "published_by": by,
         "published_at": at,
         "urgent": urgent,
-        "valid_until": _make_room(edition),
+        "valid_until": following,
     }
     if urgent and edition.noticed_on is None:
         values["noticed_on"] = today
@@ -338,6 +340,8 @@ def publish(
         line.opened_on = edition.valid_from
         line.version += 1
         line.save(update_fields=["opened_on", "version"])
+        count(line, at=at)
+    count(edition, *([previous] if previous else []), at=at)
     return edition
 
 
@@ -349,8 +353,8 @@ def _check_notice(edition: Edition, line: Line, today: date) -> None:
         raise Refused(Why.NOT_FILED)
 
 
-def _make_room(edition: Edition) -> date | None:
-    """End the edition before; return the day another one takes over, if any."""
+def _make_room(edition: Edition) -> tuple[Edition | None, date | None]:
+    """End the edition before; return it, and the day another one takes over, if any."""
     others = Edition.objects.select_for_update(of=("self",)).filter(
         line=edition.line, published_at__isnull=False, withdrawn_at=None
     )
@@ -366,7 +370,7 @@ def _make_room(edition: Edition) -> date | None:
         previous.save(update_fields=["valid_until", "version"])
     later = others.filter(valid_from__gt=edition.valid_from).order_by("valid_from")
     following = later.first()
-    return following.valid_from if following else None
+    return previous, following.valid_from if following else None
 
 
 @transaction.atomic
@@ -394,12 +398,7 @@ def withdraw(
     if edition.published_at is not None and edition.valid_from <= local_day(at):
         raise Refused(Why.IN_USE, field="edition")
     if edition.published_at is not None:
-        Edition.objects.filter(
-            line=line,
-            published_at__isnull=False,
-            withdrawn_at=None,
-            valid_until=edition.valid_from,
-        ).update(valid_until=edition.valid_until)
+        _give_back(edition, at)
     before = {"withdrawn_at": None}
     edition.withdrawn_at = at
     edition.version += 1
@@ -414,4 +413,21 @@ def withdraw(
         before=before,
         after=after,
     )
+    count(edition, at=at)
     return edition
+
+
+def _give_back(edition: Edition, at: datetime) -> None:
+    """Let the edition that ended for this one go on in its place."""
+    ended = Edition.objects.filter(
+        line=edition.line,
+        published_at__isnull=False,
+        withdrawn_at=None,
+        valid_until=edition.valid_from,
+    ).first()
+    if ended is None:
+        return
+    ended.valid_until = edition.valid_until
+    ended.version += 1
+    ended.save(update_fields=["valid_until", "version"])
+    count(ended, at=at)

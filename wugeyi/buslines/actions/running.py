@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from wugeyi.accounts.models import User
+from wugeyi.buslines.actions.counting import count as count_in
 from wugeyi.buslines.actions.writing import note, put
 from wugeyi.buslines.adapter.tickets import for_boarding
 from wugeyi.buslines.models import Boarding, Call, Driver, Run, Trip, holding
@@ -104,6 +104,7 @@ def start(*, trip: Trip, on: date, by: User | None, at: datetime) -> Run:
     )
     after = {"trip": trip.pk, "on": on, "started_at": at}
     note(run, line=trip.edition.line, action="start_run", by=by, at=at, after=after)
+    count_in(run, at=at)
     return run
 
 
@@ -129,6 +130,7 @@ def end(*, run: Run, remark: str = "", by: User | None, at: datetime) -> Run:
         "note": remark.strip()[:200],
     }
     put(run, line=trip.edition.line, action="end_run", by=by, at=at, values=values)
+    count_in(run, at=at)
     return run
 
 
@@ -177,6 +179,7 @@ def cancel(*, trip: Trip, on: date, reason: str, by: User | None, at: datetime) 
         )
         after = {"trip": trip.pk, "on": on, "cancelled": True, "note": reason}
         note(run, line=line, action="cancel_run", by=by, at=at, after=after)
+        count_in(run, at=at)
         return run
     if run.cancelled:
         return run
@@ -184,6 +187,7 @@ def cancel(*, trip: Trip, on: date, reason: str, by: User | None, at: datetime) 
         raise Refused(Why.CLOSED, field="run")
     values = {"cancelled": True, "note": reason, "ended_at": at}
     put(run, line=line, action="cancel_run", by=by, at=at, values=values)
+    count_in(run, at=at)
     return run
 
 
@@ -236,10 +240,12 @@ def _board(
         "with_more": count.with_more,
         "baskets": count.all_baskets,
     }
-    older = Boarding.objects.filter(run=run, call=call, replaced_by=None).first()
+    counted = Boarding.objects.filter(run=run, call=call).order_by("pk")
+    older = counted.filter(replaced_by=None).first()
     if older is not None:
-        # It steps aside before the other can stand; then it says which one that is.
-        Boarding.objects.filter(pk=older.pk).update(replaced_by=F("pk"))
+        # It steps aside before the other can stand: in the first one's place, which
+        # stands in nobody's. Then it says which one that is.
+        Boarding.objects.filter(pk=older.pk).update(replaced_by=counted.first())
     made = Boarding.objects.create(
         client_id=client_id,
         run=run,
@@ -259,4 +265,5 @@ def _board(
         before={name: getattr(older, name) for name in numbers} if older else None,
         after={"run": run.pk, "call": call.pk, **numbers, "fare_fen": made.fare_fen},
     )
+    count_in(made, *([older] if older else []), at=at)
     return made
