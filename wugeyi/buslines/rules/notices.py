@@ -6,6 +6,7 @@ from typing import Final
 
 NOTICE_DAYS: Final = "notice_days"
 FILING: Final = "filing_required"
+ORIGIN: Final = "《城市公共交通条例》第二十二条；天数是推断的"
 
 
 @dataclass(frozen=True, slots=True)
