@@ -57,6 +57,15 @@ ACTS: dict[str, Promise] = {
     "buslines.board": _("记下上车的人"),
     "buslines.end_run": _("到终点"),
     "buslines.cancel_run": _("记下班次不开"),
+    "buslines.create_scenario": _("建排班方案"),
+    "buslines.change_scenario": _("改排班方案"),
+    "buslines.withdraw_scenario": _("撤回排班方案"),
+    "buslines.ask_for_plan": _("请求排班"),
+    "buslines.answer_plan": _("排班算好"),
+    "buslines.explain_plan": _("没接上的原因算好"),
+    "buslines.save_by_hand": _("存下动手调的方案"),
+    "buslines.ask_for_roster": _("请求排班到人"),
+    "buslines.answer_roster": _("排班到人算好"),
 }
 SUBJECTS: dict[str, Promise] = {
     "buslines.line": _("惠农专线"),
@@ -78,6 +87,9 @@ SUBJECTS: dict[str, Promise] = {
     "buslines.booking": _("订座"),
     "buslines.run": _("一趟车"),
     "buslines.boarding": _("上车人数"),
+    "buslines.scenario": _("排班方案"),
+    "buslines.plan": _("排班结果"),
+    "buslines.roster": _("排班到人"),
 }
 FIELDS: dict[str, Promise] = {
     "pricing": _("定价方式"),
@@ -146,6 +158,26 @@ FIELDS: dict[str, Promise] = {
     "with_one": _("带一筐"),
     "with_more": _("带两筐以上"),
     "fare_fen": _("票款（分）"),
+    "stops_limit": _("每班最多停站"),
+    "ride_limit_minutes": _("最长乘车分钟"),
+    "fleet": _("辆数"),
+    "steps": _("算多细"),
+    "same_as": _("与哪个方案相同"),
+    "scenario": _("方案"),
+    "value_fen": _("方案价值（分）"),
+    "bound_fen": _("价值上限（分）"),
+    "trips": _("班次"),
+    "breaches": _("违反规则几处"),
+    "stopped": _("中途停下"),
+    "requests": _("几个需求"),
+    "base": _("由哪个方案调成"),
+    "days": _("多少天"),
+    "found": _("排出来了"),
+    "findings": _("要留意几点"),
+    "proven": _("证明了"),
+    "on": _("按哪天的数据"),
+    "plan": _("方案"),
+    "withdrawn_at": _("撤回时间"),
 }
 
 

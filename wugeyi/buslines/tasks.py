@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.actions import bookings
+from wugeyi.buslines.actions import bookings, rostering
 from wugeyi.buslines.actions.planning import REASONS, WORK, answer, explain
 from wugeyi.buslines.adapter import planning as engine
-from wugeyi.buslines.models import Plan
+from wugeyi.buslines.adapter import rostering as crews
+from wugeyi.buslines.models import Line, Plan, Roster
 from wugeyi.buslines.queries.plans import load_plan
+from wugeyi.buslines.queries.rosters import load_roster
 from wugeyi.buslines.rules import access
 from wugeyi.jobs import registry
 from wugeyi.jobs.models import Work
@@ -35,6 +38,14 @@ REASON_TEXTS = {
 }
 
 
+ROSTER_TEXTS = {
+    "preparing": _("正在看规则排不排得开"),
+    "rostering": _("单独一天上班或休息的天数，现在和至少：%(value)s"),
+    "needs_planning": NEEDS,
+    "gone": _("这份排班已经不在了"),
+}
+
+
 def register() -> None:
     """Let the queue know what it may be asked."""
     registry.work(
@@ -53,6 +64,14 @@ def register() -> None:
         address=_address,
         may=_may,
     )
+    registry.work(
+        rostering.WORK,
+        make_roster,
+        label=_("排班到人"),
+        texts=ROSTER_TEXTS,
+        address=_roster_address,
+        may=_may_roster,
+    )
     registry.daily("erase-bus-words", erase_words)
 
 
@@ -61,21 +80,27 @@ def erase_words(at: datetime) -> int:
     return bookings.erase_words(today=timezone.localdate(at), at=at)
 
 
+def _roster_address(work: Work) -> str:
+    return reverse("buslines:roster", args=[int(work.subject)])
+
+
 def _address(work: Work) -> str:
     return reverse("buslines:plan", args=[int(work.subject)])
 
 
 def _may(request: HttpRequest, work: Work) -> bool:
-    plan = (
-        Plan.objects.select_related("scenario__line__organisation")
-        .only("scenario__line__organisation__path")
-        .filter(pk=work.subject)
-        .first()
-    )
+    return _writes(request, Line.objects.filter(scenarios__plans=int(work.subject)))
+
+
+def _may_roster(request: HttpRequest, work: Work) -> bool:
+    rows = Roster.objects.filter(pk=work.subject).values("plan__scenario__line")
+    return _writes(request, Line.objects.filter(pk__in=rows))
+
+
+def _writes(request: HttpRequest, lines: QuerySet[Line]) -> bool:
+    line = lines.select_related("organisation").first()
     reach = request.reach  # type: ignore[attr-defined]
-    return plan is not None and access.writes(
-        reach, plan.scenario.line.organisation.path
-    )
+    return line is not None and access.writes(reach, line.organisation.path)
 
 
 def _wanted(task: Task) -> Plan:
@@ -116,3 +141,20 @@ def explain_plan(task: Task) -> None:
         if not task.tell(len(found), plan.requests_left, "explaining", many):
             break
     explain(plan=plan, reasons=found, at=task.now())
+
+
+def make_roster(task: Task) -> None:
+    """Give duties to drivers; where there is no way, say which inputs are at odds."""
+    roster = load_roster(int(task.subject))
+    if roster is None:
+        raise Trouble("gone")
+    if engine.lacking():
+        raise Trouble("needs_planning")
+    task.tell(0, 0, "preparing")
+
+    def progress(single: int, least: int) -> bool:
+        told = f"{max(single, 0)} / {least}"
+        return task.tell(0, 0, "rostering", told)
+
+    made = crews.make(roster.inputs, roster.first_day, roster.days, progress)
+    rostering.answer(roster=roster, made=made, at=task.now())

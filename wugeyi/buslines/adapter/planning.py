@@ -4,12 +4,14 @@ The rows of this app keep a case, its fares and a plan as JSON; here they become
 engine's records and back. Importing this loads neither numba nor HiGHS.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
 from wugeyi.buslines.rules.by_hand import Act, Kind
+from wugeyi.buslines.rules.minutes import clock
 from wugeyi.engines.lineplanning import by_hand
 from wugeyi.engines.lineplanning.archive import (
     case_from_json,
@@ -34,6 +36,9 @@ from wugeyi.engines.lineplanning.plan import Block, Call, Plan, Trip
 
 NEEDED = ("numpy", "numba", "highspy")
 MILLI = 1000
+MINUTE = re.compile(r"(?<!\d)(\d{2,4}) 分(?!钟|之)")
+TRIP = re.compile(r"(.+ \d+)( → | )(\S+) (\d+)( →)?")
+ENGLISH_MINUTE = re.compile(r"minute (\d{2,4})(?!\d)")
 
 Json = Any
 Progress = Callable[[int, int], bool]
@@ -276,12 +281,54 @@ def longest_ride(result: Json) -> int:
     return max(rides, default=0)
 
 
-def said(finding: Json, *, english: bool = False) -> str:
-    """Return a kept finding as a sentence; what has none any more is its code."""
+def said(
+    finding: Json, *, english: bool = False, words: Mapping[str, str] | None = None
+) -> str:
+    """Return a kept finding as a sentence; what has none any more is its code.
+
+    Parameters
+    ----------
+    words
+        What codes in it are called.
+    """
     known = from_json(Finding, finding)
     if known.code not in TEXTS:
         return known.code
-    return say(known, "en" if english else "zh")
+    text = say(_named(known, words or {}), "en" if english else "zh")
+    # The checker counts minutes; people read clocks.
+    return (ENGLISH_MINUTE if english else MINUTE).sub(_clock, text)
+
+
+def _clock(found: re.Match[str]) -> str:
+    return clock(int(found[1]))
+
+
+def _named(finding: Finding, words: Mapping[str, str]) -> Finding:
+    """Return a finding with names in place of the codes that are known."""
+
+    def name(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(name(each) for each in value)
+        return words.get(value, value) if isinstance(value, str) else value
+
+    subject = words.get(finding.subject) or _trip_named(finding.subject, words)
+    values = {key: name(value) for key, value in finding.values.items()}
+    return replace(
+        finding,
+        subject=subject,
+        values=values,
+        because=tuple(_named(each, words) for each in finding.because),
+    )
+
+
+def _trip_named(subject: str, words: Mapping[str, str]) -> str:
+    """Return "large 1 → m1 370" with names and a clock; anything else as it is."""
+    found = TRIP.fullmatch(subject)
+    if found is None:
+        return subject
+    bus, there, market, minute, back = found.groups(default="")
+    named = f"{words.get(market, market)} {clock(int(minute))}"
+    return f"{words.get(bus, bus)}{there}{named}{back}"
 
 
 def kept(finding: Finding) -> Json:

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from wugeyi.buslines.queries.plans import SeenPlan, TripRow
 
 HALF_HOUR = 30
+MOST_HALVES = 180
 MARGIN_MINUTES = 6
-TOP = 34
+TOP = 24
 BOTTOM = 30
-LEAST_GAP = 27.0
+LEAST_GAP = 21.0
 MOST_HEIGHT = 430.0
 PIXELS_A_KM = 16.0
+MOST_LETTERS = 6.0
+LAST_NARROW = "\u2e7f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Row:
     y: str
     word_y: str
     name: str
+    short: str
     km: str
     ticks: list[Line]
     bands: list[tuple[str, str, str]]
@@ -95,6 +99,16 @@ def panels(seen: "SeenPlan", *, chosen: Iterable[int] = ()) -> list[Panel]:
         _Drawing(seen, trips, picked).panel(number)
         for number, (_key, trips) in enumerate(sorted(groups.items()), start=1)
     ]
+
+
+def short(name: str) -> str:
+    """Return what of a name fits beside a diagram; the tables have all of it."""
+    wide = 0.0
+    for place, letter in enumerate(name):
+        wide += 1.0 if letter > LAST_NARROW else 0.6
+        if wide > MOST_LETTERS:
+            return f"{name[: place - 1]}…"
+    return name
 
 
 class _Drawing:
@@ -149,8 +163,10 @@ class _Drawing:
         return f"{100 * share:.2f}%"
 
     def panel(self, number: int) -> Panel:
+        # Half hours have room for their names only where few are shown.
+        every = HALF_HOUR if self.last - self.first <= MOST_HALVES else 2 * HALF_HOUR
         hours = [
-            minute for minute in range(self.first, self.last + 1) if minute % 60 == 0
+            minute for minute in range(self.first, self.last + 1) if minute % every == 0
         ]
         halves = range(self.first, self.last + 1, HALF_HOUR)
         return Panel(
@@ -168,18 +184,20 @@ class _Drawing:
             paths=[self._path(trip) for trip in self.trips],
             first=clock(self.first),
             last=clock(self.last),
-            top=f"{TOP - 20}",
+            top=f"{TOP - 14}",
             foot=f"{self.foot:.1f}",
         )
 
     def _row(self, code: str) -> Row:
         y, hard = self.y[code], self.seen.hard(code)
+        name = self.seen.names.get(code, code)
         shown = [m for m in self.seen.regular(code) if self.first <= m <= self.last]
         wide = 100 * (2 * hard - 1) / (self.last - self.first)
         return Row(
             y=f"{y:.1f}",
-            word_y=f"{y - 6:.1f}",
-            name=self.seen.names.get(code, code),
+            word_y=f"{y + 4.5:.1f}",
+            name=name,
+            short=short(name),
             km=f"{self.metres[code] / 1000:.1f}",
             ticks=[
                 Line(self.x(m), f"{y - 5:.1f}", self.x(m), f"{y + 5:.1f}")

@@ -47,10 +47,10 @@ def _limit(name: str, label: Any, help_text: Any = "") -> forms.IntegerField:
     )
 
 
-class Tables(forms.ModelChoiceField):
+class Tables(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Fare tables, named by what they ask."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: FareTable) -> str:
         """Return the table in words."""
         return describe_fares(obj)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from wugeyi.buslines.models import Plan, Scenario
 from wugeyi.buslines.queries.plans import longest_rides
-from wugeyi.buslines.queries.scenarios import best_of
+from wugeyi.buslines.queries.scenarios import best_of, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Figure:
 
 def columns(rows: list[Scenario]) -> list[Column]:
     """Return scenarios with ``latest`` as columns; one query more."""
-    best = [best_of(row.latest) for row in rows]  # type: ignore[attr-defined]
+    best = [best_of(latest(row)) for row in rows]
     rides = longest_rides(plan for plan in best if plan is not None)
     return [
         Column(
             row,
             plan,
             next(
-                (p.work for p in row.latest if p.work and p.work.state != "done"),  # type: ignore[attr-defined]
+                (p.work for p in latest(row) if p.work and p.work.state != "done"),
                 None,
             ),
             rides.get(plan.pk) if plan else None,

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from wugeyi.buslines.adapter import planning as engine
 from wugeyi.buslines.models import LeftOut, Line, Plan, Spot, WaysTable, holding
 from wugeyi.jobs.models import Work
+from wugeyi.ui.phrases import is_english
 
 MILLI = 1000
 COLOURS = 8
 """Buses are drawn in so many ways, then again from the first."""
+REACH_MINUTES = 60
+"""A regular departure farther away than this is nobody's neighbour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,18 @@ class SeenPlan:
             for each in (*case.stops, *case.markets)
         }
 
+    def words(self) -> dict[str, str]:
+        """Return what codes in findings are called: places, requests, buses."""
+        found = dict(self.names)
+        found |= {code: each.name or code for code, each in self.riders.items()}
+        for bus in self.buses:
+            found[f"{bus.vehicle} {bus.number}"] = bus.name
+        return found
+
+    def say(self, finding: object) -> str:
+        """Return a kept finding as a sentence in the reader's language."""
+        return engine.said(finding, english=is_english(), words=self.words())
+
     @cached_property
     def buses(self) -> list[BusRow]:
         """Return what each bus does, trips numbered by time over all of them."""
@@ -262,13 +277,12 @@ class SeenPlan:
         )
 
     def apart(self, place: str, minute: int) -> int | None:
-        """Return the minutes to the nearest regular departure at a place."""
+        """Return the minutes to the nearest regular departure; None beyond reach."""
         regular = self._regular.get(place, [])
         at = bisect_left(regular, minute)
-        return min(
-            (abs(each - minute) for each in regular[max(at - 1, 0) : at + 1]),
-            default=None,
-        )
+        away = [abs(each - minute) for each in regular[max(at - 1, 0) : at + 1]]
+        nearest = min(away, default=REACH_MINUTES + 1)
+        return nearest if nearest <= REACH_MINUTES else None
 
     def regular(self, place: str) -> list[int]:
         """Return the minutes of regular departures at a place, in order."""

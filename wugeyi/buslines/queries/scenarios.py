@@ -110,3 +110,9 @@ def fare_tables(line: Line) -> QuerySet[FareTable]:
     """Return the fare tables that stand or are for comparing; bands with one more."""
     rows = FareTable.objects.filter(line=line, valid_until=None)
     return rows.prefetch_related("bands").order_by("trial", "pk")
+
+
+def latest(scenario: Scenario) -> list[Plan]:
+    """Return the plans that came with a scenario of a list, newest first."""
+    plans: list[Plan] = scenario.latest  # type: ignore[attr-defined]
+    return plans

@@ -4,6 +4,7 @@ from django.template import Library
 from django.utils.translation import gettext as _
 
 from wugeyi.buslines.adapter import planning as engine
+from wugeyi.buslines.queries.plans import SeenPlan
 from wugeyi.buslines.rules.minutes import clock
 from wugeyi.ui import phrases
 
@@ -49,6 +50,12 @@ def signed(number: int) -> str:
 def said(finding: object) -> str:
     """Return a kept finding as a sentence in the reader's language."""
     return engine.said(finding, english=phrases.is_english())
+
+
+@register.simple_tag
+def say(seen: SeenPlan | None, finding: object) -> str:
+    """Return a kept finding as a sentence, with names in place of a plan's codes."""
+    return said(finding) if seen is None else seen.say(finding)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import pairwise
 
-from wugeyi.buslines.drawing import TONES, At, Route, Scene, Waiting, scene
+from wugeyi.buslines.drawing import At, Route, Scene, Waiting, scene
 from wugeyi.buslines.models import Plan
 from wugeyi.buslines.queries.plans import BusRow, SeenPlan, shapes_of
 
@@ -35,14 +35,13 @@ def _routes(seen: SeenPlan, bus: BusRow) -> list[Route]:
     depot = next(
         each.depot for each in seen.seen.case.vehicles if each.code == bus.vehicle
     )
-    tone = (bus.colour - 1) % TONES + 1
     driven = [tuple(call.code for call in trip.calls) for trip in bus.trips]
     empty = [(depot, driven[0][0]), (driven[-1][-1], depot)] if driven else []
     empty += [(here[-1], there[0]) for here, there in pairwise(driven)]
     return [
-        *(Route(bus.name, codes, tone) for codes in driven),
+        *(Route(bus.name, codes, bus.colour) for codes in driven),
         *(
-            Route(bus.name, codes, tone, empty=True)
+            Route(bus.name, codes, bus.colour, empty=True)
             for codes in empty
             if codes[0] != codes[1]
         ),

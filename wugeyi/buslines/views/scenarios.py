@@ -43,6 +43,7 @@ from wugeyi.buslines.views.common import (
     writable,
     writers,
 )
+from wugeyi.jobs.models import Work
 
 SEPARATIONS = range(11)
 STOPS = (4, 6)
@@ -58,7 +59,10 @@ def listed(request: StaffRequest, pk: int) -> HttpResponse:
         older=key_of(request.GET.get("older", "")) or None,
         newer=key_of(request.GET.get("newer", "")) or None,
     )
-    rows = [(row, queries.best_of(row.latest), _unfinished(row)) for row in page.rows]
+    rows = [
+        (row, queries.best_of(queries.latest(row)), _unfinished(row))
+        for row in page.rows
+    ]
     context = {
         **frame(request, line),
         "page": page,
@@ -70,8 +74,8 @@ def listed(request: StaffRequest, pk: int) -> HttpResponse:
     return show(request, "scenarios.html", context)
 
 
-def _unfinished(row: Any) -> Any:
-    works = (plan.work for plan in row.latest)
+def _unfinished(row: Scenario) -> Work | None:
+    works = (plan.work for plan in queries.latest(row))
     return next((work for work in works if work and work.unfinished), None)
 
 
