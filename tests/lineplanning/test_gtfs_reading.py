@@ -19,9 +19,9 @@ from wugeyi.engines.lineplanning.gtfs import (
     Feed,
     blocks,
     departures,
-    lines_seen,
     opening,
     read_feed,
+    routes_seen,
 )
 from wugeyi.engines.lineplanning.gtfs.timetable import matched
 from wugeyi.engines.lineplanning.model import Departure, Stop
@@ -144,7 +144,7 @@ def test_stops_may_be_named_and_a_station_is_all_its_stops() -> None:
 
 def test_lines_and_buses_of_a_day() -> None:
     read, _ = small()
-    seen = lines_seen(departures(read, PLACES, on=MONDAY))
+    seen = routes_seen(departures(read, PLACES, on=MONDAY))
     first = seen[0]
     assert (first.line, first.places, first.departures) == (
         "1 路",

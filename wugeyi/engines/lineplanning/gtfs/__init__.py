@@ -4,7 +4,7 @@ from wugeyi.engines.lineplanning.gtfs.about import About, Booking, Medium
 from wugeyi.engines.lineplanning.gtfs.flex import flex_feed
 from wugeyi.engines.lineplanning.gtfs.reading import read_feed
 from wugeyi.engines.lineplanning.gtfs.records import Feed
-from wugeyi.engines.lineplanning.gtfs.timetable import blocks, departures, lines_seen
+from wugeyi.engines.lineplanning.gtfs.timetable import blocks, departures, routes_seen
 from wugeyi.engines.lineplanning.gtfs.writing import feed
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "departures",
     "feed",
     "flex_feed",
-    "lines_seen",
     "read_feed",
+    "routes_seen",
 ]

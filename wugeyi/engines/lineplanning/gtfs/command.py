@@ -167,7 +167,7 @@ def regular(screen: Says, given: argparse.Namespace, case: Case) -> int:
     """Write the departures of a regular timetable at the places of a case as a table."""
     from wugeyi.engines.lineplanning.gtfs.doubts import doubts
     from wugeyi.engines.lineplanning.gtfs.reading import read_feed
-    from wugeyi.engines.lineplanning.gtfs.timetable import departures, lines_seen
+    from wugeyi.engines.lineplanning.gtfs.timetable import departures, routes_seen
 
     read, noticed = read_feed(given.feed)
     screen.findings(noticed)
@@ -182,7 +182,7 @@ def regular(screen: Says, given: argparse.Namespace, case: Case) -> int:
         given.out.write_text(table, encoding="utf-8-sig", newline="")
     else:
         screen.result(table.rstrip())
-    lines = len(lines_seen(found))
+    lines = len(routes_seen(found))
     screen.tell("departures-found", departures=len(found), lines=lines)
     return 0
 

@@ -16,7 +16,7 @@ StopIds = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class LineSeen:
+class RouteSeen:
     """A regular line at places of ours on one day.
 
     Parameters
@@ -148,7 +148,7 @@ def _starts(trip: RegularTrip) -> Iterator[int]:
         yield from (second - begins for second in span)
 
 
-def lines_seen(found: Iterable[Departure]) -> tuple[LineSeen, ...]:
+def routes_seen(found: Iterable[Departure]) -> tuple[RouteSeen, ...]:
     """Return the lines among departures, by name."""
     by_line = sorted(found, key=lambda each: (each.line, each.minute, each.place))
     seen = []
@@ -156,7 +156,7 @@ def lines_seen(found: Iterable[Departure]) -> tuple[LineSeen, ...]:
         all_of_it = list(group)
         places = tuple(sorted({each.place for each in all_of_it}))
         first, last = all_of_it[0].minute, all_of_it[-1].minute
-        seen.append(LineSeen(line, places, len(all_of_it), first, last))
+        seen.append(RouteSeen(line, places, len(all_of_it), first, last))
     return tuple(seen)
 
 
