@@ -315,6 +315,8 @@ class WaysTable(Dated):
     ways = models.JSONField()
     # {"from to": [[lon, lat], …]}, where a map was read.
     shapes = models.JSONField(default=dict)
+    # What the reader of the map noticed, as the engine's findings.
+    findings = models.JSONField(default=list)
 
     class Meta:
         constraints = (
