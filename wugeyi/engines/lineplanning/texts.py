@@ -3,6 +3,8 @@
 from wugeyi.engines.lineplanning.texts_files import FILES
 from wugeyi.engines.lineplanning.texts_gtfs import GTFS
 from wugeyi.engines.lineplanning.texts_plans import LEFT_OUT, PLANS
+from wugeyi.engines.lineplanning.texts_roads import ROADS
+from wugeyi.engines.lineplanning.texts_roster import FARES, ROSTER, ROSTER_INPUTS
 from wugeyi.engines.lineplanning.texts_workbook import UNITS, WORKBOOK
 
 INPUTS: dict[str, tuple[str, str]] = {
@@ -84,7 +86,10 @@ INPUTS: dict[str, tuple[str, str]] = {
         "The floor of “{subject}”, {floor} dm², has no room for one person ({person}"
         " dm²).",
     ),
-    "stop-unwanted": ("站点“{name}”没有人要上下车。", "Nobody wants the stop “{name}”."),
+    "stop-unwanted": (
+        "站点“{name}”没有人要上下车。",
+        "Nobody wants the stop “{name}”.",
+    ),
     "request-impossible": (
         "需求“{name}”哪辆车都接不了：{because}。",
         "No bus can take the request “{name}”: {because}.",
@@ -156,6 +161,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     **LEFT_OUT,
     **FILES,
     **GTFS,
+    **ROADS,
+    **ROSTER,
+    **ROSTER_INPUTS,
+    **FARES,
     **UNITS,
     **WORKBOOK,
 }

@@ -1,0 +1,133 @@
+"""Duties from the blocks of buses; a block too long for one driver is cut in two or more.
+
+Drivers change places where the bus waits: at a market between two trips.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wugeyi.engines.lineplanning.findings import Finding
+from wugeyi.engines.lineplanning.model import Case
+from wugeyi.engines.lineplanning.plan import Block, Plan, Trip
+from wugeyi.engines.lineplanning.roster.records import EVERY_DAY, Duty, RosterRules
+from wugeyi.engines.lineplanning.roster.tables import broken_alone
+
+Span = tuple[int, int]
+
+
+def duties(
+    plan: Plan,
+    case: Case | None = None,
+    rules: RosterRules | None = None,
+    weekdays: tuple[bool, ...] = EVERY_DAY,
+) -> tuple[Duty, ...]:
+    """Return a duty for each block, cut where rules demand it; see ``cut``."""
+    return cut(plan, case, rules, weekdays)[0]
+
+
+def cut(
+    plan: Plan,
+    case: Case | None = None,
+    rules: RosterRules | None = None,
+    weekdays: tuple[bool, ...] = EVERY_DAY,
+) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
+    """Return the duties, and a finding for each that breaks a rule all the same.
+
+    Parameters
+    ----------
+    case
+        Tells how long a bus drives between two trips and so how long it waits; without
+        it, all the time between is taken for driving, which is never too little.
+
+    Returns
+    -------
+    duties, findings
+        Parts are as few as can be, the first as long as it may be. A block that cannot
+        be cut so that each part keeps the rules stays whole.
+    """
+    rules = rules or RosterRules()
+    made: list[Duty] = []
+    found: list[Finding] = []
+    for block in plan.blocks:
+        spans = _driving(block, case)
+        parts = _parts(spans, rules)
+        name = f"{block.vehicle} {block.number}"
+        if parts is None:
+            whole = _duty(name, spans, weekdays)
+            made.append(whole)
+            for rule in broken_alone(whole, rules):
+                values = {
+                    "rule": rule,
+                    "limit": getattr(rules, rule),
+                    "minutes": whole.driving_minutes,
+                }
+                inputs = (f"block {name}", f"rule {rule}")
+                found.append(Finding("block-uncuttable", "error", name, values, inputs))
+            continue
+        for number, part in enumerate(parts, start=1):
+            code = name if len(parts) == 1 else f"{name}/{number}"
+            made.append(replace(_duty(code, part, weekdays), bus=name))
+    return tuple(made), tuple(found)
+
+
+def _duty(code: str, spans: Sequence[Span], weekdays: tuple[bool, ...]) -> Duty:
+    bus = code
+    return Duty(code, spans[0][0], spans[-1][1], tuple(spans), weekdays, bus)
+
+
+def _driving(block: Block, case: Case | None) -> list[Span]:
+    """Return when the bus is under way, calls included; what touches is one."""
+    spans: list[Span] = []
+    minute, place = block.leave_minute, ""
+    for trip in block.trips:
+        begin, end = _times(trip)
+        start = _first(trip)
+        if place and case is not None:
+            minute = max(minute, begin - _minutes(case, place, start))
+        spans.append((minute, end))
+        minute, place = end, _last(trip)
+    home = block.back_minute
+    if case is not None and place:
+        depot = next(v.depot for v in case.vehicles if v.code == block.vehicle)
+        minute = max(minute, home - _minutes(case, place, depot))
+    spans.append((minute, home))
+    joined: list[Span] = []
+    for begin, until in spans:
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
+        elif until > begin:
+            joined.append((begin, until))
+    return joined
+
+
+def _minutes(case: Case, here: str, there: str) -> int:
+    codes = case.ways.codes
+    return max(case.ways.minutes[codes.index(here)][codes.index(there)], 0)
+
+
+def _times(trip: Trip) -> Span:
+    if trip.home:
+        return trip.market_minute, trip.calls[-1].depart_minute
+    return trip.calls[0].arrive_minute, trip.market_minute
+
+
+def _first(trip: Trip) -> str:
+    return trip.market if trip.home else trip.calls[0].stop
+
+
+def _last(trip: Trip) -> str:
+    return trip.calls[-1].stop if trip.home else trip.market
+
+
+def _parts(spans: list[Span], rules: RosterRules) -> list[list[Span]] | None:
+    """Return the fewest parts that each keep the rules, None if there are none."""
+    ways: list[list[list[Span]] | None] = [None] * len(spans) + [[]]
+    for begin in range(len(spans) - 1, -1, -1):
+        for end in range(len(spans), begin, -1):
+            rest, part = ways[end], spans[begin:end]
+            if rest is None or broken_alone(_duty("", part, EVERY_DAY), rules):
+                continue
+            best = ways[begin]
+            if best is None or 1 + len(rest) < len(best):
+                ways[begin] = [part, *rest]
+    return ways[0]
