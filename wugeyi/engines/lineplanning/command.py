@@ -13,10 +13,11 @@ from pathlib import Path
 from wugeyi.engines.lineplanning.findings import Finding, Language, Refused, say
 from wugeyi.engines.lineplanning.gtfs import command as gtfs
 from wugeyi.engines.lineplanning.model import Case, Ways
+from wugeyi.engines.lineplanning.roads import command as roads
 from wugeyi.engines.lineplanning.texts_command import COMMAND
 
 INTERRUPTED = 130
-PACKAGES = {"highspy", "llvmlite", "numba", "numpy"}
+PACKAGES = {"highspy", "llvmlite", "numba", "numpy", "osmium"}
 
 
 def main(
@@ -118,6 +119,8 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
             command.add_argument("requests", nargs="*", help=text("requests-help"))
         if name in {"gtfs", "departures"}:
             gtfs.arguments(name, command, text)
+        if name == "ways":
+            roads.arguments(command, text)
     return parser
 
 
@@ -232,4 +235,5 @@ COMMANDS: dict[str, Callable[[Screen, argparse.Namespace], int]] = {
     "explain": _explain,
     "gtfs": _gtfs,
     "departures": _departures,
+    "ways": roads.write,
 }

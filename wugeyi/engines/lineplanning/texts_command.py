@@ -30,6 +30,26 @@ COMMAND: dict[str, tuple[str, str]] = {
     ),
     "out-help": ("把方案写进这个文件夹", "write the plan into this folder"),
     "requests-help": ("需求的编号；不写就是全部", "codes of requests; all if absent"),
+    "ways-help": (
+        "按地图算出各地之间的公交行车时间，写成 ways.csv。",
+        "Reckon driving times between places from a map, and write ways.csv.",
+    ),
+    "osm-help": (
+        "OpenStreetMap 地图文件（.osm.pbf 或 .osm）",
+        "a file of OpenStreetMap (.osm.pbf or .osm)",
+    ),
+    "length-help": (
+        "车长，厘米；默认 1140",
+        "length of the bus in centimetres; 1140 if absent",
+    ),
+    "replace-help": (
+        "已有的 ways.csv 也重写",
+        "write over the ways.csv that is there",
+    ),
+    "ways-written": (
+        "{places} 个地方之间的 {many} 段行车时间已写到 {file}。",
+        "{many} driving times between {places} places are in {file}.",
+    ),
     "is-error": ("错误", "error"),
     "is-warning": ("请核对", "warning"),
     "is-note": ("说明", "note"),

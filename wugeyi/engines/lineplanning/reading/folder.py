@@ -29,7 +29,7 @@ from wugeyi.engines.lineplanning.reading.given import (
     in_workbook,
 )
 from wugeyi.engines.lineplanning.reading.rows import Row, Rows, written
-from wugeyi.engines.lineplanning.reading.tables import RULE_TITLES, TABLES
+from wugeyi.engines.lineplanning.reading.tables import RULE_TITLES, TABLES, Table
 
 APART = tuple(field.name for field in fields(Apart))
 
@@ -199,16 +199,23 @@ def write(case: Case, folder: Path, *, chinese: bool = True) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     contents = records(case, chinese=chinese)
     for name, table in TABLES.items():
-        # With the mark at its head, spreadsheets take a file for UTF-8.
-        path = folder / table.file
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            columns = table.columns
-            writer.writerow([each.title if chinese else each.name for each in columns])
-            for row in contents[name]:
-                writer.writerow(
-                    [written(each, row[each.name], chinese=chinese) for each in columns]
-                )
+        write_table(folder / table.file, table, contents[name], chinese=chinese)
+
+
+def write_table(
+    path: Path, table: Table, rows: Iterable[dict[str, Any]], *, chinese: bool = True
+) -> int:
+    """Write one table and return how many rows it has."""
+    columns, many = table.columns, 0
+    # With the mark at its head, spreadsheets take a file for UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([each.title if chinese else each.name for each in columns])
+        for row in rows:
+            cells = [written(each, row[each.name], chinese=chinese) for each in columns]
+            writer.writerow(cells)
+            many += 1
+    return many
 
 
 def records(case: Case, *, chinese: bool) -> dict[str, Iterable[dict[str, Any]]]:

@@ -26,8 +26,10 @@ class Given:
     found: list[Finding] = field(default_factory=list)
 
     def take(self, name: str, rows: Rows, where: str) -> None:
-        """Add a table; one that is there already is told."""
-        if name in self.rows:
+        """Add a table; one that is there already is told, unless one has no rows."""
+        if name in self.rows and not rows:
+            return
+        if self.rows.get(name):
             both = (self.where[name], where)
             values = {"one": both[0], "other": both[1]}
             self.found.append(Finding("table-in-both", "error", where, values, both))
