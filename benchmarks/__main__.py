@@ -6,7 +6,7 @@ import sys
 from benchmarks import deadlines, figures, lineplanning, profile, register
 from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
-from benchmarks.linepeers import routing
+from benchmarks.linepeers import hfvrp, routing
 from benchmarks.tally import run as tally
 
 PARTS = {
@@ -41,6 +41,8 @@ PARTS = {
     "line-ortools-2": lambda: routing.run(2),
     "line-ortools-3": lambda: routing.run(3),
     "line-ortools-4": lambda: routing.run(4),
+    # The best known solution of X115-HVRP; a minute.
+    "line-hfvrp": hfvrp.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 
