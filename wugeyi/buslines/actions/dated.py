@@ -5,6 +5,7 @@ row that has not held for a day yet is written over, or taken away if nothing re
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 
 from wugeyi.audit.actions import changes
+from wugeyi.buslines.actions.counting import count
 from wugeyi.buslines.actions.writing import By, note, put, take
 from wugeyi.buslines.models import Dated, Demand, Driver, Line
 from wugeyi.buslines.rules.refusals import Refused, Why
@@ -82,6 +84,7 @@ def begin(
     if valid_until is not None:
         after["valid_until"] = valid_until
     note(row, line=line, action=action, by=by, at=at, after={**after, **(told or {})})
+    count(row, at=at)
     return row
 
 
@@ -111,6 +114,7 @@ def supersede(
     if on == row.valid_from:
         quiet = QUIET.get(model, frozenset())
         put(row, line=line, action=action, by=by, at=at, values=values, quiet=quiet)
+        count(row, at=at)
         return row
     before = changes(row, _loud(model, values))
     kept = {name: getattr(row, name) for name in own_fields(model)}
@@ -137,6 +141,7 @@ def supersede(
         before={name: before[name] for name in changed},
         after={**{n: after[n] for n in changed}, "valid_from": on, **(told or {})},
     )
+    count(row, made, at=at)
     return made
 
 
@@ -161,13 +166,17 @@ def end(
     action = f"end_{row._meta.model_name}"
     if on > row.valid_from:
         put(row, line=line, action=action, by=by, at=at, values={"valid_until": on})
+        count(row, at=at)
         return row
     gone = {"valid_until": on, "taken_away": True}
     note(row, line=line, action=action, by=by, at=at, after=gone)
+    gone_row = copy(row)
     try:
         row.delete()
     except ProtectedError:
         raise Refused(Why.IN_USE) from None
+    # Deleting takes the key away; what was counted is taken back by it.
+    count(gone_row, at=at)
     return None
 
 

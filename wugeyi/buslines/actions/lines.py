@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from wugeyi.buslines.actions.counting import count
 from wugeyi.buslines.actions.writing import By, note, put, take
 from wugeyi.buslines.models import Line
 from wugeyi.buslines.rules.refusals import Refused, Why
@@ -94,6 +95,7 @@ def _create(new: NewLine, by: By, at: datetime) -> Line:
     )
     told = {"number": line.number, "name": line.name, "pricing": line.pricing}
     note(line, line=line, action="create", by=by, at=at, after=told)
+    count(line, at=at)
     return line
 
 
@@ -118,6 +120,7 @@ def change(
         raise Refused(Why.BAD_VALUE, field=min(set(values) - CHANGEABLE))
     _named(str(values.get("number", line.number)), str(values.get("name", line.name)))
     put(line, line=line, action="change", by=by, at=at, values=values)
+    count(line, at=at)
     return line
 
 
@@ -136,4 +139,5 @@ def close(
     if line.opened_on is not None and on < line.opened_on:
         raise Refused(Why.BAD_DAYS)
     put(line, line=line, action="close", by=by, at=at, values={"closed_on": on})
+    count(line, at=at)
     return line

@@ -13,10 +13,12 @@ from django.db.models import Q
 
 from wugeyi.buslines.actions import dated
 from wugeyi.buslines.actions.checking import checked
+from wugeyi.buslines.actions.counting import count
 from wugeyi.buslines.actions.dated import find, overlapping
 from wugeyi.buslines.actions.writing import By, note, put, take
 from wugeyi.buslines.models import (
     Absence,
+    Boarding,
     Demand,
     Driver,
     Line,
@@ -137,7 +139,12 @@ def change(
         return fresh
     action = f"change_{row._meta.model_name}"
     if isinstance(fresh, Spot):
+        village = fresh.organisation_id
         put(fresh, line=line, action=action, by=by, at=at, values=values)
+        if fresh.organisation_id != village:
+            # People are counted in the village where they get on.
+            count(*Demand.objects.filter(stop=fresh), at=at)
+            count(*Boarding.objects.filter(call__stop=fresh), at=at)
         return fresh
     made = dated.supersede(
         fresh, line=line, values=values, on=on, action=action, by=by, at=at
