@@ -11,7 +11,7 @@ from wugeyi.engines.lineplanning.alone import impossible
 from wugeyi.engines.lineplanning.checker import check
 from wugeyi.engines.lineplanning.findings import Finding, Value
 from wugeyi.engines.lineplanning.model import Case, Request
-from wugeyi.engines.lineplanning.packing import Work, solve
+from wugeyi.engines.lineplanning.packing import Forcing, Work
 from wugeyi.engines.lineplanning.plan import MILLI_OF_YUAN, Plan
 from wugeyi.engines.lineplanning.trips import Pool, pools
 
@@ -62,21 +62,23 @@ def explain(
     numbers = [n for n, each in enumerate(case.requests) if each.code in wanted]
     known = pools(case) if known is None else known
     found: list[Reason] = []
+    search: Forcing | None = None
     for done, number in enumerate(numbers):
         if not progress(done, len(numbers)):
             break
-        found.append(_reason(case, plan, number, work, known))
+        never = impossible(case, case.requests[number])
+        if never:
+            found.append(Reason(case.requests[number].code, never))
+            continue
+        # Prices are found once, and only if somebody needs one.
+        search = search or Forcing(case, known, work)
+        found.append(_reason(case, plan, number, search))
     return tuple(found)
 
 
-def _reason(
-    case: Case, plan: Plan, number: int, work: Work, known: tuple[Pool, ...]
-) -> Reason:
+def _reason(case: Case, plan: Plan, number: int, search: Forcing) -> Reason:
     request = case.requests[number]
-    never = impossible(case, request)
-    if never:
-        return Reason(request.code, never)
-    other = solve(case, work=work, known=known, forced=number)
+    other = search.plan(number)
     if request.code not in other.served:
         values = _about(request)
         return Reason(

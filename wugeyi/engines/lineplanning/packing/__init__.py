@@ -1,5 +1,11 @@
 """Set packing: which trips at which minutes, chained by buses, with a valid bound."""
 
-from wugeyi.engines.lineplanning.packing.search import Progress, Work, always, solve
+from wugeyi.engines.lineplanning.packing.search import (
+    Forcing,
+    Progress,
+    Work,
+    always,
+    solve,
+)
 
-__all__ = ["Progress", "Work", "always", "solve"]
+__all__ = ["Forcing", "Progress", "Work", "always", "solve"]

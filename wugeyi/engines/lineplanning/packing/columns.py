@@ -1,12 +1,12 @@
 """Columns: trips with a minute, a type of bus and where it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wugeyi.engines.lineplanning.packing.network import YUAN, Network
+from wugeyi.engines.lineplanning.packing.network import YUAN, Network, request_milli
 from wugeyi.engines.lineplanning.packing.reach import Reach
 
 Array = NDArray[Any]
@@ -128,6 +128,15 @@ def columns_of(net: Network, reach: Reach, column: Array) -> Columns:
         start,
         request,
     )
+
+
+def revalued(columns: Columns, net: Network) -> Columns:
+    """Return columns of a case at what its requests are worth now."""
+    more = net.request_milli - request_milli(net.case)
+    worth = columns.worth_milli.copy()
+    owner = np.repeat(np.arange(len(columns)), np.diff(columns.start))
+    np.add.at(worth, owner, more[columns.request])
+    return replace(columns, worth_milli=worth)
 
 
 def none() -> Columns:

@@ -44,6 +44,10 @@ class Cuts:
     def __len__(self) -> int:
         return len(self.triples)
 
+    def copied(self) -> "Cuts":
+        """Return the same rows, to which others may be added."""
+        return Cuts(self.net, list(self.triples), list(self.hits))
+
     def add(self, triples: list[tuple[int, int, int]], reaches: list[Reach]) -> None:
         """Take in rows."""
         from wugeyi.engines.lineplanning.kernels_packing import along

@@ -157,22 +157,17 @@ def _more_than_all(case: Case, worth: Array) -> int:
     return int(worth.sum()) + trip + 2000 * near + 1
 
 
-def network(
-    case: Case, pools: tuple[Pool, ...], *, forced: int | None = None
-) -> Network:
-    """Lay out the rows.
+def forcing(net: Network, number: int) -> Network:
+    """Return the same with so much worth for a request that it is served if it can."""
+    worth = request_milli(net.case)
+    bonus = _more_than_all(net.case, worth)
+    worth[number] += bonus
+    return replace(net, request_milli=worth, bonus_milli=bonus)
 
-    Parameters
-    ----------
-    forced
-        The number of a request that is served if any plan can serve it.
-    """
-    worth = request_milli(case)
-    bonus = 0
-    if forced is not None:
-        bonus = _more_than_all(case, worth)
-        worth[forced] += bonus
-    net = Network(case, pools, (), (), 0, worth, bonus)
+
+def network(case: Case, pools: tuple[Pool, ...]) -> Network:
+    """Lay out the rows."""
+    net = Network(case, pools, (), (), 0, request_milli(case))
     row = net.nodes_row
     waits = []
     for number in range(len(case.vehicles)):

@@ -31,22 +31,36 @@ class Priced:
     missing: float
 
 
-class Pricing:
-    """All columns of a case, never written out."""
+def reaches(net: Network) -> list[Reach]:
+    """Return the arrays of all pools that have trips."""
+    return [
+        Reach(net, number)
+        for number, pool in enumerate(net.pools)
+        if len(pool.tables.items) and len(pool)
+    ]
 
-    def __init__(self, net: Network) -> None:
+
+class Pricing:
+    """All columns of a case, never written out.
+
+    Parameters
+    ----------
+    like
+        Of the same case, but other worth of requests: its rows and arrays are used.
+    """
+
+    def __init__(self, net: Network, like: "Pricing | None" = None) -> None:
         self.net = net
-        self.cuts = Cuts(net)
-        self.reaches = [
-            Reach(net, number)
-            for number, pool in enumerate(net.pools)
-            if len(pool.tables.items) and len(pool)
-        ]
+        self.cuts: Cuts = like.cuts.copied() if like else Cuts(net)
+        self.reaches: list[Reach] = like.reaches if like else reaches(net)
         vehicles = net.case.vehicles
         self.per_metre = np.array([each.cost_fen_per_km / YUAN for each in vehicles])
 
-    def price(self, prices: Array, most: int, least: float = 1e-7) -> Priced:
-        """Find the columns worth most beyond the prices, ``most`` for each pool."""
+    def price(self, prices: Array, most: int, least: float) -> Priced:
+        """Find the columns worth most beyond the prices, ``most`` for each pool.
+
+        Of each trip and type of bus, the one worth most; those worth more than ``least``.
+        """
         from wugeyi.engines.lineplanning.kernels_packing import best, shares
 
         found = none()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.lineplanning.packing.arcs import arcs, limits
-from wugeyi.engines.lineplanning.packing.columns import Columns, none, yuan
+from wugeyi.engines.lineplanning.packing.columns import Columns, none, revalued, yuan
 from wugeyi.engines.lineplanning.packing.cuts import Cuts
 from wugeyi.engines.lineplanning.packing.highs import solver
 from wugeyi.engines.lineplanning.packing.network import Network
@@ -65,9 +65,17 @@ def _add(highs: Any, net: Network, columns: Columns, cuts: Cuts) -> None:
 
 
 class Linear:
-    """The linear program over columns that are added bit by bit."""
+    """The linear program over columns that are added bit by bit.
 
-    def __init__(self, net: Network, cuts: Cuts, pause: Pause) -> None:
+    Parameters
+    ----------
+    like
+        One of the same case, solved, but other worth of requests: begin where it ended.
+    """
+
+    def __init__(
+        self, net: Network, cuts: Cuts, pause: Pause, like: "Linear | None" = None
+    ) -> None:
         self.net, self.cuts, self.pause = net, cuts, pause
         self.columns = none()
         self.rows = 0
@@ -76,6 +84,10 @@ class Linear:
         program = _model(net, self.low, self.high)
         self.arcs = int(program.num_col_)
         self.highs.passModel(program)
+        if like:
+            self.tighten()
+            self.add(revalued(like.columns, net))
+            self.highs.setBasis(like.highs.getBasis())
         self.highs.cbSimplexInterrupt.subscribe(self._look)
 
     def _look(self, event: Any) -> None:

@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.packing.blocks import blocks, money
 from wugeyi.engines.lineplanning.packing.columns import Columns, none, useful
-from wugeyi.engines.lineplanning.packing.network import YUAN, Network, network
+from wugeyi.engines.lineplanning.packing.network import (
+    YUAN,
+    Network,
+    forcing,
+    network,
+)
 from wugeyi.engines.lineplanning.packing.pricing import Pricing
 from wugeyi.engines.lineplanning.packing.program import Linear, Mixed, Stopped, mixed
 from wugeyi.engines.lineplanning.plan import Plan
@@ -61,6 +66,11 @@ FIRST_SHARE = 0.004
 FIRST_COLUMNS = 16_000
 WIDER = 1.8
 """How much more in the next."""
+LEAST = 1e-7
+"""Yuan: a column worth less than this beyond its prices does not help."""
+FEW, MOST_MORE = 50, 3_000
+"""Where fewer trips are worth more than their prices, they are added at all minutes and
+from everywhere where they are, if these are no more: the last rounds would add each."""
 LITTLE = 1e-5
 """Of the bound: less than this is no help."""
 TOLERANCE = 1e-4
@@ -73,7 +83,6 @@ def solve(
     work: Work | None = None,
     progress: Progress = always,
     known: tuple[Pool, ...] | None = None,
-    forced: int | None = None,
 ) -> Plan:
     """Find the plan worth most.
 
@@ -83,9 +92,6 @@ def solve(
         As ``inputs.findings`` has no errors about.
     known
         The trips, if they are there already.
-    forced
-        The number of a request that is served at any price; the bound then is that of
-        plans that serve it.
 
     Returns
     -------
@@ -97,16 +103,49 @@ def solve(
     Refused
         There are too many trips (``trips.pools``).
     """
-    net = network(case, pools(case) if known is None else known, forced=forced)
+    net = network(case, pools(case) if known is None else known)
     return Search(net, work or Work(), progress).run()
 
 
-class Search:
-    """One search: the prices, the best columns so far, and the bound."""
+class Forcing:
+    """Finds plans of one case that serve one request or another at any price.
 
-    def __init__(self, net: Network, work: Work, progress: Progress) -> None:
+    The prices of the case itself, found once, are where each search begins.
+    """
+
+    def __init__(self, case: Case, known: tuple[Pool, ...], work: Work) -> None:
+        self.search = Search(network(case, known), work, always)
+        self.search.price()
+
+    def plan(self, number: int) -> Plan:
+        """Return the plan worth most that serves a request, if any plan can.
+
+        Its bound is that of plans that do. The same for the same case, number and work.
+        """
+        return self.search.forcing(number).run()
+
+
+class Search:
+    """One search: the prices, the best columns so far, and the bound.
+
+    Parameters
+    ----------
+    like
+        One of the same case, priced, but other worth of requests: begin where it is.
+    """
+
+    def __init__(
+        self,
+        net: Network,
+        work: Work,
+        progress: Progress,
+        like: "Search | None" = None,
+    ) -> None:
         self.net, self.work, self.progress = net, work, progress
-        self.pricing = Pricing(net)
+        self.pricing: Pricing = Pricing(net, like.pricing if like else None)
+        self.linear: Linear = Linear(
+            net, self.pricing.cuts, self._pause, like.linear if like else None
+        )
         self.bound = float(net.request_milli.sum()) / YUAN
         self.value = 0.0
         self.best = none()
@@ -116,7 +155,7 @@ class Search:
     def run(self) -> Plan:
         """Search."""
         try:
-            self._price()
+            self.price()
             self._widen()
         except Stopped:
             self.stopped = True
@@ -152,34 +191,41 @@ class Search:
         value = round(self.value * YUAN) - self.net.bonus_milli
         return self.progress(max(value, 0), self._milli(self.bound))
 
-    def _price(self) -> None:
+    def forcing(self, number: int) -> "Search":
+        """Return a search that serves a request, and begins with what is known here."""
+        return Search(forcing(self.net, number), self.work, self.progress, self)
+
+    def price(self) -> None:
         """Solve the linear program, then with rows no plan breaks, while that helps."""
         cuts = self.pricing.cuts
-        linear = Linear(self.net, cuts, self._pause)
-        self._converge(linear)
+        self._converge()
         for _ in range(self.work.cut_rounds):
             before = self.bound
-            found = cuts.broken(linear.columns, linear.taken())
+            found = cuts.broken(self.linear.columns, self.linear.taken())
             if not found:
                 return
             cuts.add(found, self.pricing.reaches)
-            linear.tighten()
-            self._converge(linear)
+            self.linear.tighten()
+            self._converge()
             if before - self.bound < LITTLE * before:
                 return
 
-    def _converge(self, linear: Linear) -> None:
+    def _converge(self) -> None:
         """Add columns to the linear program until none is worth more than its prices."""
         while True:
-            value, prices = linear.solve()
-            priced = self.pricing.price(prices, self.work.per_round)
+            value, prices = self.linear.solve()
+            priced = self.pricing.price(prices, self.work.per_round, LEAST)
             if value + priced.missing <= self.bound:
                 self.bound = value + priced.missing
                 self.prices = prices
             self._told()
             if not len(priced.columns):
                 return
-            linear.add(priced.columns)
+            columns = priced.columns
+            if len(columns) < FEW:
+                more = self.pricing.within(prices, LEAST, MOST_MORE)
+                columns = columns if more is None else more
+            self.linear.add(columns)
 
     def _widen(self) -> None:
         """Choose among columns near the prices, then among ever more of them.
