@@ -61,7 +61,6 @@ lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--u
 	$(LOCK) --group pyproject.toml:spopt -o requirements/spopt.txt
 	$(LOCK) --group pyproject.toml:pandana -o requirements/pandana.txt
 	$(LOCK) --group pyproject.toml:ortools -o requirements/ortools.txt
-	$(LOCK) --group pyproject.toml:pyvrp -o requirements/pyvrp.txt
 	$(LOCK) --group pyproject.toml:spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) --group pyproject.toml:node -o requirements/node.txt
 	$(LOCK) --group pyproject.toml:lock -o requirements/lock.txt
