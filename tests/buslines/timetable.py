@@ -1,7 +1,7 @@
 """A plan of the small line, worked out by hand, and timetables made of it.
 
-    large 1   上坝 06:04 · 中坝 06:11 · 下坝 06:18 → 北门市场 06:30; home 12:00 → 上坝
-    small 1   石头寨 06:10 · 大田 06:25 → 北门市场 06:40
+    large 1   上坝 06:02 · 中坝 06:10 · 下坝 06:18 → 北门市场 06:30; home 12:00 → 上坝
+    small 1   石头寨 06:15 · 大田 06:28 → 北门市场 06:40
 
 r5 (水井湾) is left out.
 """

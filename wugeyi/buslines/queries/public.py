@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from wugeyi.buslines.models import Call, Edition, Line, Spot, Trip
+from wugeyi.buslines.models import Call, Edition, Line, Spot, Trip, WaysTable, holding
 from wugeyi.buslines.rules.days import BOOK_DAYS, runs
 
 PAGE = 30
@@ -107,6 +108,12 @@ def driven_days(
         if held is not None and runs(held.weekdays, day):
             found[day] = held
     return found
+
+
+def shapes_on(line: Line, on: date) -> dict[str, Any]:
+    """Return the points of roads by "from to" that are known on a day; one query."""
+    rows = WaysTable.objects.filter(holding(on), line=line)
+    return rows.values_list("shapes", flat=True).first() or {}
 
 
 @dataclass(slots=True)

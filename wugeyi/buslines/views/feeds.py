@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from wugeyi.accounts.throttle import throttled
 from wugeyi.buslines.adapter import feeds as adapter
 from wugeyi.buslines.adapter.tickets import prices
-from wugeyi.buslines.models import Edition, Line, Plan, Spot, WaysTable, holding
+from wugeyi.buslines.models import Edition, Line, Plan, Spot
 from wugeyi.buslines.paper.table import Table, Way, xlsx
 from wugeyi.buslines.queries import editions as queries
 from wugeyi.buslines.queries.papers import grid
+from wugeyi.buslines.queries.public import shapes_on
 from wugeyi.buslines.rules import access
 from wugeyi.buslines.templatetags.bustimes import line_name, price_name, weekdays
 from wugeyi.buslines.views.common import key_of
@@ -62,15 +63,13 @@ def gtfs(request: HttpRequest, code: str) -> HttpResponse:
     line, edition = _in_force(code)
 
     def make(plan: Plan, told: adapter.Told, places: Any) -> bytes:
-        ways = WaysTable.objects.filter(holding(edition.valid_from), line=line)
-        kept = ways.order_by("-valid_from").values_list("shapes", flat=True).first()
         return adapter.gtfs(
             plan.inputs,
             plan.result,
             edition.fares,
             told,
             places,
-            kept or {},
+            shapes_on(line, edition.valid_from),
             english=phrases.is_english(),
         )
 

@@ -1,20 +1,25 @@
 """Pages for passengers: lines, a line, a stop. Nobody signs in, nothing is kept."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wugeyi.buslines.adapter.tickets import for_group, prices
+from wugeyi.buslines.drawing import At, Route, Scene, scene
 from wugeyi.buslines.forms.bookings import AskForm, read_day
-from wugeyi.buslines.models import Edition, Line, Spot
+from wugeyi.buslines.models import Edition, Line, Spot, Trip
 from wugeyi.buslines.queries import editions as editions_queries
 from wugeyi.buslines.queries import public as queries
 from wugeyi.buslines.queries.bookings import Ride, rides
 from wugeyi.buslines.rules.days import BOOK_DAYS, SHANGHAI, runs
+from wugeyi.buslines.templatetags.bustimes import line_name, spot_name
 from wugeyi.buslines.views.common import key_of
 from wugeyi.organisations.queries import lineage, lineages
 
@@ -67,6 +72,7 @@ def line(request: HttpRequest, code: str) -> HttpResponse:
         "changes": editions_queries.changed(coming) if coming else None,
         "edition": shown,
         "ahead": shown is not None and shown != current,
+        "name": line_name(found),
         "ended": found.closed_on is not None and today >= found.closed_on,
         "now": now,
     }
@@ -77,9 +83,36 @@ def line(request: HttpRequest, code: str) -> HttpResponse:
             "stops": queries.by_stop(trips),
             "prices": prices(shown.fares) if shown.fares else (),
             "runs_today": shown == current and runs(shown.weekdays, today),
+            "drawing": _drawing(found, shown, trips),
             "next": queries.next_trip(trips, minute_of(now)),
         }
     return render(request, "buslines/public/line.html", context)
+
+
+def _drawing(line: Line, edition: Edition, trips: Sequence[Trip]) -> Scene:
+    """Return the map of where buses go on the way to markets; one query."""
+    spots: dict[str, Spot] = {}
+    routes = []
+    for trip in trips:
+        halts = [call.stop for call in trip.calls.all()]
+        halts = [trip.market, *halts] if trip.home else [*halts, trip.market]
+        spots |= {spot.code: spot for spot in halts}
+        if not trip.home:
+            label = _("第 %(n)s 班") % {"n": trip.number}
+            routes.append(Route(label, tuple(spot.code for spot in halts)))
+    return scene(
+        [
+            At(each.code, spot_name(each), each.kind, each.lat, each.lon)
+            for each in spots.values()
+        ],
+        ways=queries.shapes_on(line, edition.valid_from),
+        routes=routes,
+        urls={
+            code: reverse("buslines:public-stop", args=[line.code, each.pk])
+            for code, each in spots.items()
+            if each.kind == Spot.Kind.STOP
+        },
+    )
 
 
 def minute_of(now: datetime) -> int:
