@@ -14,6 +14,7 @@ from wugeyi.engines.lineplanning.findings import Finding, Language, Refused, say
 from wugeyi.engines.lineplanning.gtfs import command as gtfs
 from wugeyi.engines.lineplanning.model import Case, Ways
 from wugeyi.engines.lineplanning.roads import command as roads
+from wugeyi.engines.lineplanning.roster import command as roster
 from wugeyi.engines.lineplanning.texts_command import COMMAND
 
 INTERRUPTED = 130
@@ -107,7 +108,7 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
         command.add_argument("folder", type=Path, help=text("folder-help"))
         if name == "template":
             command.add_argument("--seed", type=int, help=text("seed-help"))
-        if name in {"check", "plan", "explain"}:
+        if name in {"check", "plan", "explain", "ways"}:
             command.add_argument("--on", type=_day, help=text("on-help"))
         if name in {"plan", "explain"}:
             command.add_argument(
@@ -121,6 +122,8 @@ def _parser(screen: Screen, prog: str) -> argparse.ArgumentParser:
             gtfs.arguments(name, command, text)
         if name == "ways":
             roads.arguments(command, text)
+        if name == "roster":
+            roster.arguments(command, text)
     return parser
 
 
@@ -156,6 +159,7 @@ def _template(screen: Screen, given: argparse.Namespace) -> int:
         given.folder.write_bytes(case_workbook(case, screen.language))
     else:
         write(case, given.folder, chinese=screen.language == "zh")
+        roster.templates(given.folder, given.seed, chinese=screen.language == "zh")
     screen.tell("written", folder=str(given.folder))
     return 0
 
@@ -236,4 +240,5 @@ COMMANDS: dict[str, Callable[[Screen, argparse.Namespace], int]] = {
     "gtfs": _gtfs,
     "departures": _departures,
     "ways": roads.write,
+    "roster": roster.run,
 }

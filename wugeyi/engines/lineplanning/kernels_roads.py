@@ -14,6 +14,7 @@ Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
 
 NEVER = np.int64(1) << 60
+COSINE_OF_45 = 0.5**0.5
 
 
 @njit(cache=True, nogil=True)
@@ -112,8 +113,14 @@ def _banned(arc: int, to: int, ban_first: Int64, ban_to: Int64) -> bool:
 
 @njit(cache=True, nogil=True)
 def _turning(arc: int, to: int, east: Float64, north: Float64) -> bool:
-    """Tell whether going on turns by more than 45°; directions are of length one."""
-    return east[arc] * east[to] + north[arc] * north[to] < 0.7071
+    """Tell whether going on turns by more than 45°.
+
+    Directions are of length one, or zero where an arc's ends lie on one another.
+    """
+    for each in (arc, to):
+        if east[each] == 0 and north[each] == 0:
+            return False
+    return east[arc] * east[to] + north[arc] * north[to] < COSINE_OF_45
 
 
 @njit(cache=True, nogil=True)

@@ -78,11 +78,12 @@ class Network:
         tail, head = self.tail[onward], self.head[onward]
         first = np.searchsorted(tail, np.arange(len(self.lon) + 1)).astype(np.int64)
         part = strong(first, head)
-        within = usable & (part[self.tail] == part[self.head])
+        within: Array = usable & (part[self.tail] == part[self.head])
         if not within.any():
             return within
         road = np.bincount(part[self.tail[within]], self.metres[within])
-        return within & (part[self.tail] == np.argmax(road))
+        within &= part[self.tail] == np.argmax(road)
+        return within
 
 
 def lengths(lon: Array, lat: Array, tail: Array, head: Array) -> Array:
