@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.actions import bookings, rostering
+from wugeyi.buslines import gateway
+from wugeyi.buslines.actions import bookings, files, rostering
 from wugeyi.buslines.actions.planning import REASONS, WORK, answer, explain
+from wugeyi.buslines.adapter import maps
 from wugeyi.buslines.adapter import planning as engine
 from wugeyi.buslines.adapter import rostering as crews
-from wugeyi.buslines.models import Line, Plan, Roster
+from wugeyi.buslines.models import Line, MapFile, Plan, Roster, Spot, Vehicle, holding
 from wugeyi.buslines.queries.plans import load_plan
 from wugeyi.buslines.queries.rosters import load_roster
 from wugeyi.buslines.rules import access
+from wugeyi.buslines.rules.files import READ_MAP
+from wugeyi.buslines.rules.refusals import Refused
 from wugeyi.jobs import registry
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.tasks import Task, Trouble
@@ -44,6 +48,18 @@ ROSTER_TEXTS = {
     "needs_planning": NEEDS,
     "gone": _("这份排班已经不在了"),
 }
+MAP_TEXTS = {
+    "reading": _("正在读地图上的路"),
+    "driving": _("正在算每两个地点之间要开多久：%(value)s"),
+    "map-missing": _("文件不在了，请重新上传。"),
+    "map-foreign": _("这不是 OSM 地图文件。请上传 .osm.pbf 或 .osm。"),
+    "map-damaged": _("地图文件坏了，读不完。请重新下载再上传。"),
+    "map-no-roads": _("地图里没有车能走的路。请核对是不是这一带的地图。"),
+    "no-spots": _("还没有写了经纬度的地点。请先在站点、市场、车场上写经纬度。"),
+    "closed": _("这条线已经停运，没有写入。"),
+    "needs_planning": NEEDS,
+    "gone": _("文件不在了，请重新上传。"),
+}
 
 
 def register() -> None:
@@ -71,6 +87,14 @@ def register() -> None:
         texts=ROSTER_TEXTS,
         address=_roster_address,
         may=_may_roster,
+    )
+    registry.work(
+        READ_MAP,
+        read_map,
+        label=_("从地图算行车时间"),
+        texts=MAP_TEXTS,
+        address=_map_address,
+        may=_may_map,
     )
     registry.daily("erase-bus-words", erase_words)
 
@@ -158,3 +182,55 @@ def make_roster(task: Task) -> None:
 
     made = crews.make(roster.inputs, roster.first_day, roster.days, progress)
     rostering.answer(roster=roster, made=made, at=task.now())
+
+
+def _map_address(work: Work) -> str:
+    row = MapFile.objects.filter(pk=work.subject).first()
+    if row is None:
+        return reverse("buslines:list")
+    return reverse("buslines:records", args=[row.line_id, "ways"])
+
+
+def _may_map(request: HttpRequest, work: Work) -> bool:
+    rows = MapFile.objects.filter(pk=work.subject).values("line")
+    return _writes(request, Line.objects.filter(pk__in=rows))
+
+
+def read_map(task: Task) -> None:
+    """Read driving times from a map for the spots there are today; whole or not."""
+    row = MapFile.objects.select_related("line", "sent_by").filter(pk=task.subject)
+    sent = row.first()
+    if sent is None or not gateway.path_of(sent.file).exists():
+        raise Trouble("gone")
+    if maps.lacking():
+        raise Trouble("needs_planning")
+    today = timezone.localdate(task.now())
+    spots = list(Spot.objects.filter(holding(today), line=sent.line).order_by("code"))
+    if not any(spot.lat is not None for spot in spots):
+        raise Trouble("no-spots")
+    task.tell(0, 0, "reading")
+    buses = Vehicle.objects.filter(holding(today), line=sent.line)
+    longest = buses.order_by("-length_cm").values_list("length_cm", flat=True).first()
+    try:
+        read = maps.read(
+            gateway.path_of(sent.file),
+            spots,
+            longest_cm=longest,
+            progress=lambda n, of: task.tell(n, of, "driving", f"{n} / {of}"),
+        )
+    except maps.Stopped:
+        return
+    except maps.Refused as refused:
+        code = refused.findings[0].code if refused.findings else ""
+        raise Trouble(code if code in MAP_TEXTS else "map-damaged") from None
+    try:
+        files.keep_ways(
+            map_file=sent,
+            ways=read.ways,
+            shapes=read.shapes,
+            findings=maps.to_json(read.findings),
+            on=today,
+            at=task.now(),
+        )
+    except Refused:
+        raise Trouble("closed") from None

@@ -228,6 +228,7 @@ def set_ways(
     at: datetime,
     source: str = WaysTable.Source.TABLE.value,
     shapes: Mapping[str, Any] | None = None,
+    findings: Sequence[Any] = (),
     note: str = "",
 ) -> WaysTable:
     """Let a table of driving times and distances hold from a day on.
@@ -253,6 +254,7 @@ def set_ways(
         "note": note.strip()[:200],
         "ways": {name: ways[name] for name in ("codes", "minutes", "metres")},
         "shapes": dict(shapes or {}),
+        "findings": list(findings),
     }
     return _set(
         WaysTable,

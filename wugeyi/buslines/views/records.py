@@ -17,7 +17,7 @@ from wugeyi.buslines.forms.refusals import explain
 from wugeyi.buslines.models import Line, Spot
 from wugeyi.buslines.queries import records as queries
 from wugeyi.buslines.rules.refusals import Refused
-from wugeyi.buslines.views import singles
+from wugeyi.buslines.views import files, singles
 from wugeyi.buslines.views.common import (
     StaffRequest,
     frame,
@@ -30,6 +30,8 @@ from wugeyi.buslines.views.common import (
 )
 from wugeyi.buslines.views.kinds import CODED, Kind
 from wugeyi.buslines.views.tabs import record_tabs
+
+PAGES = {**singles.PAGES, "ways": files.ways, "timetable": files.timetable}
 
 
 @require_safe
@@ -45,8 +47,8 @@ def records(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
         "today": timezone.localdate(),
         "ended": request.GET.get("ended") == "1",
     }
-    if kind in singles.PAGES:
-        return singles.PAGES[kind](request, line, context)
+    if kind in PAGES:
+        return PAGES[kind](request, line, context)
     if kind not in CODED:
         raise Http404
     shown = CODED[kind]

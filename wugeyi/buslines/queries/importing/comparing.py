@@ -15,9 +15,9 @@ from wugeyi.buslines.rules.limits import LIMITS, ORDERED
 from wugeyi.buslines.rules.rulenames import APART, BY_NAME
 
 NO_ROAD = -1
+SAME_DEGREES = 1e-6
 MOST_CODE, MOST_NAME = 20, 60
 PLACES = {"stop": "stop", "market": "market", "depot": "depot"}
-LARGE = {"ways": ("minutes", "metres")}
 Row = dict[str, Any]
 
 
@@ -89,8 +89,8 @@ class _Work:
             for _line, row in self.tables.rows.get(name, ()):
                 self.kinds.setdefault(str(row["code"]).strip(), kind)
 
-    def fault(self, table: str, line: int, code: str, **values: Any) -> None:
-        self.result.faults.append(Fault(self.tables.titles[table], line, code, values))
+    def fault(self, table: str, line: int, told: str, /, **values: Any) -> None:
+        self.result.faults.append(Fault(self.tables.titles[table], line, told, values))
 
     def spots(self, table: str, kind: str) -> None:
         usual = standards()
@@ -168,7 +168,7 @@ class _Work:
             return
         stands = {key: _standing(known, key) for key in values} | (effective or {})
         stands = {key: stands[key] for key in values}
-        before = {key: old for key, old in stands.items() if old != values[key]}
+        before = {k: old for k, old in stands.items() if not _equal(old, values[k])}
         what = What.CHANGED if before else What.SAME
         if until is not None and until != known.valid_until:
             what = What.ENDED
@@ -308,6 +308,13 @@ def _columns(record: str) -> tuple[str, ...]:
 def _standing(known: Any, name: str) -> Any:
     found = getattr(known, name)
     return found.code if isinstance(found, Spot) else found
+
+
+def _equal(old: Any, new: Any) -> bool:
+    """Tell whether two values are the same; files keep fewer digits of degrees."""
+    if isinstance(old, float) and isinstance(new, (int, float)):
+        return abs(old - new) < SAME_DEGREES
+    return bool(old == new)
 
 
 def _apart(spot: Spot, usual: dict[str, int]) -> Row:
