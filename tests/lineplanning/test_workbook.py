@@ -428,3 +428,15 @@ def test_the_command_writes_and_reads_workbooks(
     book.write_bytes(b"nothing")
     assert main(["check", str(book)], language="en") == 1
     assert "no XLSX workbook" in capsys.readouterr().err
+
+
+def test_an_empty_sheet_leaves_its_table_to_a_file(tmp_path: Path) -> None:
+    write(CASE, tmp_path)
+    nowhere = replace(CASE, ways=Ways((), (), ()))
+    (tmp_path / "line.xlsx").write_bytes(case_workbook(nowhere))
+    for table in TABLES.values():
+        if table.file != "ways.csv":
+            (tmp_path / table.file).unlink()
+    case, found = read(tmp_path)
+    assert replace(case, name=CASE.name) == CASE
+    assert found == ()
