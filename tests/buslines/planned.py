@@ -43,3 +43,14 @@ def plan(busline: BusLine, name: str = "按现有数据", **values: Any) -> Plan
     work()
     made.refresh_from_db()
     return made
+
+
+def bus(made: Plan) -> str:
+    """The bus of a plan's first block; two of a kind are as good as each other."""
+    return str(made.result["blocks"][0]["vehicle"])
+
+
+def bus_name(made: Plan) -> str:
+    """What pages call it."""
+    kind = {"large": "11.4 米客车", "small": "小客车"}[bus(made)]
+    return f"{kind} 1 号"

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.buslines.line import DAY, BusLine
-from tests.buslines.planned import ask, plan, scenario, work
+from tests.buslines.planned import ask, bus, bus_name, plan, scenario, work
 from wugeyi.audit.models import AuditEvent
 from wugeyi.buslines.actions import planning, series
 from wugeyi.buslines.actions.series import Member
@@ -220,7 +220,7 @@ def test_what_is_no_change_is_refused(text: str) -> None:
 
 def test_a_trip_moved_too_far_is_kept_with_its_breaches(busline: BusLine) -> None:
     base = plan(busline)
-    made = by_hand(busline, base, "move:small:1:0:500")
+    made = by_hand(busline, base, f"move:{bus(base)}:1:0:500")
     assert made.base == base
     assert made.breaches
     assert made.work is None
@@ -231,7 +231,7 @@ def test_a_trip_moved_too_far_is_kept_with_its_breaches(busline: BusLine) -> Non
     shown = see(load_plan(made.pk) or made)
     assert shown is not None
     sentence = shown.say(made.breaches[0])
-    assert "08:20" in sentence or "小客车" in sentence
+    assert "08:20" in sentence or bus_name(base) in sentence
 
 
 def test_a_request_dropped_loses_its_worth_and_is_left_out(busline: BusLine) -> None:
@@ -250,7 +250,7 @@ def test_a_request_dropped_loses_its_worth_and_is_left_out(busline: BusLine) -> 
 
 def test_what_finds_nothing_to_change_is_refused(busline: BusLine) -> None:
     base = plan(busline)
-    for changes in (["drop:nobody"], ["move:small:9:0:400"], ["move:none:1:0:400"], []):
+    for changes in (["drop:nobody"], ["move:large:9:0:400"], ["move:none:1:0:400"], []):
         with pytest.raises(Refused) as refused:
             by_hand(busline, base, *changes)
         assert refused.value.why is Why.BAD_VALUE
