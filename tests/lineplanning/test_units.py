@@ -66,7 +66,10 @@ def test_a_way_is_no_shorter_than_the_straight_line() -> None:
     metres = CASE.ways.metres[1][2]
     north = 26.65 + (1.1 * metres + 1000) / 111_195
     stop = replace(CASE.stops[0], lat=north, lon=106.63)
-    case = replace(CASE, markets=(market,), stops=(stop, *CASE.stops[1:]))
+    others = (replace(each, lat=None, lon=None) for each in CASE.stops[1:])
+    depots = tuple(replace(each, lat=None, lon=None) for each in CASE.depots)
+    places = {"markets": (market,), "stops": (stop, *others), "depots": depots}
+    case = replace(CASE, **places)
     found = {each.subject for each in doubts(case)}
     assert found == {"ways m0 v0", "ways v0 m0"}
 
