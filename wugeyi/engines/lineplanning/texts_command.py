@@ -1,6 +1,7 @@
 """What the command says: Chinese, English."""
 
 from wugeyi.engines.lineplanning.texts_gtfs import COMMANDS
+from wugeyi.engines.lineplanning.texts_roster import COMMAND as ROSTER
 
 COMMAND: dict[str, tuple[str, str]] = {
     "about": (
@@ -71,4 +72,5 @@ COMMAND: dict[str, tuple[str, str]] = {
         "{module} is missing. Install it: pip install 'wugeyi[planning]'",
     ),
     **COMMANDS,
+    **ROSTER,
 }

@@ -147,10 +147,6 @@ ROSTER_INPUTS: dict[str, tuple[str, str]] = {
         "“{subject}”：没有规则“{value}”，未使用。",
         "“{subject}”: there is no rule “{value}”; it is not used.",
     ),
-    "cell-date": (
-        "“{subject}”的“{column}”不是日期：{value}（例：2026-03-02）。",
-        "“{column}” of “{subject}” is no date: {value} (example: 2026-03-02).",
-    ),
     "cell-times": (
         "“{subject}”的“{column}”不是时段：{value}（例：06:00-08:30 09:00-11:00）。",
         "“{column}” of “{subject}” holds no times: {value} (example: 06:00-08:30"
@@ -161,9 +157,9 @@ ROSTER_INPUTS: dict[str, tuple[str, str]] = {
         "“{column}” of “{subject}” should be figures from 1 (Monday) to 7, such as"
         " 12345: {value}.",
     ),
-    "cell-yes-no": (
-        "“{subject}”的“{column}”应写“是”或“否”：{value}。",
-        "“{column}” of “{subject}” should be yes or no: {value}.",
+    "fare-base-missing": (
+        "票价表缺少“0 筐起”的一行。",
+        "The fare table lacks the row of 0 baskets.",
     ),
 }
 
@@ -216,4 +212,28 @@ FARES: dict[str, tuple[str, str]] = {
         "补贴写的是 {told} 分，应为 {right} 分。",
         "The subsidy is said to be {told} fen, it is {right}.",
     ),
+}
+
+COMMAND: dict[str, tuple[str, str]] = {
+    "roster-help": (
+        "排班：谁在哪天开哪个班，说明公平不公平、有没有证明最好。",
+        "Make a roster: who drives what on which day, and whether it is proven best.",
+    ),
+    "from-help": ("第一天（例 2026-03-02）", "first day (such as 2026-03-02)"),
+    "days-help": ("排多少天", "how many days"),
+    "roster-out-help": ("把排班写进这个文件夹", "write the roster into this folder"),
+    "rule-unverified": (
+        "规则“{rule}”（{number}）未经核对：{source}",
+        "Rule “{rule}” ({number}) is not verified: {source}",
+    ),
+    "rostered": (
+        "{drivers} 名司机、{days} 天、{many} 个班。单独一天上班或休息 {single} 次（不可能少于"
+        " {bound} 次），次日换车 {changes} 次。",
+        "{drivers} drivers, {days} days, {many} duties. Single days at work or at rest:"
+        " {single} (never fewer than {bound}); another bus the next day: {changes}.",
+    ),
+}
+TITLES = {
+    "zh": ("日期", "班次", "司机", "姓名", "上班", "下班"),
+    "en": ("day", "duty", "driver", "name", "begins", "ends"),
 }

@@ -140,6 +140,8 @@ def impossible(made: Tables) -> bool:
     for day in range(made.first, len(made.days)):
         for duty in range(len(made.duties)):
             if made.runs[day, duty]:
+                if not cover[day, duty]:
+                    return True
                 program.row(1, 1, [(each, 1.0) for each in cover[day, duty]])
     return program.solve(whole=False).impossible
 

@@ -76,7 +76,8 @@ class Origin:
 
 _COACH = Origin("道路旅客运输驾驶员时间规定（凭记忆，未核对是否适用于城市公交）")
 _LINE = Origin("惠农专线的用人要求（报道）")
-_OURS = Origin("由单位自定")
+OWN = Origin("由单位自定")
+"""Of rules nobody else sets, so that there is nothing to verify."""
 ORIGINS: Mapping[str, Origin] = {
     "years": _LINE,
     "stars": _LINE,
@@ -89,10 +90,10 @@ ORIGINS: Mapping[str, Origin] = {
     "driving_7d_minutes": _COACH,
     "rest_minutes": Origin("两班之间的休息（凭记忆，未核对）"),
     "rest_days_in_7": Origin("《劳动法》第三十八条（凭记忆，未核对）"),
-    "early_before_minute": _OURS,
-    "spread_duties": _OURS,
-    "spread_early": _OURS,
-    "spread_weekends": _OURS,
+    "early_before_minute": OWN,
+    "spread_duties": OWN,
+    "spread_early": OWN,
+    "spread_weekends": OWN,
 }
 
 
