@@ -5,7 +5,6 @@ from wugeyi.engines.lineplanning.texts_gtfs import GTFS
 from wugeyi.engines.lineplanning.texts_plans import LEFT_OUT, PLANS
 from wugeyi.engines.lineplanning.texts_roads import ROADS
 from wugeyi.engines.lineplanning.texts_roster import FARES, ROSTER, ROSTER_INPUTS
-from wugeyi.engines.lineplanning.texts_roads import ROADS
 from wugeyi.engines.lineplanning.texts_workbook import UNITS, WORKBOOK
 
 INPUTS: dict[str, tuple[str, str]] = {
@@ -166,7 +165,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     **ROSTER,
     **ROSTER_INPUTS,
     **FARES,
-    **ROADS,
     **UNITS,
     **WORKBOOK,
 }
