@@ -6,7 +6,7 @@ import sys
 from benchmarks import deadlines, figures, lineplanning, profile, register
 from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
-from benchmarks.linepeers import hfvrp, routing
+from benchmarks.linepeers import hfvrp, mdvsp, roster, routing, school
 from benchmarks.tally import run as tally
 
 PARTS = {
@@ -41,8 +41,14 @@ PARTS = {
     "line-ortools-2": lambda: routing.run(2),
     "line-ortools-3": lambda: routing.run(3),
     "line-ortools-4": lambda: routing.run(4),
-    # The best known solution of X115-HVRP; a minute.
+    # The best known solution of X115-HVRP; some 3 minutes.
     "line-hfvrp": hfvrp.run,
+    # School buses of RSRB01, in two readings of its hours; some 5 minutes.
+    "line-school": school.run,
+    # Eighteen drivers over four weeks, and with fewer; some 2 minutes.
+    "line-roster": roster.run,
+    # Known optima of vehicle scheduling; under a minute.
+    "line-mdvsp": mdvsp.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 
