@@ -8,5 +8,7 @@ class DemoConfig(AppConfig):
     def ready(self) -> None:
         """Let the queue know of the demo's long work."""
         from wugeyi.demo import circles
+        from wugeyi.demo.busline import line
 
         circles.register()
+        line.register()

@@ -14,6 +14,8 @@ from wugeyi.accounts.actions.users import create_user
 from wugeyi.accounts.models import User
 from wugeyi.casework.models import Category, Responsibility
 from wugeyi.demo import cast
+from wugeyi.demo.busline.units import CODE as BUSES
+from wugeyi.demo.busline.units import build as build_buses
 from wugeyi.demo.hospital.units import CODE as HOSPITAL
 from wugeyi.demo.hospital.units import HospitalUnits
 from wugeyi.demo.hospital.units import build as build_hospital
@@ -59,6 +61,7 @@ def sign_ins() -> list[tuple[str, Role, str]]:
         ("guanli", Role.ADMINISTRATOR, CITY),
         ("chuangkou", Role.WORKER, HOSPITAL),
         ("yiyuan", Role.SECRETARY, HOSPITAL),
+        ("gongjiao", Role.WORKER, BUSES),
     ]
 
 
@@ -82,8 +85,10 @@ class Builder:
         self._departments()
         self._zone()
         self.hospital = build_hospital(parent=self.city, on=HOSPITAL_SINCE, at=self.at)
+        buses = build_buses(parent=self.city, on=self.since, at=self.at)
         stage = self._stage()
         staff = self._staff(stage)
+        self._hire(Role.WORKER, buses)
         self._secretaries()
         dispatchers, supervisors = {}, {}
         for county in self._counties():

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from wugeyi.accounts.models import User
 from wugeyi.demo import circles, forms, quoted, talents
+from wugeyi.demo.busline import line as busline
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
 from wugeyi.demo.year import Town, Year
@@ -92,6 +93,7 @@ def live(
     fold(at=until)
     _ask_forms(builder, town, period, random, until)
     circles.plan(at=until)
+    busline.plan(at=until)
     progress(1)
     return period
 
