@@ -1,5 +1,7 @@
 """What the page of a line shows: the map of who waits, what is wrong, what is there."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +17,9 @@ from wugeyi.buslines.queries.overview import Seen, Wanted
 from wugeyi.buslines.views.kinds import label_of
 from wugeyi.ui import phrases
 
-SHOWN = 12
+SHOWN = 60
+# Of findings that say the same of several things.
+ALIKE = 3
 TONES = {"error": "urgent", "warning": "warn", "note": "info"}
 RANK = tuple(TONES)
 Names = dict[tuple[str, str], str]
@@ -23,9 +27,8 @@ Names = dict[tuple[str, str], str]
 
 def told_of(line: Line, seen: Seen) -> dict[str, Any]:
     """Return everything of the page that comes from what was gathered."""
-    found = sorted(seen.told, key=lambda each: RANK.index(each.severity))
-    names, fields = _names(seen), field_names()
-    said = [_said(line, each, names, fields) for each in found[:SHOWN]]
+    found = sorted(seen.told, key=lambda each: (RANK.index(each.severity), each.code))
+    said = _spoken(line, found[:SHOWN], _names(seen))
     said = [*_missing(line, seen), *said]
     stops = [spot for spot in seen.spots if spot.kind == Spot.Kind.STOP]
     return {
@@ -76,6 +79,21 @@ def field_names() -> dict[str, str]:
         for field in model._meta.concrete_fields:
             found.setdefault(field.name, str(field.verbose_name))
     return found
+
+
+def _spoken(line: Line, found: Sequence[Finding], names: Names) -> list[dict[str, Any]]:
+    """Say what was found; of many of a kind the first few, and how many more."""
+    fields = field_names()
+    told = []
+    for _code, group in groupby(found, key=lambda each: (each.severity, each.code)):
+        alike = list(group)
+        told += [_said(line, each, names, fields) for each in alike[:ALIKE]]
+        rest = len(alike) - ALIKE
+        if rest > 0:
+            text = ngettext("同样的还有 %(n)s 处。", "同样的还有 %(n)s 处。", rest)
+            tone = TONES[alike[0].severity]
+            told.append({"tone": tone, "text": text % {"n": rest}, "links": []})
+    return told
 
 
 def _said(
