@@ -195,10 +195,20 @@ def test_a_trip_home_goes_from_its_minute_on() -> None:
     assert plan.blocks[0].empty_metres == 600 * (25 + 20 + 5 + 25)
 
 
-@pytest.fixture(scope="module")
-def solved() -> tuple[Case, Plan]:
-    case = instance.case(4, instance.Size(10, 2, 1, 1))
+@pytest.fixture(scope="module", params=[False, True], ids=["there", "home"])
+def solved(request: pytest.FixtureRequest) -> tuple[Case, Plan]:
+    case = instance.case(4, instance.Size(10, 2, 1, 1, returns=request.param))
     return case, solve(case)
+
+
+def test_what_the_solver_makes_is_what_is_reckoned(solved: tuple[Case, Plan]) -> None:
+    case, plan = solved
+    assert check(case, plan) == ()
+    for block in plan.blocks:
+        for number, trip in enumerate(block.trips):
+            minute = trip.market_minute
+            where = {"vehicle": block.vehicle, "number": block.number, "trip": number}
+            assert moved(case, plan, **where, market_minute=minute) == plan
 
 
 @settings(max_examples=40, deadline=None)
@@ -230,6 +240,7 @@ def test_whatever_is_changed_sums_stay_right(
             "call-too-short",
             "driven-too-fast",
             "depot-too-far",
+            "market-too-far",
             "back-too-soon",
             "request-lost",
             "request-twice",

@@ -100,8 +100,9 @@ def test_as_cheap_as_trying_everything(
     assert driven == list(range(trips))
 
 
-def test_a_plan_that_is_best_stays_as_it_is() -> None:
-    case = instance.case(4, instance.Size(10, 2, 1, 1))
+@pytest.mark.parametrize("returns", [False, True])
+def test_a_plan_that_is_best_stays_as_it_is(returns: bool) -> None:
+    case = instance.case(4, instance.Size(10, 2, 1, 1, returns=returns))
     plan = solve(case)
     assert rechained(case, plan) == plan
 

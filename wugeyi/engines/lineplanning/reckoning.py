@@ -6,7 +6,7 @@ Where there is no road, driving takes no time and no way: the checker tells the 
 from collections.abc import Sequence
 
 from wugeyi.engines.lineplanning.loads import aboard
-from wugeyi.engines.lineplanning.model import Case, Place
+from wugeyi.engines.lineplanning.model import NO_ROAD, Case, Place
 from wugeyi.engines.lineplanning.plan import Block, Call, Money, Trip
 
 Visit = tuple[str, tuple[str, ...]]
@@ -29,10 +29,14 @@ class Reckoning:
 
     def minutes(self, here: str, there: str) -> int:
         """Return the driving time."""
+        if here == there:
+            return 0
         return max(self.case.ways.minutes[self._row[here]][self._row[there]], 0)
 
     def metres(self, here: str, there: str) -> int:
         """Return the length of the way."""
+        if here == there:
+            return 0
         return max(self.case.ways.metres[self._row[here]][self._row[there]], 0)
 
     def trip(
@@ -94,6 +98,18 @@ class Reckoning:
         if trip.home:
             return trip.calls[-1].stop, trip.calls[-1].depart_minute
         return trip.market, trip.market_minute + self.case.rules.turnaround_minutes
+
+    def follows(self, before: Trip, after: Trip) -> bool:
+        """Tell whether a bus can make one trip after the other."""
+        here, free = self.ends(before)
+        there, minute = self.starts(after)
+        if here == there:
+            # It stands at the market once, whether it comes or goes.
+            return free <= (after.market_minute if after.home else minute)
+        rows = self.case.ways.minutes
+        if rows[self._row[here]][self._row[there]] == NO_ROAD:
+            return False
+        return free + self.minutes(here, there) <= minute
 
     def block(self, vehicle: str, number: int, trips: Sequence[Trip]) -> Block:
         """Return what one bus does; its trips in the order they start."""

@@ -83,7 +83,10 @@ def _driving(block: Block, case: Case | None) -> list[Span]:
         begin, end = _times(trip)
         start = _first(trip)
         if place and case is not None:
-            minute = max(minute, begin - _minutes(case, place, start))
+            # It stands at a market before it leaves for home, unless it is there.
+            stands = case.rules.turnaround_minutes if trip.home else 0
+            ready = begin - (stands if place != start else 0)
+            minute = max(minute, ready - _minutes(case, place, start))
         spans.append((minute, end))
         minute, place = end, _last(trip)
     home = block.back_minute
@@ -102,6 +105,8 @@ def _driving(block: Block, case: Case | None) -> list[Span]:
 
 def _minutes(case: Case, here: str, there: str) -> int:
     codes = case.ways.codes
+    if here == there:
+        return 0
     return max(case.ways.minutes[codes.index(here)][codes.index(there)], 0)
 
 

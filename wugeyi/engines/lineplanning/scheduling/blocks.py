@@ -57,10 +57,8 @@ def _fleet(reckoning: Reckoning, vehicle: Vehicle, trips: list[Trip]) -> Fleet:
             if back <= vehicle.until_minute:
                 home[number] = reckoning.metres(end, depot) * per_km
         for after in fit:
-            there, begins = reckoning.starts(trips[after])
-            if after == number or not _open(reckoning, end, there):
-                continue
-            if free + reckoning.minutes(end, there) <= begins:
+            there, _ = reckoning.starts(trips[after])
+            if after != number and reckoning.follows(trip, trips[after]):
                 metres = reckoning.metres(end, there) + trips[after].metres
                 follow[number, after] = metres * per_km
     return Fleet(vehicle.count, out, home, follow)
