@@ -55,7 +55,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Stop(Place):
-    """Where growers get on.
+    """Where growers get on, and off on their way home.
 
     Parameters
     ----------
@@ -73,7 +73,8 @@ class Market(Place):
     Parameters
     ----------
     opens_minute, closes_minute
-        Buses may arrive from the first to the last, both included.
+        Buses may arrive, and trips home leave, from the first to the last, both
+        included.
     """
 
     opens_minute: int = 0
@@ -182,14 +183,15 @@ class Rules:
     Parameters
     ----------
     ride_limit_minutes
-        From a stop's departure to the arrival at the market.
+        From a stop's departure to the arrival at the market; home, from leaving the
+        market to the arrival at the stop.
     stops_limit
         Stops a trip calls at, the market not counted.
     call_minutes, baskets_per_minute
         A call takes ``call_minutes`` + ⌈baskets / ``baskets_per_minute``⌉ for each
-        request that gets on.
+        request that gets on or off.
     turnaround_minutes
-        A bus stays so long at a market before it goes on.
+        A bus stays so long at a market before it goes on, and before a trip home.
     person_dm2, basket_dm2
         Floor one takes, where a bus has a shared floor.
     person_fen, basket_fen

@@ -128,8 +128,8 @@ class Plan:
     left_out
         Codes of the requests nobody picks up.
     bound_milli
-        No plan of the case is worth more. It covers all trips to one market that
-        ``trips`` describes, at every minute, in all chains of buses.
+        No plan of the case is worth more. It covers all trips to and from one market
+        that ``trips`` describes, at every minute, in all chains of buses.
     another_bus_milli
         By vehicle of the case: one bus more is worth at most about so much.
     stopped
