@@ -45,7 +45,7 @@ def requests(
     stops: list[str],
     markets: list[str],
     returns: bool = False,
-):
+) -> Request:
     # With returns, so late that buses can make trips of both directions in turn.
     late = draw(st.sampled_from([0, 10, 20])) if returns else 0
     earliest = draw(st.integers(FIRST, FIRST + 8)) + late
