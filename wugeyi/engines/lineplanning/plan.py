@@ -145,9 +145,12 @@ class Plan:
 
     @property
     def gap(self) -> float:
-        """Return the share of the bound that may be missing, from 0."""
+        """Return the share of the bound that may be missing, from 0; 1 of no bound."""
         missing = self.bound_milli - self.money.value_milli
-        return missing / self.bound_milli if missing > 0 else 0.0
+        if missing <= 0:
+            return 0.0
+        # Made by hand, a plan may lose money where no trip at all is best.
+        return missing / self.bound_milli if self.bound_milli > 0 else 1.0
 
     @property
     def proven(self) -> bool:
