@@ -4,6 +4,7 @@ from datetime import date
 
 from django.template import Library
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wugeyi.buslines.models import Edition, Line, Spot
 from wugeyi.buslines.rules.minutes import DAY, clock
@@ -82,7 +83,7 @@ def weekday(day: date) -> str:
 def baskets(count: int) -> str:
     """不带筐 · 一筐 · 3 筐."""
     known = {0: _("不带筐"), 1: _("一筐"), 2: _("两筐")}
-    return known.get(count) or _("%(n)s 筐") % {"n": count}
+    return known.get(count) or ngettext("%(n)s 筐", "%(n)s 筐", count) % {"n": count}
 
 
 @register.filter
