@@ -194,7 +194,7 @@ def strip(
     """Draw the stops one below the other on a line, the own one filled and bold."""
     if not along:
         return
-    step = min(44.0, room / len(along))
+    step = min(56.0, room / len(along))
     x = left + 8
     first, last = top - 12, top - 12 - step * (len(along) - 1)
     canvas.setStrokeColor(PINE)
@@ -211,14 +211,14 @@ def strip(
             canvas.circle(x, y, 8 if each.here else 6, stroke=1, fill=1)
         canvas.setFillColor(INK)
         canvas.setStrokeColor(INK)
-        size = min(15.0, step * 0.42)
+        size = min(18.0, step * 0.42)
         words = wide - 30
         size = fitting(each.name, size, words, bold=each.here)
         lift = 1.0 if each.other_name else -size * 0.35
         write(canvas, (x + 18, y + lift), each.name, size, bold=each.here)
         if each.other_name:
             canvas.setFillColor(SOFT)
-            small = fitting(each.other_name, min(9.5, step * 0.27), words)
+            small = fitting(each.other_name, min(11.0, step * 0.27), words)
             write(canvas, (x + 18, y - small - 2), each.other_name, small)
 
 

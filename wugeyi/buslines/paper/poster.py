@@ -94,7 +94,7 @@ def _draw(canvas: Canvas, poster: Poster, grids: Sequence[Grid]) -> None:
     words = wrapped(poster.announcement, 10.5, width, most=5)
     words_top = fares_top + 16.0 * len(words) + 28
     needed = sum(60 + ROW * len(grid.rows) for grid in grids)
-    scale = min(1.0, (y - words_top) / needed) if needed else 1.0
+    scale = min(1.5, (y - words_top) / needed) if needed else 1.0
     for grid in grids:
         y = _grid(canvas, grid, y, ROW * scale)
     _words(canvas, poster, words, words_top - 8)
@@ -131,7 +131,7 @@ def _grid(canvas: Canvas, grid: Grid, top: float, row: float) -> float:
         _stop(canvas, name, other, y, row, bold=end)
         for place, text in enumerate(cells):
             x = MARGIN + NAMES + (place + 0.5) * step
-            size = fitting(text, min(15.0, row * 0.62), step - 6, bold=True)
+            size = fitting(text, min(20.0, row * 0.62), step - 6, bold=True)
             canvas.setFillColor(INK)
             canvas.setStrokeColor(INK)
             write(canvas, (x, y - row * 0.7), text, size, bold=True, align=0.5)
@@ -143,7 +143,7 @@ def _grid(canvas: Canvas, grid: Grid, top: float, row: float) -> float:
 def _stop(
     canvas: Canvas, name: str, other: str, top: float, row: float, *, bold: bool
 ) -> None:
-    size = min(13.0, row * (0.46 if other else 0.55))
+    size = min(16.0, row * (0.46 if other else 0.55))
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
     text = cut(name, size, NAMES - 10)
@@ -151,6 +151,6 @@ def _stop(
     write(canvas, (MARGIN + 4, top - lift), text, size, bold=bold)
     if other:
         canvas.setFillColor(SOFT)
-        small = min(8.5, row * 0.33)
+        small = min(10.0, row * 0.3)
         text = cut(other, small, NAMES - 10)
         write(canvas, (MARGIN + 4, top - row * 0.84), text, small)

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from wugeyi.buslines.paper.parts import HEIGHT, MARGIN, WIDTH, line, mark, pages, rules
 from wugeyi.ui.paper import INK, LINE, SOFT, cut, fitting, write
 
-COLUMNS = (0.0, 58.0, 190.0, 268.0, 366.0, 412.0, 458.0, 504.0)
+COLUMNS = (0.0, 54.0, 156.0, 228.0, 312.0, 364.0, 416.0, 470.0)
 """Where columns begin: minute, stop, expected, booked, three to write in, baskets."""
 ROW = 34.0
 TRIP_HEAD = 46.0

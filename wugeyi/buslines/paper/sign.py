@@ -101,7 +101,7 @@ def _columns(
             canvas.setFillColor(SOFT)
             size = fitting(column.none, 14, room)
             write(canvas, (x + 12, top - 58), column.none, size)
-        step = min(64.0, (top - bottom - 36) / max(1, len(column.times)))
+        step = min(100.0, (top - bottom - 36) / max(1, len(column.times)))
         for row, time in enumerate(column.times):
             y = top - 40 - row * step
             _time(canvas, time, x + 12, y, step, room - 12)
@@ -110,10 +110,10 @@ def _columns(
 def _time(
     canvas: Canvas, time: Time, x: float, y: float, step: float, room: float
 ) -> None:
-    size = fitting(time.clock, min(34.0, step * 0.56), room, bold=True)
+    size = fitting(time.clock, min(48.0, step * 0.56), room, bold=True)
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
     write(canvas, (x, y - size * 0.85), time.clock, size, bold=True)
     canvas.setFillColor(SOFT)
-    small = fitting(time.words, min(12.0, step * 0.24), room)
-    write(canvas, (x, y - size * 0.85 - small - 4), time.words, small)
+    small = fitting(time.words, min(14.0, step * 0.24), room)
+    write(canvas, (x, y - size * 0.85 - small - 6), time.words, small)
