@@ -430,7 +430,7 @@ def test_all_kinds_the_checker_knows_are_tried() -> None:
 def test_the_checker_shares_no_code_with_the_solver() -> None:
     folder = Path(checker.__file__).parent
     home = "wugeyi.engines.lineplanning."
-    allowed = {"model", "plan", "findings", "checker", "tariff", "roster"}
+    allowed = {"model", "plan", "findings", "checker", "tariff", "crew"}
     for path in folder.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(

@@ -221,7 +221,7 @@ def test_all_kinds_are_tried() -> None:
 def test_the_checkers_share_records_only() -> None:
     folder = Path(checker.__file__).parent
     home = "wugeyi.engines.lineplanning."
-    records = {"model", "plan", "findings", "tariff", "roster.records"}
+    records = {"model", "plan", "findings", "tariff", "crew"}
     for name in ("roster.py", "fares.py"):
         for node in ast.walk(ast.parse((folder / name).read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):

@@ -7,8 +7,8 @@ from typing import Any
 from wugeyi.buslines.models import Driver, OtherDuty
 from wugeyi.buslines.rules.minutes import spans
 from wugeyi.buslines.rules.rulenames import ROSTER, ROSTER_RULES
-from wugeyi.engines.lineplanning.roster.records import Driver as RosterDriver
-from wugeyi.engines.lineplanning.roster.records import Duty, RosterRules
+from wugeyi.engines.lineplanning.crew import Driver as RosterDriver
+from wugeyi.engines.lineplanning.crew import Duty, RosterRules
 
 __all__ = [
     "Duty",

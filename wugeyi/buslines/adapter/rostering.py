@@ -13,7 +13,7 @@ from wugeyi.engines.lineplanning.archive import (
 )
 from wugeyi.engines.lineplanning.findings import Finding, Refused
 from wugeyi.engines.lineplanning.roster.cutting import cut
-from wugeyi.engines.lineplanning.roster.records import (
+from wugeyi.engines.lineplanning.crew import (
     Driver,
     Duty,
     Roster,

@@ -3,7 +3,7 @@
 from wugeyi.buslines.rules.notices import FILING, NOTICE_DAYS, ORIGIN, NoticeRules
 from wugeyi.buslines.rules.rulenames import APART, BY_NAME, ROSTER
 from wugeyi.engines.lineplanning.model import Rules
-from wugeyi.engines.lineplanning.roster.records import ORIGINS, RosterRules
+from wugeyi.engines.lineplanning.crew import ORIGINS, RosterRules
 
 
 def standards() -> dict[str, int]:

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from wugeyi.engines.lineplanning.findings import Finding, Value
-from wugeyi.engines.lineplanning.roster.records import (
+from wugeyi.engines.lineplanning.crew import (
     Assignment,
     Driver,
     Duty,
     Roster,
     RosterRules,
 )
+from wugeyi.engines.lineplanning.findings import Finding, Value
 
 HOURS_24 = 24 * 60
 SATURDAY = 5

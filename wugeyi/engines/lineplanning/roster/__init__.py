@@ -9,16 +9,16 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "Assignment": "records",
-    "Driver": "records",
-    "Duty": "records",
-    "Origin": "records",
-    "Roster": "records",
-    "RosterRules": "records",
-    "Work": "records",
-    "cut": "cutting",
-    "duties": "cutting",
-    "rostered": "search",
+    "Assignment": "..crew",
+    "Driver": "..crew",
+    "Duty": "..crew",
+    "Origin": "..crew",
+    "Roster": "..crew",
+    "RosterRules": "..crew",
+    "Work": "..crew",
+    "cut": ".cutting",
+    "duties": ".cutting",
+    "rostered": ".search",
 }
 
 
@@ -26,7 +26,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(_HOMES[name], __name__), name)
 
 
 def __dir__() -> list[str]:

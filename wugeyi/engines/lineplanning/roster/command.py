@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from wugeyi.engines.lineplanning.findings import Finding, Language, clock
-from wugeyi.engines.lineplanning.roster.records import (
+from wugeyi.engines.lineplanning.crew import (
     OWN,
     Driver,
     Duty,
     Roster,
     RosterRules,
 )
+from wugeyi.engines.lineplanning.findings import Finding, Language, clock
 from wugeyi.engines.lineplanning.tariff import STANDARD
 from wugeyi.engines.lineplanning.texts_roster import TITLES
 

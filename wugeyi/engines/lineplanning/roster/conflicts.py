@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from wugeyi.engines.lineplanning.crew import Assignment, Duty, RosterRules
 from wugeyi.engines.lineplanning.findings import Finding, Value
 from wugeyi.engines.lineplanning.linear import Program
-from wugeyi.engines.lineplanning.roster.records import Assignment, Duty, RosterRules
 from wugeyi.engines.lineplanning.roster.tables import Tables, tables
 
 T = TypeVar("T")

@@ -6,10 +6,10 @@ Drivers change places where the bus waits: at a market between two trips.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wugeyi.engines.lineplanning.crew import EVERY_DAY, Duty, RosterRules
 from wugeyi.engines.lineplanning.findings import Finding
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.plan import Block, Plan, Trip
-from wugeyi.engines.lineplanning.roster.records import EVERY_DAY, Duty, RosterRules
 from wugeyi.engines.lineplanning.roster.tables import broken_alone
 
 Span = tuple[int, int]

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from wugeyi.engines.lineplanning.crew import Driver, Duty, RosterRules
 from wugeyi.engines.lineplanning.findings import Finding, Refused, Value, clock
-from wugeyi.engines.lineplanning.roster.records import Driver, Duty, RosterRules
 from wugeyi.engines.lineplanning.roster.tables import DAY, broken_alone
 
 MOST_DAYS = 92

@@ -7,7 +7,7 @@ weekends; three of eighteen drivers are away for some days.
 import random
 from datetime import date, timedelta
 
-from wugeyi.engines.lineplanning.roster.records import Driver, Duty
+from wugeyi.engines.lineplanning.crew import Driver, Duty
 
 FIRST_DAY = date(2026, 3, 2)  # a Monday
 WORKDAYS = (True,) * 5 + (False,) * 2

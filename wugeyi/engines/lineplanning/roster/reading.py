@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from wugeyi.engines.lineplanning.findings import Finding, Refused, Value
-from wugeyi.engines.lineplanning.reading.comma import read_csv
-from wugeyi.engines.lineplanning.reading.rows import Row, Rows, written
-from wugeyi.engines.lineplanning.reading.tables import Column, Table
-from wugeyi.engines.lineplanning.roster.records import (
+from wugeyi.engines.lineplanning.crew import (
     ORIGINS,
     Driver,
     Duty,
     Origin,
     RosterRules,
 )
+from wugeyi.engines.lineplanning.findings import Finding, Refused, Value
+from wugeyi.engines.lineplanning.reading.comma import read_csv
+from wugeyi.engines.lineplanning.reading.rows import Row, Rows, written
+from wugeyi.engines.lineplanning.reading.tables import Column, Table
 from wugeyi.engines.lineplanning.tariff import Band, Fares
 
 TABLES = {

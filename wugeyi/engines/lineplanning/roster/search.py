@@ -6,12 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from wugeyi.engines.lineplanning.findings import Finding, Refused, Value
-from wugeyi.engines.lineplanning.roster import kernels
-from wugeyi.engines.lineplanning.roster.bound import fewest
-from wugeyi.engines.lineplanning.roster.conflicts import at_odds
-from wugeyi.engines.lineplanning.roster.inputs import require
-from wugeyi.engines.lineplanning.roster.records import (
+from wugeyi.engines.lineplanning.crew import (
     Assignment,
     Driver,
     Duty,
@@ -19,6 +14,11 @@ from wugeyi.engines.lineplanning.roster.records import (
     RosterRules,
     Work,
 )
+from wugeyi.engines.lineplanning.findings import Finding, Refused, Value
+from wugeyi.engines.lineplanning.roster import kernels
+from wugeyi.engines.lineplanning.roster.bound import fewest
+from wugeyi.engines.lineplanning.roster.conflicts import at_odds
+from wugeyi.engines.lineplanning.roster.inputs import require
 from wugeyi.engines.lineplanning.roster.tables import Array, Tables, tables
 
 BROKEN, SINGLE = 4, 1
@@ -176,7 +176,7 @@ def _fewer_changes(known: Tables, rows: Array, work: Work) -> Array:
     """Return rows as good with fewer changes of bus."""
     better = rows.copy()
     prices = (15, 15, 1, 30)
-    _search(known, better, prices, work.steps // 2, 0, enough=0, heat=(0.5, 0.1))
+    _search(known, better, prices, work.steps // 4, 0, enough=0, heat=(0.5, 0.1))
     one, other = _counts(known, rows), _counts(known, better)
     kept = other[3] == 0 and other[0] + other[1] <= one[0] + one[1]
     return better if kept and other[2] < one[2] else rows

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wugeyi.engines.lineplanning.roster.records import (
+from wugeyi.engines.lineplanning.crew import (
     Assignment,
     Driver,
     Duty,

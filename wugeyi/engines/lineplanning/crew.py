@@ -207,6 +207,6 @@ class Work:
         Of HiGHS, for the bound.
     """
 
-    steps: int = 2_000_000
-    rounds: int = 8
+    steps: int = 4_000_000
+    rounds: int = 6
     nodes: int = 200
