@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -6,6 +7,7 @@ from django.db import transaction
 from tests.buslines.line import BusLine, build
 from tests.casework.world import World
 from tests.casework.world import build as build_world
+from wugeyi.buslines.models import Line
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +20,22 @@ def small_line(django_db_setup, django_db_blocker) -> Iterator[BusLine]:
 
 @pytest.fixture
 def busline(small_line: BusLine, db: None) -> BusLine:
-    return small_line
+    """The line as it stands in the database: no test sees what another held on to."""
+
+    def fresh(rows: dict[str, Any]) -> dict[str, Any]:
+        return {
+            code: type(row).objects.select_related("line__organisation").get(pk=row.pk)
+            for code, row in rows.items()
+        }
+
+    return BusLine(
+        small_line.world,
+        Line.objects.select_related("organisation").get(pk=small_line.line.pk),
+        fresh(small_line.spots),
+        fresh(small_line.demands),
+        fresh(small_line.vehicles),
+        fresh(small_line.drivers),
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from wugeyi.buslines.actions import records
 from wugeyi.buslines.actions.writing import By
-from wugeyi.buslines.models import Demand, Spot
+from wugeyi.buslines.models import Demand, Line, Spot
 from wugeyi.buslines.rules.asking import Said
 
 BACK = "h"
@@ -35,7 +35,7 @@ def ask(
         "source": said.source,
     }
     there = _add(
-        stop,
+        stop.line,
         on,
         by,
         at,
@@ -49,7 +49,7 @@ def ask(
     if said.home is None:
         return [there]
     back = _add(
-        stop,
+        stop.line,
         on,
         by,
         at,
@@ -63,10 +63,10 @@ def ask(
     return [there, back]
 
 
-def _add(stop: Spot, on: date, by: By, at: datetime, **values: Any) -> Demand:
+def _add(line: Line, on: date, by: By, at: datetime, /, **values: Any) -> Demand:
     return records.add(
         Demand,
-        line=stop.line,
+        line=line,
         values=values,
         valid_from=on,
         by=by,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -34,8 +35,8 @@ def send_map(
     _ask(row, by, at)
     for each in old:
         each.delete()
-    files = [each.file for each in old]
-    transaction.on_commit(lambda: [gateway.remove(each) for each in files] and None)
+    for each in old:
+        transaction.on_commit(partial(gateway.remove, each.file))
     return row
 
 

@@ -90,11 +90,9 @@ def by_code(line: Line, kind: str, code: str, *, today: date) -> Any:
 
 def proposed_code(line: Line, kind: str, letters: str) -> str:
     """Return the next free code of a kind; one query."""
-    taken = set(
-        MODELS[kind]
-        ._default_manager.filter(line=line, code__startswith=letters)
-        .values_list("code", flat=True)
-    )
+    model: Any = MODELS[kind]
+    rows = model.objects.filter(line=line, code__startswith=letters)
+    taken = set(rows.values_list("code", flat=True))
     number = len(taken) + 1
     while f"{letters}{number}" in taken:
         number += 1

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal[
-    "minutes", "stops", "baskets", "dm2", "fen", "years", "stars", "days", ""
+    "minutes",
+    "clock",
+    "stops",
+    "baskets",
+    "dm2",
+    "fen",
+    "years",
+    "stars",
+    "days",
+    "duties",
+    "",
 ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wugeyi.buslines.forms import records as forms
 from wugeyi.buslines.forms.records.crew import WEEKDAYS
 from wugeyi.buslines.models import Demand, Driver, OtherDuty, Spot, Vehicle
+from wugeyi.buslines.rules.limits import LAST_MINUTE
 from wugeyi.buslines.templatetags.busrecords import centimetres, fen, minute
 from wugeyi.ui import phrases
 
@@ -55,7 +56,7 @@ def _days(row: OtherDuty) -> str:
 def _hours(row: Spot) -> str:
     if row.kind != Spot.Kind.MARKET:
         return ""
-    return f"{minute(row.opens_minute)}–{minute(row.closes_minute)}"
+    return _between(row.opens_minute, row.closes_minute)
 
 
 def _away(row: Driver) -> str:
@@ -71,7 +72,14 @@ def _place(row: Spot) -> str:
 
 
 def _free(row: Vehicle) -> str:
-    return f"{minute(row.from_minute)}–{minute(row.until_minute)}"
+    return _between(row.from_minute, row.until_minute)
+
+
+def _between(first: int, last: int) -> str:
+    """Return two minutes as people say them; a whole day is 不限."""
+    if first == 0 and last == LAST_MINUTE:
+        return str(_("不限"))
+    return f"{minute(first)}–{minute(last)}"
 
 
 def _way(row: Demand) -> str:

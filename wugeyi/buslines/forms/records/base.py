@@ -84,7 +84,7 @@ def code_field(help_text: Any = CODE_HELP) -> Text:
     return Text(label=_("编号"), max_length=20, help_text=help_text)
 
 
-def spot_field(label: Any, **more: Any) -> forms.ModelChoiceField:
+def spot_field(label: Any, **more: Any) -> "forms.ModelChoiceField[Spot]":
     """Return a field that takes a spot; its rows come with ``offer``."""
     return forms.ModelChoiceField(label=label, queryset=Spot.objects.none(), **more)
 

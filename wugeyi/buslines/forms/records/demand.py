@@ -33,7 +33,6 @@ class DemandForm(RecordForm):
         label=_("去还是回"),
         choices=[("0", _("去市场")), ("1", _("从市场回来"))],
         coerce=lambda text: text == "1",
-        empty_value=False,
         initial="0",
         widget=forms.RadioSelect,
     )

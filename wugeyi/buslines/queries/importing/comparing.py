@@ -230,7 +230,7 @@ class _Work:
             if name is None:
                 self.fault("rules", line, "rule", code=str(row["rule"])[:40])
                 continue
-            limits, number = BY_NAME[name], int(row["number"])
+            limits, number = BY_NAME[name], _whole(row["number"])
             if not limits.least <= number <= limits.most:
                 told = {"number": number, "least": limits.least, "most": limits.most}
                 self.fault("rules", line, "number", field=name, **told)
@@ -272,7 +272,7 @@ class _Work:
         if not rows:
             return
         found = sorted(
-            [str(row["place"]), int(row["minute"]), str(row["line"] or "")]
+            [str(row["place"]), _whole(row["minute"]), str(row["line"] or "")]
             for _line, row in rows
         )
         held = self.held.timetable
@@ -299,6 +299,11 @@ class _Work:
                     What.ENDED, record, code, on, str(known), until=on, row=known.pk
                 )
                 self.result.steps.append(step)
+
+
+def _whole(cell: Any) -> int:
+    """Return a cell that was read as a whole number."""
+    return int(cell)
 
 
 def _columns(record: str) -> tuple[str, ...]:
