@@ -9,9 +9,9 @@ from tests.buslines.line import DAY
 from tests.buslines.timetable import call, day, published
 from wugeyi.audit.models import AuditEvent
 from wugeyi.buslines.actions import running
-from wugeyi.buslines.actions.running import Count
 from wugeyi.buslines.models import Boarding, Driver, Run
 from wugeyi.buslines.queries.driving import stops, trips_on
+from wugeyi.buslines.rules.boardings import Count
 from wugeyi.buslines.rules.days import moment
 from wugeyi.buslines.rules.refusals import Refused, Why
 

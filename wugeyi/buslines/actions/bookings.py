@@ -21,6 +21,7 @@ from wugeyi.buslines.rules.days import BOOK_DAYS, local_day, moment
 from wugeyi.buslines.rules.places_left import (
     MOST_BASKETS,
     MOST_PERSONS,
+    WORD_LENGTH,
     Group,
     fits,
     left,
@@ -29,7 +30,6 @@ from wugeyi.buslines.rules.refusals import Refused, Why
 from wugeyi.casework.rules.receipts import issue
 
 PASSENGER = Actor("乘客")
-WORD_LENGTH = 12
 BATCH = 500
 
 

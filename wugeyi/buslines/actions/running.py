@@ -1,6 +1,5 @@
 """A trip is driven: it starts, people get on, it ends; or it does not run, and why."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from wugeyi.buslines.actions.writing import note, put
 from wugeyi.buslines.adapter.tickets import for_boarding
 from wugeyi.buslines.models import Boarding, Call, Driver, Run, Trip, holding
 from wugeyi.buslines.queries.bookings import runs_on
+from wugeyi.buslines.rules.boardings import Count
 from wugeyi.buslines.rules.days import (
     BOOK_DAYS,
     LOOK_BACK_DAYS,
@@ -20,39 +20,8 @@ from wugeyi.buslines.rules.days import (
 )
 from wugeyi.buslines.rules.refusals import Refused, Why
 
-MOST_AT_A_CALL = 200
 # Later than this after its end a run was written down from a note: not the clock's word.
 CLOCK_HOLDS_MINUTES = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Who got on, by how many baskets each carried; ``baskets`` of all of them.
-
-    Without a number of baskets, whoever has two or more counts as two.
-    """
-
-    without: int = 0
-    with_one: int = 0
-    with_more: int = 0
-    baskets: int | None = None
-
-    @property
-    def all_baskets(self) -> int:
-        """Return the baskets of everybody."""
-        if self.baskets is None:
-            return self.with_one + 2 * self.with_more
-        return self.baskets
-
-    def sound(self) -> bool:
-        """Tell whether the numbers can be: the baskets fit those who carry them."""
-        people = (self.without, self.with_one, self.with_more)
-        if min(people) < 0 or max(people) > MOST_AT_A_CALL:
-            return False
-        least = self.with_one + 2 * self.with_more
-        if not self.with_more:
-            return self.all_baskets == least
-        return least <= self.all_baskets <= 20 * MOST_AT_A_CALL
 
 
 def _hold(trip: Trip, on: date, at: datetime, *, days_ahead: int = 0) -> Trip:

@@ -8,10 +8,9 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.actions.bookings import WORD_LENGTH
 from wugeyi.buslines.forms.editions import OneLine
 from wugeyi.buslines.rules.days import BOOK_DAYS
-from wugeyi.buslines.rules.places_left import MOST_BASKETS, MOST_PERSONS
+from wugeyi.buslines.rules.places_left import MOST_BASKETS, MOST_PERSONS, WORD_LENGTH
 from wugeyi.buslines.templatetags.bustimes import weekday
 from wugeyi.ui import phrases
 

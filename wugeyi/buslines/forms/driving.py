@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.actions.running import MOST_AT_A_CALL, Count
 from wugeyi.buslines.forms.editions import OneLine
+from wugeyi.buslines.rules.boardings import MOST_AT_A_CALL, Count
 
 FEW = 9
 """Up to here numbers are cells to touch; above, they are typed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wugeyi.buslines.adapter.editions import BlockRow, blocks
-from wugeyi.buslines.models import Edition, Plan, Spot, Trip
+from wugeyi.buslines.models import Edition, Spot, Trip
 from wugeyi.buslines.queries.driving import Stop, stops_on
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 MOST_PERSONS = 10
 MOST_BASKETS = 30
+WORD_LENGTH = 12
 """One booking is a family or neighbours; whoever needs more asks the line."""
 
 
