@@ -55,7 +55,7 @@ def test_every_page_of_a_draft_opens_in_both_languages(busline, language):
     for name in STAFF_PAGES:
         assert asked.get(page(name, draft.pk)).status_code == 200, name
     assert asked.get(page("editions", busline.line.pk)).status_code == 200
-    assert asked.get(page("draw-up", draft.plan_id)).status_code == 200
+    assert asked.get(page("publish", draft.plan_id)).status_code == 200
 
 
 def test_who_reads_does_not_write(busline):
@@ -77,11 +77,11 @@ def test_from_plan_to_published_by_its_pages(busline):
     form = {
         "valid_from": (today + timedelta(days=7)).isoformat(),
         "weekdays": ["1", "2", "3", "4", "5"],
-        "fares": asked.get(page("draw-up", plan.pk)).context["form"]["fares"].initial
+        "fares": asked.get(page("publish", plan.pk)).context["form"]["fares"].initial
         or "",
         "announcement": "新开",
     }
-    made = asked.post(page("draw-up", plan.pk), form)
+    made = asked.post(page("publish", plan.pk), form)
     edition = Edition.objects.get()
     assert made.url == page("edition", edition.pk)
     assert edition.weekdays == "12345"
@@ -104,14 +104,14 @@ def test_from_plan_to_published_by_its_pages(busline):
 def test_a_plan_with_breaches_is_not_announced(busline):
     plan = planned(busline, breaches=[{"code": "over-seats", "severity": "error"}])
     asked = client(busline)
-    initial = asked.get(page("draw-up", plan.pk)).context["form"].initial
+    initial = asked.get(page("publish", plan.pk)).context["form"].initial
     form = {
         "valid_from": initial["valid_from"].isoformat(),
         "weekdays": initial["weekdays"],
         "fares": initial["fares"],
         "announcement": "新开",
     }
-    refused = asked.post(page("draw-up", plan.pk), form)
+    refused = asked.post(page("publish", plan.pk), form)
     assert refused.status_code == 409
     assert "违反了规则" in refused.text
     assert "新开" in refused.text
@@ -120,7 +120,7 @@ def test_a_plan_with_breaches_is_not_announced(busline):
 def test_bad_forms_keep_what_was_typed(busline):
     plan, asked = planned(busline), client(busline)
     bad = {"valid_from": "x", "announcement": "保留这句<b>", "fares": "x"}
-    shown = asked.post(page("draw-up", plan.pk), bad)
+    shown = asked.post(page("publish", plan.pk), bad)
     assert shown.status_code == 422
     assert "保留这句&lt;b&gt;" in shown.text
     assert not Edition.objects.exists()

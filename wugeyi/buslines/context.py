@@ -28,7 +28,7 @@ STAFF_VIEWS = (
     "finding-case",
     "suggestions",
     "editions",
-    "draw-up",
+    "publish",
     "edition",
     "edition-change",
     "edition-notice",

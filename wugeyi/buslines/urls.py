@@ -87,7 +87,7 @@ urlpatterns = [
     ),
     path("<int:pk>/suggestions", suggestions.listed, name="suggestions"),
     path("<int:pk>/editions", editions.editions, name="editions"),
-    path("plans/<int:pk>/publish", editions.draw_up, name="draw-up"),
+    path("plans/<int:pk>/publish", editions.draw_up, name="publish"),
     path("editions/<int:pk>", editions.edition, name="edition"),
     path("editions/<int:pk>/change", editions.change, name="edition-change"),
     path("editions/<int:pk>/notice", editions.notice, name="edition-notice"),
