@@ -1,0 +1,38 @@
+"""Double entry for village collectives: checked, balanced, closed, shared out, proven.
+
+Pure: data in, result out; no framework, clock, network or global state, and nothing
+but the standard library. Money is whole fen. Names below are fetched when first asked
+for; README.md in this folder shows them at work.
+"""
+
+from importlib import import_module
+from typing import Any
+
+# Where each public name lives.
+_HOMES = {
+    "Account": "records",
+    "Book": "records",
+    "Chart": "chart",
+    "Finding": "findings",
+    "Month": "records",
+    "Number": "records",
+    "Posting": "records",
+    "Refused": "findings",
+    "Voucher": "records",
+    "chart": "chart",
+    "declared": "chart",
+    "meanings": "chart",
+    "say": "findings",
+    "yuan": "findings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOMES)
