@@ -19,10 +19,18 @@ _HOMES = {
     "Posting": "records",
     "Refused": "findings",
     "Voucher": "records",
+    "balances": "balances",
+    "by_dimension": "balances",
     "chart": "chart",
+    "check": "checking",
+    "check_book": "checking",
     "declared": "chart",
     "meanings": "chart",
+    "require": "checking",
+    "reverse": "reversal",
+    "running": "balances",
     "say": "findings",
+    "trial_balance": "balances",
     "yuan": "findings",
 }
 

@@ -145,6 +145,10 @@ BOOKS: dict[str, tuple[str, str]] = {
         "{subject}：冲销日期早于 {reversed} 的日期。",
         "{subject}: it is dated before {reversed}, which it reverses.",
     ),
+    "period-turned": (
+        "期间的最后一天 {last} 早于第一天 {first}。",
+        "The period ends ({last}) before it begins ({first}).",
+    ),
     "balance-wrong-side": (
         "科目 {code} {name} 的余额 {amount_fen} 在相反一方，请核对。",
         "The balance of {code} {name}, {amount_fen}, is on the wrong side. Please check.",
