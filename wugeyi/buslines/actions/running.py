@@ -177,7 +177,7 @@ def board(
     ------
     Refused
         BAD_VALUE for numbers that cannot be, or a call of another trip; CLOSED if the
-        bus did not run.
+        bus did not run; TOO_LATE where the figures of that day are told already.
     """
     if not count.sound():
         raise Refused(Why.BAD_VALUE, field="baskets")
@@ -202,6 +202,8 @@ def _board(
         raise Refused(Why.CLOSED, field="run")
     if call.trip_id != run.trip_id:
         raise Refused(Why.BAD_VALUE, field="call")
+    if run.on < local_day(at) - timedelta(days=LOOK_BACK_DAYS):
+        raise Refused(Why.TOO_LATE, field="run", days=LOOK_BACK_DAYS)
     table = run.trip.edition.fares
     numbers = {
         "without": count.without,

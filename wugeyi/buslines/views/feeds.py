@@ -146,7 +146,11 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
     line = public_line(code)
     number = key_of(request.GET.get("edition", ""))
     edition = _numbered(request, line, number) if number else _in_force(code)[1]
-    return _file(xlsx(_table(edition)), f"timetable-{line.number}.xlsx", XLSX)
+    answer = _file(xlsx(_table(edition)), f"timetable-{line.number}.xlsx", XLSX)
+    if edition.published_at is None:
+        # A shared cache would hand it to anybody.
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _numbered(request: HttpRequest, line: Line, number: int) -> Edition:
