@@ -325,8 +325,8 @@ def test_rule_names_are_those_of_the_engine():
     from wugeyi.buslines.adapter.standards import standards
     from wugeyi.buslines.forms.records.rules import LABELS
     from wugeyi.buslines.rules.rulenames import BY_NAME
-    from wugeyi.engines.lineplanning.model import Apart, Rules
     from wugeyi.engines.lineplanning.crew import RosterRules
+    from wugeyi.engines.lineplanning.model import Apart, Rules
 
     plan = {each.name for each in (*fields(Rules), *fields(Apart))} - {"apart"}
     roster = {

@@ -24,6 +24,8 @@ from wugeyi.buslines.views.common import StaffRequest, frame, key_of, show
 from wugeyi.buslines.views.kinds import label_of
 
 Context = dict[str, Any]
+HOURS = 120
+"""Whole hours from so many minutes on are written as hours."""
 
 
 def rules(request: StaffRequest, line: Line, context: Context) -> HttpResponse:
@@ -76,6 +78,8 @@ def written(rule: RuleName, number: int) -> str:
         return minute(number)
     if not rule.unit:
         return str(number)
+    if rule.unit == "minutes" and number >= HOURS and number % 60 == 0:
+        return _("%(n)s 小时") % {"n": number // 60}
     return _("%(n)s %(unit)s") % {"n": number, "unit": UNITS[rule.unit]}
 
 
