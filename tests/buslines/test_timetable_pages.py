@@ -270,7 +270,7 @@ def test_there_is_a_sign_for_each_stop_or_for_one(busline, edition):
     spot = busline.spots["v1"].pk
     one = asked.get(page("sign", edition.pk), {"stop": spot, "size": "a3"}).content
     assert one.count(b"/Type /Page\n") + one.count(b"/Type /Page ") == 1
-    assert b"MediaBox [ 0 0 841.88" in one
+    assert b"MediaBox [ 0 0 841.8898 1190.551" in one
 
 
 def test_demo_installations_have_papers_too(busline, edition):

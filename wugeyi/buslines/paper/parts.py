@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A3, A4
 from reportlab.pdfgen.canvas import Canvas
 
 from wugeyi.ui.paper import (
@@ -28,7 +28,7 @@ WIDTH: float = A4[0]
 HEIGHT: float = A4[1]
 MARGIN = 36.0
 WASH = HexColor("#e2efea")
-A3_OVER_A4 = 2**0.5
+A3_OVER_A4: float = min(A3[0] / A4[0], A3[1] / A4[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ def pages(
     prepare()
     out = io.BytesIO()
     scale = A3_OVER_A4 if large else 1.0
-    size = WIDTH * scale, HEIGHT * scale
-    canvas: Any = Canvas(out, pagesize=size, pageCompression=1)
+    canvas: Any = Canvas(out, pagesize=A3 if large else A4, pageCompression=1)
     canvas.setTitle(title)
     for each in draw:
         canvas.saveState()
