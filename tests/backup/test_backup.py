@@ -202,15 +202,17 @@ def test_without_a_name_the_data_folder_gets_it(house):
     assert len(list((house.folder / "backups").glob("wugeyi-*.tar"))) == 1
 
 
-def test_walking_networks_come_back_and_files_being_read_do_not(
-    house, empty_house, tmp_path
-):
+def test_maps_come_back_and_files_being_read_do_not(house, empty_house, tmp_path):
     root = house.folder / "places"
     network = root / "networks" / "ab" / "ab01.network"
     network.parent.mkdir(parents=True)
     network.write_bytes(b"arrays")
     (root / "sent").mkdir()
     (root / "sent" / "street.osm").write_bytes(b"still looked at")
+    lines = house.folder / "buslines"
+    lines.mkdir()
+    (lines / "valley.osm").write_bytes(b"a map")
+    (lines / ".new-half").write_bytes(b"being sent")
     path = backup(house, tmp_path)
     there = empty_house()
     done = there.run("restore", path)
@@ -218,3 +220,5 @@ def test_walking_networks_come_back_and_files_being_read_do_not(
     kept = there.folder / "places"
     assert [p.name for p in kept.rglob("*") if p.is_file()] == ["ab01.network"]
     assert (kept / "networks" / "ab" / "ab01.network").read_bytes() == b"arrays"
+    maps = there.folder / "buslines"
+    assert [p.name for p in maps.rglob("*") if p.is_file()] == ["valley.osm"]

@@ -36,6 +36,7 @@ def test_names_outside_a_backups_folders_are_refused(name):
         "uploads/ab/cd/x.jpg",
         "heads/heads.txt",
         "places/networks/ab/x.network",
+        "buslines/x.osm",
         "manifest.json",
     ],
 )

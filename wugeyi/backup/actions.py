@@ -21,7 +21,7 @@ from wugeyi.audit.actions.heads import heads_file
 from wugeyi.audit.rules import parse_head
 from wugeyi.backup import archive, gateway
 from wugeyi.backup.errors import Stopped
-from wugeyi.backup.rules import HEADS, PLACES, UPLOADS, Manifest
+from wugeyi.backup.rules import BUSLINES, HEADS, PLACES, UPLOADS, Manifest
 from wugeyi.uploads.rules import thumb_of
 
 
@@ -84,7 +84,7 @@ def make(
         missing = _add_uploads(writer, uploads)
         if heads_file().exists():
             writer.add(f"{HEADS}/{heads_file().name}", heads_file())
-        _add_networks(writer)
+        _add_maps(writer)
         return writer.finish(replace(manifest, missing=missing))
 
 
@@ -148,6 +148,7 @@ def restore(
             (UPLOADS, uploads),
             (HEADS, root / HEADS),
             (PLACES, root / PLACES),
+            (BUSLINES, root / BUSLINES),
         ):
             kept.append(
                 undo.enter_context(_swapped(staged / name, target, aside / name))
@@ -194,11 +195,12 @@ def _add_uploads(writer: archive.Writer, paths: list[str]) -> list[str]:
     return missing
 
 
-def _add_networks(writer: archive.Writer) -> None:
-    """Add the walking networks; files still being looked at can be sent again."""
-    root = Path(settings.DATA_DIR) / PLACES
-    for path in sorted(root.glob("networks/*/*.network")):
-        writer.add(f"{PLACES}/{path.relative_to(root).as_posix()}", path)
+def _add_maps(writer: archive.Writer) -> None:
+    """Add walking networks and maps of lines; files being looked at can be sent again."""
+    root = Path(settings.DATA_DIR)
+    for folder, pattern in ((PLACES, "networks/*/*.network"), (BUSLINES, "*.osm")):
+        for path in sorted((root / folder).glob(pattern)):
+            writer.add(path.relative_to(root).as_posix(), path)
 
 
 def _check_fits(manifest: Manifest, kind: str) -> None:

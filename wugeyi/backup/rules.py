@@ -1,8 +1,8 @@
 """What a backup's manifest says. Pure Python.
 
-A backup is a tar file: the database's dump, the folders ``uploads``,
-``heads`` and ``places`` (walking networks), and
-at the very end ``manifest.json``. A file cut short therefore has no manifest.
+A backup is a tar file: the database's dump, the folders ``uploads``, ``heads``,
+``places`` (walking networks) and ``buslines`` (maps bus lines were timed on), and at the
+very end ``manifest.json``. A file cut short therefore has no manifest.
 """
 
 import json
@@ -15,6 +15,8 @@ MANIFEST = "manifest.json"
 UPLOADS = "uploads"
 HEADS = "heads"
 PLACES = "places"
+BUSLINES = "buslines"
+FOLDERS = frozenset({UPLOADS, HEADS, PLACES, BUSLINES})
 DUMPS = {"sqlite": "database.sqlite3.gz", "postgresql": "database.pgdump"}
 """Kind of database → the name of its dump in the tar."""
 
@@ -93,7 +95,7 @@ def safe(name: str) -> str:
         It would be written elsewhere.
     """
     path = PurePosixPath(name)
-    inside = path.parts[:1] in {(UPLOADS,), (HEADS,), (PLACES,)} and len(path.parts) > 1
+    inside = len(path.parts) > 1 and path.parts[0] in FOLDERS
     alone = name in {MANIFEST, *DUMPS.values()}
     if ".." in path.parts or str(path) != name or not (inside or alone):
         raise ValueError(f"unexpected file {name!r}")
