@@ -8,8 +8,8 @@ from django.db import transaction
 from wugeyi.accounts.models import User
 from wugeyi.buslines.actions import bookings, rostering, running
 from wugeyi.buslines.actions.bookings import Wish
-from wugeyi.buslines.actions.running import Count
 from wugeyi.buslines.models import Call, Edition, Plan, Run, Trip
+from wugeyi.buslines.rules.boardings import Count
 from wugeyi.demo import clock
 from wugeyi.demo.busline.keys import key
 

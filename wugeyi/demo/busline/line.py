@@ -23,7 +23,6 @@ from wugeyi.buslines.actions import (
 )
 from wugeyi.buslines.actions.editions import Draft, Filing, Notice
 from wugeyi.buslines.actions.lines import NewLine
-from wugeyi.buslines.actions.scenarios import Said
 from wugeyi.buslines.adapter import planning as engine
 from wugeyi.buslines.models import (
     Demand,
@@ -37,6 +36,7 @@ from wugeyi.buslines.models import (
     Vehicle,
 )
 from wugeyi.buslines.rules.given import Fares, Regular
+from wugeyi.buslines.rules.scenarios import Said
 from wugeyi.demo import clock
 from wugeyi.demo.busline import days, facts, road
 from wugeyi.demo.busline.keys import key
