@@ -105,10 +105,10 @@ def _pop(heap: Int64, place: Int64, key: Int64, size: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _banned(arc: int, to: int, ban_first: Int64, ban_to: Int64) -> bool:
-    found = False
     for k in range(ban_first[arc], ban_first[arc + 1]):
-        found = found or ban_to[k] == to
-    return found
+        if ban_to[k] == to:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -120,7 +120,8 @@ def _turning(arc: int, to: int, east: Float64, north: Float64) -> bool:
     for each in (arc, to):
         if east[each] == 0 and north[each] == 0:
             return False
-    return east[arc] * east[to] + north[arc] * north[to] < COSINE_OF_45
+    along = east[arc] * east[to] + north[arc] * north[to]
+    return bool(along < COSINE_OF_45)
 
 
 @njit(cache=True, nogil=True)
