@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from tests.buslines.line import DAY, BusLine
 from wugeyi.buslines.actions import planning, scenarios
-from wugeyi.buslines.actions.scenarios import Said
 from wugeyi.buslines.models import Plan, Scenario
+from wugeyi.buslines.rules.scenarios import Said
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.tasks import perform
 

@@ -63,6 +63,8 @@ def test_everybody_drives_alike_and_nobody_on_days_off(
     a = table.rows[0]
     assert [cell.day for cell in a.cells if cell.absent] == off
     assert all(cell.duty is None for cell in a.cells if cell.absent)
+    # Named as people call the bus, not by its code.
+    assert all("客车 1" in duty.name for duty in own)
     assert own
     counts = [row.duties for row in table.rows]
     assert max(counts) - min(counts) <= 2

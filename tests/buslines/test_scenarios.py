@@ -8,11 +8,11 @@ from tests.buslines.line import DAY, BusLine, create
 from tests.buslines.planned import ask, scenario
 from wugeyi.audit.models import AuditEvent
 from wugeyi.buslines.actions import scenarios as actions
-from wugeyi.buslines.actions.scenarios import Said
 from wugeyi.buslines.models import FareTable, Scenario
 from wugeyi.buslines.queries.inputs import case_of
 from wugeyi.buslines.queries.scenarios import load_scenario, overrides_of, scenarios
 from wugeyi.buslines.rules.refusals import Refused, Why
+from wugeyi.buslines.rules.scenarios import Said
 
 
 def events() -> list[str]:

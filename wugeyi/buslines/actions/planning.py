@@ -15,13 +15,11 @@ from wugeyi.buslines.queries.inputs import case_of
 from wugeyi.buslines.queries.scenarios import overrides_of
 from wugeyi.buslines.rules.by_hand import MOST_ACTS, Act, write
 from wugeyi.buslines.rules.refusals import Refused, Why
+from wugeyi.buslines.rules.scenarios import STEPS, USUAL
 from wugeyi.jobs.actions import ask
 
 WORK = "buslines.plan"
 REASONS = "buslines.reasons"
-STEPS = (200, 2000, 20_000)
-"""Quick, usual, thorough."""
-USUAL = 2000
 
 
 def ask_for_plan(

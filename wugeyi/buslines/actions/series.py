@@ -7,10 +7,11 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from wugeyi.buslines.actions.planning import USUAL, ask_for_plan
-from wugeyi.buslines.actions.scenarios import Said, create
+from wugeyi.buslines.actions.planning import ask_for_plan
+from wugeyi.buslines.actions.scenarios import create
 from wugeyi.buslines.actions.writing import By
 from wugeyi.buslines.models import Line, Scenario
+from wugeyi.buslines.rules.scenarios import USUAL, Said
 
 MOST = 12
 

@@ -1,7 +1,7 @@
 """Rosters: a plan's duties and the regular ones, given to drivers by the engine."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,14 +11,14 @@ from wugeyi.engines.lineplanning.archive import (
     plan_from_json,
     to_json,
 )
-from wugeyi.engines.lineplanning.findings import Finding, Refused
-from wugeyi.engines.lineplanning.roster.cutting import cut
 from wugeyi.engines.lineplanning.crew import (
     Driver,
     Duty,
     Roster,
     RosterRules,
 )
+from wugeyi.engines.lineplanning.findings import Finding, Refused
+from wugeyi.engines.lineplanning.roster.cutting import cut
 
 __all__ = [
     "Book",
@@ -47,6 +47,8 @@ class Book:
     own: tuple[str, ...]
     """Codes of the duties that come from the plan."""
     noticed: tuple[Finding, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What people call them, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,25 @@ def freeze(
 
     A plan's blocks become duties, cut where a rule demands it.
     """
-    own, noticed = cut(plan_from_json(result), case_from_json(inputs), rules)
+    case, plan = case_from_json(inputs), plan_from_json(result)
+    own, noticed = cut(plan, case, rules)
+    kinds = {each.code: each.name or each.code for each in case.vehicles}
+    buses = {
+        f"{block.vehicle} {block.number}": f"{kinds[block.vehicle]} {block.number}"
+        for block in plan.blocks
+    }
     book = Book(
         drivers=drivers,
         duties=(*own, *duties),
         rules=rules,
         own=tuple(each.code for each in own),
         noticed=noticed,
+        names={
+            duty.code: duty.code.replace(bus, name, 1)
+            for duty in own
+            for bus, name in buses.items()
+            if duty.code == bus or duty.code.startswith(f"{bus}/")
+        },
     )
     return to_json(book)
 

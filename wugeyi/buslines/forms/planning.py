@@ -8,9 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.actions.planning import STEPS, USUAL
-from wugeyi.buslines.actions.scenarios import LIMITS, MOST_BUSES, Said
 from wugeyi.buslines.models import FareTable, Scenario, Vehicle
+from wugeyi.buslines.rules.scenarios import (
+    LIMITS,
+    MOST_BUSES,
+    STEPS,
+    USUAL,
+    Said,
+)
 from wugeyi.places.forms.fields import day, line
 from wugeyi.services.forms.fields import Once
 

@@ -17,6 +17,7 @@ class DutyRow:
 
     mark: str
     code: str
+    name: str
     begin: int
     end: int
     driving: int
@@ -152,6 +153,7 @@ def _duties(book: engine.Book) -> list[DutyRow]:
             DutyRow(
                 mark=str(number + 1) if own else letter,
                 code=duty.code,
+                name=book.names.get(duty.code, duty.code),
                 begin=duty.begin_minute,
                 end=duty.end_minute,
                 driving=duty.driving_minutes,

@@ -7,6 +7,7 @@ import xlsxwriter
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -58,8 +59,6 @@ def ask(request: StaffRequest, pk: int) -> HttpResponse:
 
 def plan_address(pk: int) -> str:
     """Return where a plan stands."""
-    from django.urls import reverse
-
     return reverse("buslines:plan", args=[pk])
 
 
@@ -144,7 +143,7 @@ def _duties(page: Any, table: SeenRoster, bold: Any) -> None:
     heads = [_("记号"), _("班"), _("出勤"), _("退勤"), _("驾驶分钟")]
     _line(page, 0, heads, bold)
     for number, duty in enumerate(table.duties, start=1):
-        values = [duty.mark, duty.code, clock(duty.begin), clock(duty.end)]
+        values = [duty.mark, duty.name, clock(duty.begin), clock(duty.end)]
         _line(page, number, [*values, duty.driving])
 
 
