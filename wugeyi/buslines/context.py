@@ -35,6 +35,14 @@ STAFF_VIEWS = (
     "edition-file",
     "edition-publish",
     "edition-withdraw",
+    "scenarios",
+    "scenario",
+    "scenario-new",
+    "scenario-edit",
+    "compare",
+    "plan",
+    "try",
+    "roster",
 )
 
 
