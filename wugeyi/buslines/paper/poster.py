@@ -49,10 +49,7 @@ class Poster:
 
 def pdf(poster: Poster, title: str) -> bytes:
     """Draw the poster on A3; a line with very many trips takes more sheets."""
-    draws = [
-        lambda c, g=grids: _draw(c, poster, g)
-        for grids in _parted(poster)
-    ]
+    draws = [lambda c, g=grids: _draw(c, poster, g) for grids in _parted(poster)]
     return pages(title, draws, large=True)
 
 

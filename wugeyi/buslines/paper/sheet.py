@@ -51,9 +51,7 @@ def pdf(sheets: Sequence[Sheet], title: str) -> bytes:
     draws = []
     for sheet in sheets:
         for number, trips in enumerate(_parted(sheet), start=1):
-            draws.append(
-                lambda c, s=sheet, t=trips, n=number: _draw(c, s, t, n)
-            )
+            draws.append(lambda c, s=sheet, t=trips, n=number: _draw(c, s, t, n))
     return pages(title, draws)
 
 

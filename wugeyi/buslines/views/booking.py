@@ -77,7 +77,9 @@ def book(request: HttpRequest, code: str, call: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, explain(refused))
         full = refused.why is Why.FULL
-        return _page(request, found, form, open_to_book=bool(days), full=full, status=CONFLICT)
+        return _page(
+            request, found, form, open_to_book=bool(days), full=full, status=CONFLICT
+        )
     return redirect("buslines:booking", code=display(made.code))
 
 
