@@ -100,15 +100,16 @@ def _pop(heap: Int64, place: Int64, key: Int64, size: int) -> int:
     place[last] = at
     heap[size] = least
     place[least] = -2
-    return least
+    return int(least)
 
 
 @njit(cache=True, nogil=True)
 def _banned(arc: int, to: int, ban_first: Int64, ban_to: Int64) -> bool:
+    found = False
     for k in range(ban_first[arc], ban_first[arc + 1]):
         if ban_to[k] == to:
-            return True
-    return False
+            found = True
+    return found
 
 
 @njit(cache=True, nogil=True)
