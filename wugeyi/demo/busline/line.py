@@ -221,7 +221,7 @@ class Made:
     def _fleet(self) -> None:
         self.vehicle = self.add(
             Vehicle,
-            code="large",
+            code="大车",
             name="11.4 米天然气客车",
             depot=self.spots[DEPOT],
             count=2,
