@@ -17,15 +17,15 @@ from wugeyi.buslines.models import (
 )
 from wugeyi.figures.actions import refresh
 
-SOURCES: dict[type[models.Model], str] = {
-    Boarding: "line_boardings",
-    Demand: "line_demands",
-    Driver: "line_drivers",
-    Edition: "line_stops",
-    Line: "lines",
-    Run: "line_runs",
-    Survey: "line_surveys",
-    SurveyFinding: "line_findings",
+SOURCES: dict[type[models.Model], tuple[str, ...]] = {
+    Boarding: ("line_boardings", "village_boardings"),
+    Demand: ("line_demands",),
+    Driver: ("line_drivers",),
+    Edition: ("line_stops",),
+    Line: ("lines",),
+    Run: ("line_runs",),
+    Survey: ("line_surveys",),
+    SurveyFinding: ("line_findings",),
 }
 
 
@@ -33,8 +33,7 @@ def count(*rows: models.Model, at: datetime) -> None:
     """Let figures say what the rows say now; rows nothing counts cost nothing."""
     keys: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        source = SOURCES.get(type(row))
-        if source is not None:
+        for source in SOURCES.get(type(row), ()):
             keys[source].append(row.pk)
     for source, records in keys.items():
         refresh(source=source, records=records, at=at)

@@ -94,10 +94,10 @@ def make(task: Task) -> None:
     best = made.planned("停六站")
     task.tell(2, PARTS)
     with transaction.atomic():
-        made.published(first, OPENED_DAYS, "惠农专线开通，早上两班，沿途停四站。")
+        made.published(first, OPENED_DAYS, "惠农专线开通，早上两班，每班停四站。")
         road.look(made.line, made.spots, by=by, until=made.until)
     task.tell(3, PARTS)
-    words = "按菜农的建议从四站加到六站，中午加开回程。"
+    words = "按菜农的建议，每班从四站加到六站。"
     edition = made.published(best, LONGER_DAYS, words)
     days.drive(edition, by=by, until=made.until)
     days.ask_for_roster(best, by=by, at=made.until)
