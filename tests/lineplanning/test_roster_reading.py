@@ -7,8 +7,8 @@ import pytest
 from wugeyi.engines.lineplanning.command import main
 from wugeyi.engines.lineplanning.fares import STANDARD, fare_fen
 from wugeyi.engines.lineplanning.findings import Refused, say
+from wugeyi.engines.lineplanning.reading.crew import Crew, read_crew, write_crew
 from wugeyi.engines.lineplanning.roster import Origin, RosterRules, instance
-from wugeyi.engines.lineplanning.roster.reading import Crew, read_crew, write_crew
 
 
 @pytest.mark.parametrize("chinese", [True, False])

@@ -18,8 +18,13 @@ from wugeyi.engines.lineplanning.command import main
 from wugeyi.engines.lineplanning.findings import Finding, Refused, clock, say
 from wugeyi.engines.lineplanning.model import Case, Ways
 from wugeyi.engines.lineplanning.reading import read, read_workbook, write
+from wugeyi.engines.lineplanning.reading.crew_tables import (
+    CREW_RULE_TITLES,
+    CREW_TABLES,
+)
 from wugeyi.engines.lineplanning.reading.tables import DATED, RULE_TITLES, TABLES
 from wugeyi.engines.lineplanning.texts_columns import NOTES, RULES
+from wugeyi.engines.lineplanning.texts_crew import CREW_NOTES, CREW_RULES
 from wugeyi.engines.lineplanning.texts_workbook import SHEETS
 from wugeyi.engines.lineplanning.workbook import case_workbook, template
 
@@ -75,9 +80,9 @@ def test_a_template_is_read_as_an_empty_case(language: Any) -> None:
 def test_a_template_explains_every_column_and_rule(language: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(template(language)))
     guide, *pages = book.worksheets
-    assert len(pages) == len(TABLES)
+    tables, both = TABLES | CREW_TABLES, NOTES | CREW_NOTES
     said = " ".join(str(cell.value) for row in guide.iter_rows() for cell in row)
-    for (name, table), page in zip(TABLES.items(), pages, strict=True):
+    for (name, table), page in zip(tables.items(), pages, strict=True):
         assert page.title == SHEETS[name][language == "en"]
         assert page.freeze_panes == "A2"
         assert page.print_title_rows == "$1:$1"
@@ -87,12 +92,15 @@ def test_a_template_explains_every_column_and_rule(language: Any) -> None:
             title = column.title if language == "zh" else column.name
             assert cell.value.rstrip("*") == title
             assert cell.comment is not None
-            assert NOTES[column.name][language == "en"] in cell.comment.text
+            notes = CREW_NOTES.get(f"{name}.{column.name}") or both[column.name]
+            assert notes[language == "en"] in cell.comment.text
             assert title in said
-    for name, texts in RULES.items():
+    titles = RULE_TITLES | CREW_RULE_TITLES
+    for name, texts in (RULES | CREW_RULES).items():
         assert texts[language == "en"] in said
-        assert (RULE_TITLES[name] if language == "zh" else name) in said
+        assert (titles[name] if language == "zh" else name) in said
     assert set(RULES) == set(RULE_TITLES)
+    assert set(CREW_RULES) == set(CREW_RULE_TITLES)
     choices = {
         str(rule.formula1)
         for page in pages

@@ -156,7 +156,9 @@ def _template(screen: Screen, given: argparse.Namespace) -> int:
     if given.seed is not None:
         case = instance.case(given.seed)
     if given.folder.suffix == ".xlsx":
-        given.folder.write_bytes(case_workbook(case, screen.language))
+        crew = roster.invented(given.seed)
+        content = case_workbook(case, screen.language, crew=crew)
+        given.folder.write_bytes(content)
     else:
         write(case, given.folder, chinese=screen.language == "zh")
         roster.templates(given.folder, given.seed, chinese=screen.language == "zh")

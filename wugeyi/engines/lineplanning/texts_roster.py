@@ -164,6 +164,10 @@ ROSTER_INPUTS: dict[str, tuple[str, str]] = {
 }
 
 FARES: dict[str, tuple[str, str]] = {
+    "fare-caps-differ": (
+        "“{subject}”里写了 {many} 个不同的封顶价，只能有一个。",
+        "“{subject}” gives {many} caps; there may be one.",
+    ),
     "fare-absurd": (
         "票价 {fen} 分不可信，应在 0 到 {most} 分之间。",
         "A fare of {fen} fen cannot be right; it should be between 0 and {most}.",
@@ -220,6 +224,10 @@ COMMAND: dict[str, tuple[str, str]] = {
         "Make a roster: who drives what on which day, and whether it is proven best.",
     ),
     "from-help": ("第一天（例 2026-03-02）", "first day (such as 2026-03-02)"),
+    "roster-on-help": (
+        "按哪天的司机、班务、规则和线路排（例 2026-03-02）；不写就是第一天",
+        "the day whose drivers, duties, rules and line hold; the first day if absent",
+    ),
     "days-help": ("排多少天", "how many days"),
     "roster-out-help": ("把排班写进这个文件夹", "write the roster into this folder"),
     "rule-unverified": (

@@ -13,6 +13,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "fares": ("票价", "fares"),
     "drivers": ("驾驶员", "drivers"),
     "duties": ("班务", "duties"),
+    "roster_rules": ("排班规则", "roster rules"),
 }
 """Sheets by table: Chinese and English."""
 

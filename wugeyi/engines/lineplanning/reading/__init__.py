@@ -1,5 +1,7 @@
 """A case as CSV tables or a workbook a clerk fills, read; and written as CSV.
 
+``crew`` does the same for drivers, duties, fares and the rules of rosters.
+
 Tables have Chinese or English column titles; times are 06:30 or 24:10, empty cells take
 the default where there is one. What cannot be read is told row by row, all at once.
 """

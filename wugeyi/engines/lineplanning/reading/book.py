@@ -29,11 +29,14 @@ class SheetRows:
     ----------
     chinese
         Whether its sheets are called so; what is missing is then named so.
+    kin
+        Whether some sheet is another table of a line, which nobody asked for.
     """
 
     rows: dict[str, tuple[Rows, str]] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
     chinese: bool = True
+    kin: bool = False
 
     def title(self, name: str) -> str:
         """Return what the sheet of a table is called."""
@@ -92,7 +95,9 @@ def _tell(read: SheetRows, code: str, severity: Severity, sheet: str) -> None:
 
 
 def _strange(read: SheetRows, sheet: str) -> None:
-    if plain(sheet) not in map(plain, ABOUT_SHEET):
+    if any(plain(sheet) in map(plain, titles) for titles in SHEETS.values()):
+        read.kin = True
+    elif plain(sheet) not in map(plain, ABOUT_SHEET):
         _tell(read, "sheet-unknown", "note", sheet)
 
 

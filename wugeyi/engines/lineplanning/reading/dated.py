@@ -14,7 +14,12 @@ from wugeyi.engines.lineplanning.reading.rows import Row, Rows
 from wugeyi.engines.lineplanning.reading.tables import DATED
 
 DATES = tuple(column.name for column in DATED)
-KEYS = {"code": ("code",), "rule": ("rule",), "here": ("here", "there")}
+KEYS = {
+    "code": ("code",),
+    "rule": ("rule",),
+    "here": ("here", "there"),
+    "from_baskets": ("from_baskets",),
+}
 """What makes two rows the same thing, by a column its table has; else all of the row."""
 
 

@@ -56,10 +56,11 @@ def read(folder: Path, *, on: date | None = None) -> tuple[Case, tuple[Finding, 
     Refused
         Something could not be read; it carries all of it, row by row.
     """
-    return assembled(gathered(folder, TABLES), name=_called(folder), on=on)
+    return assembled(gathered(folder, TABLES), name=called(folder), on=on)
 
 
-def _called(folder: Path) -> str:
+def called(folder: Path) -> str:
+    """Return what a case is called after its folder or workbook."""
     return folder.stem if folder.is_file() else folder.name
 
 

@@ -74,7 +74,7 @@ def gathered(path: Path, tables: Mapping[str, Table]) -> Given:
         read = sheets(book.read_bytes(), tables)
         if read.rows:
             _take(given, read)
-        else:
+        elif not read.kin:
             given.found.append(Finding("workbook-foreign", "note", book.name))
     for name, table in tables.items():
         file = path / table.file

@@ -123,7 +123,7 @@ TABLES = {
             Column("baskets", "筐数", "number"),
             Column("earliest_minute", "最早到达", "time"),
             Column("latest_minute", "最晚到达", "time"),
-            Column("home", "回程", "yes", False),
+            Column("home", "回程", "yes", empty=False),
         ),
     ),
     "departures": Table(

@@ -7,16 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from wugeyi.engines.lineplanning.crew import (
-    OWN,
-    Driver,
-    Duty,
-    Roster,
-    RosterRules,
-)
+from wugeyi.engines.lineplanning.crew import OWN, Driver, Duty, Roster, RosterRules
 from wugeyi.engines.lineplanning.findings import Finding, Language, clock
+from wugeyi.engines.lineplanning.reading.crew import Crew, read_crew, write_crew
 from wugeyi.engines.lineplanning.tariff import STANDARD
 from wugeyi.engines.lineplanning.texts_roster import TITLES
+
+ABSENT = frozenset({"sheet-missing", "table-missing"})
+"""Of requests, these say that there are duties only and no line to plan."""
 
 
 class Says(Protocol):
@@ -40,29 +38,33 @@ def arguments(parser: argparse.ArgumentParser, text: Callable[[str], str]) -> No
     parser.add_argument(
         "--from", dest="first", type=day, required=True, help=text("from-help")
     )
+    parser.add_argument("--on", type=day, help=text("roster-on-help"))
     parser.add_argument("--days", type=int, default=28, help=text("days-help"))
     parser.add_argument("--out", type=Path, help=text("roster-out-help"))
 
 
 def templates(folder: Path, seed: int | None, *, chinese: bool) -> None:
     """Write the tables of a roster, empty but for the rules and fares, or invented."""
-    from wugeyi.engines.lineplanning.roster import instance
-    from wugeyi.engines.lineplanning.roster.reading import Crew, write_crew
+    write_crew(invented(seed), folder, chinese=chinese)
 
-    crew = Crew((), (), RosterRules(), STANDARD)
-    if seed is not None:
-        regular = instance.duties(seed)[6:]
-        crew = Crew(instance.drivers(seed), regular, RosterRules(), STANDARD)
-    write_crew(crew, folder, chinese=chinese)
+
+def invented(seed: int | None) -> Crew:
+    """Return what templates hold: fares and rules only, or somebody invented."""
+    from wugeyi.engines.lineplanning.roster import instance
+
+    if seed is None:
+        return Crew(fares=STANDARD)
+    regular = instance.duties(seed)[6:]
+    return Crew(instance.drivers(seed), regular, RosterRules(), STANDARD)
 
 
 def run(screen: Says, given: argparse.Namespace) -> int:
     """Read the folder, make a roster, check it, say and write it."""
     from wugeyi.engines.lineplanning.checker import check_roster
     from wugeyi.engines.lineplanning.roster import rostered
-    from wugeyi.engines.lineplanning.roster.reading import Crew, read_crew
 
-    crew, noticed = read_crew(given.folder)
+    on = given.on or given.first
+    crew, noticed = read_crew(given.folder, on=on)
     screen.findings(noticed)
     for rule, origin in crew.rules.origins.items():
         if not origin.verified and origin != OWN:
@@ -70,8 +72,7 @@ def run(screen: Says, given: argparse.Namespace) -> int:
             screen.tell(
                 "rule-unverified", rule=rule, number=number, source=origin.source
             )
-    duties = (*_planned(screen, given.folder, crew.rules), *crew.duties)
-    crew = Crew(crew.drivers, duties, crew.rules, crew.fares)
+    duties = (*_planned(screen, given.folder, crew.rules, on), *crew.duties)
     first = given.first
     roster = rostered(
         crew.drivers, duties, crew.rules, first_day=first, days=given.days
@@ -100,16 +101,22 @@ def run(screen: Says, given: argparse.Namespace) -> int:
     return 1 if breaches else 0
 
 
-def _planned(screen: Says, folder: Path, rules: RosterRules) -> tuple[Duty, ...]:
+def _planned(
+    screen: Says, folder: Path, rules: RosterRules, on: date
+) -> tuple[Duty, ...]:
     """Return the duties of the line's own plan, none where nothing is to be planned."""
     from wugeyi.engines.lineplanning.inputs import require
     from wugeyi.engines.lineplanning.packing import solve
-    from wugeyi.engines.lineplanning.reading import read
+    from wugeyi.engines.lineplanning.reading.folder import assembled, called
+    from wugeyi.engines.lineplanning.reading.given import gathered
+    from wugeyi.engines.lineplanning.reading.tables import TABLES
     from wugeyi.engines.lineplanning.roster.cutting import cut
 
-    if not (folder / "requests.csv").exists():
+    given = gathered(folder, TABLES)
+    absent = {each.subject for each in given.found if each.code in ABSENT}
+    if given.where["requests"] in absent:
         return ()
-    case, noticed = read(folder)
+    case, noticed = assembled(given, name=called(folder), on=on)
     if not case.requests:
         return ()
     screen.findings(noticed)

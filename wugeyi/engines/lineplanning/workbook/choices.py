@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from wugeyi.engines.lineplanning.reading.cells import NO, YES
-from wugeyi.engines.lineplanning.reading.tables import RULE_TITLES, Column
+from wugeyi.engines.lineplanning.reading.tables import Column
 from wugeyi.engines.lineplanning.texts_workbook import SHEETS
 from wugeyi.engines.lineplanning.workbook.pages import Book
 
@@ -20,8 +20,6 @@ CODES = {
 }
 """Columns that hold the codes of another sheet."""
 ANYWHERE = {("ways", "here"), ("ways", "there"), ("departures", "place")}
-MOST_IN_LIST = 255
-"""Letters a list inside a cell's rule may have."""
 
 
 def restrict(book: Book, page: Any, table: str, column: Column, place: int) -> None:
@@ -45,19 +43,14 @@ def _rule(book: Book, table: str, column: Column, place: int) -> dict[str, Any]:
     if (table, column.name) in ANYWHERE:
         return _anywhere(book, chr(ord("A") + place))
     if column.name == "rule":
-        return _list(book, list(_rules(book)))
+        told = book.word("check-list")
+        return {"validate": "list", "source": book.rules[table], "error_message": told}
     if column.kind == "yes":
         return _list(book, [YES, NO] if book.language == "zh" else ["yes", "no"])
-    return _plain(book, column)
-
-
-def _rules(book: Book) -> list[str]:
-    return list(RULE_TITLES.values() if book.language == "zh" else RULE_TITLES)
+    return _plain(book, table, column)
 
 
 def _list(book: Book, texts: list[str]) -> dict[str, Any]:
-    if len(",".join(texts)) > MOST_IN_LIST:
-        return {}
     told = book.word("check-list")
     return {"validate": "list", "source": texts, "error_message": told}
 
@@ -73,12 +66,14 @@ def _anywhere(book: Book, letter: str) -> dict[str, Any]:
     }
 
 
-def _plain(book: Book, column: Column) -> dict[str, Any]:
+def _plain(book: Book, table: str, column: Column) -> dict[str, Any]:
     if column.kind == "decimal":
         told = {"error_message": book.word("check-degrees")}
         limits = {"minimum": -180, "maximum": 180}
         return {"validate": "decimal", "criteria": "between", **limits, **told}
     if column.kind == "number":
+        if table == "roster_rules":  # -1 is no rule there
+            return {}
         told = {"error_message": book.word("check-number")}
         return {"validate": "integer", "criteria": ">=", "value": 0, **told}
     if column.kind == "time":
@@ -87,6 +82,6 @@ def _plain(book: Book, column: Column) -> dict[str, Any]:
         return {"validate": "decimal", "criteria": "between", **limits, **told}
     if column.kind == "date":
         told = {"error_message": book.word("check-date")}
-        first = date(2000, 1, 1)
+        first = date(1950, 1, 1)
         return {"validate": "date", "criteria": ">=", "value": first, **told}
     return {}

@@ -42,9 +42,18 @@ class Book:
         # Otherwise the clock's time would stand in the file.
         made = datetime(2000, 1, 1)  # noqa: DTZ001 (a file's property has no zone)
         self.book.set_properties({"created": made})
+        self.rules: dict[str, str] = {}
         self.formats = {
             name: self.book.add_format(each) for name, each in FORMATS.items()
         }
+
+    def name_rules(self, table: str, first: int, last: int) -> None:
+        """Remember the lines of the first sheet in whose column B a table's rules are.
+
+        A list to choose from holds 255 letters, a range of cells any number.
+        """
+        title = self.book.worksheets()[0].get_name()
+        self.rules[table] = f"='{title}'!$B${first}:$B${last}"
 
     def word(self, code: str, **values: str | int) -> str:
         """Return a text of ours in the book's language."""
