@@ -50,3 +50,60 @@ def nature(book: Book, voucher: Voucher) -> str:
         if voucher.reverses == (each.year, each.number):
             return each.kind
     return voucher.kind
+
+
+def income(book: Book, first: date, last: date) -> int:
+    """Return net income of a period: credit less debit of income and expenses."""
+    return -sum(
+        line.debit_fen - line.credit_fen
+        for voucher, line in lines(book)
+        if line.account[:3] in INCOME + EXPENSES
+        and first <= voucher.day <= last
+        and nature(book, voucher) != "closing"
+    )
+
+
+def undistributed(book: Book, until: date) -> int:
+    """Return what was earned and not distributed, closed or not, at a day's end."""
+    codes = ("321", "322", *INCOME, *EXPENSES)
+    return -sum(balance(book, code, until) for code in codes)
+
+
+def assets(book: Book, until: date) -> int:
+    """Return the assets' total: 1xx and 401, dealings in credit not set off."""
+    total = sum(balance(book, code, until) for code in ("1", "401"))
+    return total + dealings_in_credit(book, until)
+
+
+def dealings_in_credit(book: Book, until: date) -> int:
+    """Return what is owed to those of account 113 that stand in credit."""
+    dealt = [
+        (line.account, tuple(sorted(line.dimensions)), line)
+        for voucher, line in lines(book)
+        if line.account.startswith("113") and voucher.day <= until
+    ]
+
+    def party(about: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+        names = ("counterparty", "member", "household")
+        return [each for each in about if each[0] in names]
+
+    total = 0
+    for code, about in {(code, tuple(party(about))) for code, about, _ in dealt}:
+        net = sum(
+            line.debit_fen - line.credit_fen
+            for told, dims, line in dealt
+            if told == code and tuple(party(dims)) == about
+        )
+        total += max(-net, 0)
+    return total
+
+
+def one_by_one(pool: int, counts: list[int], total: int) -> list[int]:
+    """Return a pool's parts by largest remainder, fen by fen, of whole counts."""
+    parts = [pool * count // total for count in counts]
+    rests = [pool * count % total for count in counts]
+    while sum(parts) < pool:
+        lucky = rests.index(max(rests))
+        parts[lucky] += 1
+        rests[lucky] = -1
+    return parts

@@ -160,4 +160,60 @@ BOOKS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, tuple[str, str]] = {**REGIMES, **VOUCHERS, **BOOKS}
+REPORTS: dict[str, tuple[str, str]] = {
+    "statements-unknown": (
+        "{subject} 年制度的报表格式没有收录，请按原制度编制，或先衔接到 2023 年制度。",
+        "The statements of the system of {subject} are not on file. Draw them up by that"
+        " system, or change over to that of 2023 first.",
+    ),
+    "closing-order": (
+        "{subject} 还不能结账：应先结 {expected}。",
+        "{subject} cannot be closed yet: {expected} comes first.",
+    ),
+}
+
+SHARING: dict[str, tuple[str, str]] = {
+    "losses-remain": (
+        "还有 {loss_fen} 元亏损没有弥补，不能分配（财农〔2021〕121 号第 28 条）。",
+        "Losses of {loss_fen} yuan remain; nothing may be distributed (财农〔2021〕121 号,"
+        " article 28).",
+    ),
+    "distribution-over": (
+        "提取公积公益金后剩 {left_fen} 元，要分配的超出 {over_fen} 元。",
+        "After the reserve {left_fen} yuan are left; {over_fen} yuan more than that are"
+        " to be distributed.",
+    ),
+    "distribution-negative": (
+        "分配的金额不能是负数。",
+        "What is distributed cannot be negative.",
+    ),
+    "reserve-share": (
+        "提取公积公益金的比例应在 0 到 1 之间。",
+        "The reserve's share is from 0 to 1.",
+    ),
+    "reserve-short": (
+        "用公积公益金弥补亏损 {told_fen} 元不行，最多 {most_fen} 元（不超过亏损，也不超过结存）。",
+        "{told_fen} yuan of the reserve cannot make up losses; {most_fen} may, no more"
+        " than the losses and no more than there is.",
+    ),
+    "shares-none": (
+        "没有成员份额，无法向成员分配。",
+        "There are no shares by which members could get anything.",
+    ),
+    "share-negative": (
+        "成员“{subject}”的份额是负数。",
+        "The share of member “{subject}” is negative.",
+    ),
+    "member-twice": (
+        "成员“{subject}”出现了两次。",
+        "Member “{subject}” is there twice.",
+    ),
+}
+
+TEXTS: dict[str, tuple[str, str]] = {
+    **REGIMES,
+    **VOUCHERS,
+    **BOOKS,
+    **REPORTS,
+    **SHARING,
+}

@@ -35,7 +35,7 @@ def _check(
     yield from _head(voucher, subject)
     month = Month.of(voucher.day)
     if closed is not None and month <= closed:
-        values = {"month": str(month), "closed": str(closed)}
+        values: dict[str, Value] = {"month": str(month), "closed": str(closed)}
         yield Finding("period-closed", "error", subject, values)
     whole = True
     for line, posting in enumerate(voucher.postings, start=1):
@@ -54,12 +54,12 @@ def _head(voucher: Voucher, subject: str) -> Iterator[Finding]:
     if voucher.number < 1:
         yield Finding("voucher-number", "error", subject)
     if voucher.attachments < 0:
-        values = {"many": voucher.attachments}
+        values: dict[str, Value] = {"many": voucher.attachments}
         yield Finding("voucher-attachments", "error", subject, values)
     if voucher.kind not in VOUCHER_KINDS:
         yield Finding("voucher-kind", "error", subject, {"kind": voucher.kind})
     if voucher.day.year != voucher.year:
-        days = {"day": voucher.day.isoformat(), "year": voucher.year}
+        days: dict[str, Value] = {"day": voucher.day.isoformat(), "year": voucher.year}
         yield Finding("voucher-year", "error", subject, days)
     if voucher.kind == "reversal" and voucher.reverses is None:
         yield Finding("reversal-unnamed", "error", subject)

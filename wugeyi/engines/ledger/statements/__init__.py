@@ -1,0 +1,21 @@
+"""Balance sheet, income and distribution, changes in equity: formulas are data."""
+
+from wugeyi.engines.ledger.statements.reports import (
+    Equity,
+    Statement,
+    StatementLine,
+    balance_sheet,
+    changes_in_equity,
+    figure,
+    income_statement,
+)
+
+__all__ = [
+    "Equity",
+    "Statement",
+    "StatementLine",
+    "balance_sheet",
+    "changes_in_equity",
+    "figure",
+    "income_statement",
+]
