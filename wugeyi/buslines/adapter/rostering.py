@@ -11,6 +11,7 @@ from wugeyi.engines.lineplanning.archive import (
     plan_from_json,
     to_json,
 )
+from wugeyi.engines.lineplanning.checker.roster import check_roster
 from wugeyi.engines.lineplanning.crew import (
     Driver,
     Duty,
@@ -116,6 +117,12 @@ def make(kept: Json, first_day: date, days: int, progress: Progress) -> Rostered
         )
     except Refused as refused:
         return Rostered(None, [*noticed, *to_json(refused.findings)], proven=False)
+    # Another program, which knows nothing of the search, has the last word.
+    breaches = check_roster(
+        book.drivers, book.duties, book.rules, made, first_day=first_day, days=days
+    )
+    if breaches:
+        return Rostered(None, [*noticed, *to_json(breaches)], proven=False)
     return Rostered(to_json(made), noticed, made.proven)
 
 
