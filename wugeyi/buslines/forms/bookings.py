@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.buslines.forms.editions import OneLine
+from wugeyi.buslines.forms.fields import EARLIEST, LATEST
 from wugeyi.buslines.rules.days import BOOK_DAYS
 from wugeyi.buslines.rules.places_left import MOST_BASKETS, MOST_PERSONS, WORD_LENGTH
 from wugeyi.buslines.templatetags.bustimes import weekday
@@ -75,11 +76,12 @@ class BookForm(AskForm):
 
 
 def read_day(text: str) -> date | None:
-    """Read a day of an address; None for anything else."""
+    """Read a day of an address; None for anything else, a day of other centuries too."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day is not None and EARLIEST <= day <= LATEST else None
 
 
 def within_reach(day: date | None, today: date) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.branchwork.models import Decision
+from wugeyi.buslines.forms.fields import Day
 from wugeyi.buslines.models import FareTable, Line
 from wugeyi.buslines.templatetags.bustimes import fare, price_name, weekday_names
 from wugeyi.casework.rules.intake import clean, clean_line
@@ -30,14 +31,6 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Clean before any validator sees the text."""
         return clean(str(value or ""))
-
-
-class Day(forms.DateField):
-    """A day, chosen from the browser's calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
 
 
 class Versioned(forms.Form):

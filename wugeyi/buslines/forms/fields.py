@@ -1,5 +1,6 @@
 """Fields of records: times after midnight, yuan, metres, days, text of one line."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -94,8 +95,25 @@ class Metres(Scaled):
     """Metres; gives centimetres."""
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
+
+
+def not_far(day: date) -> None:
+    """Refuse days nobody means, and that no calendar can reckon with.
+
+    Raises
+    ------
+    ValidationError
+        Before 1900 or after 2099.
+    """
+    if not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError(_("这个日期太远了，请核对年份。"), "far")
+
+
 class Day(forms.DateField):
     """A day."""
+
+    default_validators = (not_far,)
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

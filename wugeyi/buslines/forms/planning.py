@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.buslines.forms.fields import not_far
 from wugeyi.buslines.models import FareTable, Scenario, Vehicle
 from wugeyi.buslines.rules.scenarios import (
     LIMITS,
@@ -77,7 +78,7 @@ class ScenarioForm(Once):
     """What a scenario is called, and what it changes; empty fields change nothing."""
 
     name = line(_("名称"), 80, help_text=_("例如：停 6 站；多一辆大车。"))
-    on = day(_("按哪天的数据"))
+    on = day(_("按哪天的数据"), validators=[not_far])
     stops_limit = _limit("stops_limit", _("每班最多停几站"))
     ride_limit_minutes = _limit("ride_limit_minutes", _("最长乘车多少分钟"))
     hard_minutes = _limit("hard_minutes", _("与常规车至少错开多少分钟"))
@@ -194,7 +195,7 @@ class SaveForm(Once):
 class RosterForm(Once):
     """From which day a roster is wanted, for how long."""
 
-    first_day = day(_("从哪天起"))
+    first_day = day(_("从哪天起"), validators=[not_far])
     days = forms.IntegerField(
         label=_("多少天"),
         min_value=1,

@@ -81,7 +81,8 @@ def one(line: Line, kind: str, pk: int) -> Any:
 
 def by_code(line: Line, kind: str, code: str, *, today: date) -> Any:
     """Return the record of a code that holds or will, or None."""
-    if kind not in CODED:
+    # PostgreSQL refuses to look for a NUL.
+    if kind not in CODED or not code.isprintable():
         return None
     found = rows(line, kind).filter(code=code)
     standing = found.filter(Q(valid_until=None) | Q(valid_until__gt=today))

@@ -53,9 +53,12 @@ def said(finding: object) -> str:
 
 
 @register.simple_tag
-def say(seen: SeenPlan | None, finding: object) -> str:
-    """Return a kept finding as a sentence, with names in place of a plan's codes."""
-    return said(finding) if seen is None else seen.say(finding)
+def say(seen: object, finding: object) -> str:
+    """Return a kept finding as a sentence, with names in place of a plan's codes.
+
+    ``seen`` is the plan, anything else where a page is of none.
+    """
+    return seen.say(finding) if isinstance(seen, SeenPlan) else said(finding)
 
 
 @register.filter
