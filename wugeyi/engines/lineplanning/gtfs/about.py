@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wugeyi.engines.lineplanning.findings import Finding
+from wugeyi.engines.lineplanning.gtfs.archive import label
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#.]+(?:[/?#][!-~]*)?")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -174,3 +175,12 @@ def unbookable(booking: Booking) -> Iterator[Finding]:
         yield Finding("booking-when", "error", inputs=inputs)
     if booking.slack_minutes < 1:
         yield Finding("booking-slack", "error", inputs=("slack_minutes",))
+
+
+def long_name(about: About) -> str:
+    """Return the line's name without its number, which stands beside it everywhere."""
+    name, number = label(about.line_name), label(about.line_number)
+    if not name.startswith(number):
+        return name
+    rest = name.removeprefix(number).lstrip().removeprefix("路")
+    return rest.lstrip(" -–—:：,，")

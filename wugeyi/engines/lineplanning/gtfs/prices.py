@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from wugeyi.engines.lineplanning.gtfs.about import About
+from wugeyi.engines.lineplanning.gtfs.about import About, long_name
 from wugeyi.engines.lineplanning.gtfs.archive import Tables
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add(tables: Tables, fares: "Fares", about: About) -> None:
             for medium in about.media
         ),
     )
-    network = about.line_name or about.line_number
+    network = long_name(about) or about.line_number
     tables.add("networks", [{"network_id": NETWORK, "network_name": network}])
     leg = {"network_id": NETWORK, "fare_product_id": PRODUCT}
     tables.add("fare_leg_rules", [{"leg_group_id": "leg", **leg}])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wugeyi.engines.lineplanning.findings import Finding, Refused
 from wugeyi.engines.lineplanning.gtfs import prices
-from wugeyi.engines.lineplanning.gtfs.about import About, wrong
+from wugeyi.engines.lineplanning.gtfs.about import About, long_name, wrong
 from wugeyi.engines.lineplanning.gtfs.archive import Tables, label
 from wugeyi.engines.lineplanning.gtfs.lacking import strangers, unplaced
 from wugeyi.engines.lineplanning.gtfs.names import identities
@@ -110,7 +110,7 @@ class Writer:
         line = {"route_id": ROUTE, "agency_id": AGENCY, "route_type": "3"}
         named = {
             "route_short_name": about.line_number,
-            "route_long_name": _long_name(about),
+            "route_long_name": long_name(about),
         }
         tables.add("agency", [_agency(about)])
         tables.add("routes", [{**line, **named}])
@@ -122,7 +122,7 @@ class Writer:
                 "agency", "agency_name", about.agency_en, record=AGENCY
             )
             tables.add("translations", [english])
-        if _long_name(about) and about.line_name_en:
+        if long_name(about) and about.line_name_en:
             said = about.line_name_en
             english = translated("routes", "route_long_name", said, record=ROUTE)
             tables.add("translations", [english])
@@ -235,14 +235,6 @@ def _agency(about: About) -> Row:
         "agency_phone": about.phone,
         "agency_email": about.email,
     }
-
-
-def _long_name(about: About) -> str:
-    """Return the line's name without its number, which stands beside it everywhere."""
-    name, number = label(about.line_name), label(about.line_number)
-    if not name.startswith(number):
-        return name
-    return name.removeprefix(number).removeprefix("路").lstrip(" -–—:：,，")
 
 
 def _week(about: About) -> Row:
