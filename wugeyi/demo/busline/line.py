@@ -141,7 +141,7 @@ class Made:
                 client_id=key("line"),
                 organisation=self.operator,
                 number="252",
-                name="252 路惠农专线（虚构）",
+                name="虚构惠农专线",
                 name_en="Growers' line 252 (invented)",
                 pricing=Line.Pricing.SET.value,
                 phone="0851-00000000",
@@ -178,7 +178,7 @@ class Made:
                 facts.along(number),
                 organisation=village if number in grown else None,
             )
-        self._spot(MARKET, "大营市场（虚构）", Spot.Kind.MARKET, 1.0)
+        self._spot(MARKET, "虚构大营市场", Spot.Kind.MARKET, 1.0)
         self._spot(DEPOT, "上青菜坪车场", Spot.Kind.DEPOT, DEPOT_AT)
 
     def _spot(
@@ -268,7 +268,7 @@ class Made:
         single.set_timetable(
             **usual,
             regular=Regular(
-                name="252 路常规车（虚构）",
+                name="虚构的 252 路常规车",
                 digest="0" * 64,
                 service_on=self.begun,
                 departures=_regular(),

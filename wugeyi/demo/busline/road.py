@@ -77,7 +77,7 @@ def _case(
     ends = [finding.spot.name, *([finding.to_spot.name] if finding.to_spot else [])]
     case = surveys.open_case(
         finding=finding,
-        text=f"252 路惠农专线（虚构）{'至'.join(ends)}：{finding.text}",
+        text=f"虚构惠农专线 {'至'.join(ends)}：{finding.text}",
         category=Category.objects.get(code=CATEGORIES[finding.what]),
         place=Organisation.objects.get(code=VILLAGE),
         by=by,
