@@ -88,7 +88,8 @@ class Builder:
         buses = build_buses(parent=self.city, on=self.since, at=self.at)
         stage = self._stage()
         staff = self._staff(stage)
-        self._hire(Role.WORKER, buses)
+        # Drawn apart, so that the year goes on as it did without the company.
+        self._hire(Role.WORKER, buses, Random(BUSES))  # noqa: S311 - a story
         self._secretaries()
         dispatchers, supervisors = {}, {}
         for county in self._counties():
@@ -210,11 +211,13 @@ class Builder:
             self.secretaries[unit.pk] = self._hire(Role.SECRETARY, unit)
         self.clerk = self._hire(Role.WORKER, self.hospital.hospital)
 
-    def _hire(self, role: Role, organisation: Organisation) -> User:
+    def _hire(
+        self, role: Role, organisation: Organisation, random: Random | None = None
+    ) -> User:
         known = self.named.get((role, organisation.code))
         user = create_user(
             username=known or f"{role.value}-{organisation.code}",
-            name=cast.name(self.random),
+            name=cast.name(random or self.random),
             password=PASSWORD if known else None,
             by=None,
             at=self.at,
