@@ -210,10 +210,76 @@ SHARING: dict[str, tuple[str, str]] = {
     ),
 }
 
+FILES: dict[str, tuple[str, str]] = {
+    "book-code": (
+        "{subject} 没有写账套编号 code。同名的村不少，不能只凭名称。",
+        "{subject} has no code of the book. Names are not unique.",
+    ),
+    "book-closed": (
+        "{subject}：已结账月份应写成 2024-03，填的是“{value}”。",
+        "{subject}: the closed month is written 2024-03; it is “{value}”.",
+    ),
+    "table-empty": ("“{subject}”是空的。", "“{subject}” is empty."),
+    "table-damaged": (
+        "“{subject}”读不了：{detail}。",
+        "“{subject}” cannot be read: {detail}.",
+    ),
+    "table-encoding": (
+        "“{subject}”不是文本表格。请另存为 CSV（UTF-8）。",
+        "“{subject}” is no text. Save it as CSV (UTF-8).",
+    ),
+    "column-missing": (
+        "“{subject}”缺少列“{title}”。",
+        "“{subject}” lacks the column “{title}”.",
+    ),
+    "column-twice": (
+        "“{subject}”有两列“{title}”。",
+        "“{subject}” has two columns “{title}”.",
+    ),
+    "cell-empty": ("{subject}：“{title}”没有填。", "{subject}: “{title}” is empty."),
+    "cell-amount": (
+        "{subject}：“{title}”应是金额，填的是“{value}”。",
+        "{subject}: “{title}” should be an amount; it is “{value}”.",
+    ),
+    "cell-decimals": (
+        "{subject}：“{title}”最多两位小数，填的是“{value}”。",
+        "{subject}: “{title}” has two decimals at most; it is “{value}”.",
+    ),
+    "cell-large": (
+        "{subject}：“{title}”的数太大：“{value}”。",
+        "{subject}: “{title}” is far too large: “{value}”.",
+    ),
+    "cell-day": (
+        "{subject}：“{title}”应是日期，如 2024-03-05，填的是“{value}”。",
+        "{subject}: “{title}” should be a day such as 2024-03-05; it is “{value}”.",
+    ),
+    "cell-number": (
+        "{subject}：“{title}”应是数字，填的是“{value}”。",
+        "{subject}: “{title}” should be a number; it is “{value}”.",
+    ),
+    "cell-kind": (
+        "{subject}：“{title}”应是记账、期初、结转或冲销，填的是“{value}”。",
+        "{subject}: “{title}” is ordinary, opening, closing or reversal; not “{value}”.",
+    ),
+    "rows-differ": (
+        "{subject}：凭证 {mark} 各行的日期、种类、冲销或附件不一致。",
+        "{subject}: rows of {mark} differ in day, kind, reversal or attachments.",
+    ),
+    "rows-scattered": (
+        "{subject}：凭证 {mark} 的行没有放在一起，或同一凭证号用了两次。",
+        "{subject}: the rows of {mark} are apart, or its number is used twice.",
+    ),
+    "account-name": (
+        "{subject}：科目 {code} 是“{name}”，填的名称是“{told}”，按编码读取。",
+        "{subject}: {code} is “{name}”, but “{told}” is written; the code was taken.",
+    ),
+}
+
 TEXTS: dict[str, tuple[str, str]] = {
     **REGIMES,
     **VOUCHERS,
     **BOOKS,
     **REPORTS,
     **SHARING,
+    **FILES,
 }
