@@ -34,6 +34,7 @@ from wugeyi.buslines.models import (
     Line,
     Plan,
     Roster,
+    Scenario,
     Survey,
     SurveyFinding,
 )
@@ -50,6 +51,7 @@ class Stage:
 
     bus: BusLine
     plan: Plan
+    other: Scenario
     work: Work
     roster: Roster
     draft: Edition
@@ -81,6 +83,7 @@ def stage(bus: BusLine) -> Stage:
     return Stage(
         bus=bus,
         plan=plan,
+        other=asked.scenario,
         work=asked.work,
         roster=_roster(bus, plan),
         draft=drawn_up(bus, valid_from=timezone.localdate() + timedelta(days=40)),

@@ -79,16 +79,16 @@ ACTS = ("start", "board", "end", "cancel")
 
 def _write(request: HttpRequest, trip: Trip, on: date) -> HttpResponse:
     act = request.POST.get("act", "")
+    misread = _("没有看懂写的数，请再记一次。")
     if act not in ACTS:
-        return _page(request, trip, on, status=WRONG)
+        return _page(request, trip, on, refusal=misread, status=WRONG)
     run = queries.run_of(trip, on)
     try:
         where = _do(request, act, trip, on, run)
     except Refused as refused:
         return _page(request, trip, on, refusal=explain(refused), status=CONFLICT)
     if where is None:
-        text = _("没有看懂写的数，请再记一次。")
-        return _page(request, trip, on, refusal=text, status=WRONG)
+        return _page(request, trip, on, refusal=misread, status=WRONG)
     return redirect(where)
 
 
