@@ -5,6 +5,7 @@ the book, asked for anew.
 """
 
 from datetime import date
+from hashlib import sha256
 
 from wugeyi.engines.ledger.records import Book, Posting, Voucher
 
@@ -107,3 +108,39 @@ def one_by_one(pool: int, counts: list[int], total: int) -> list[int]:
         parts[lucky] += 1
         rests[lucky] = -1
     return parts
+
+
+def tree(leaves: list[bytes]) -> bytes:
+    """Return MTH of RFC 6962, section 2.1, as it is defined there."""
+    if not leaves:
+        return sha256(b"").digest()
+    if len(leaves) == 1:
+        return sha256(b"\x00" + leaves[0]).digest()
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    return sha256(b"\x01" + tree(leaves[:k]) + tree(leaves[k:])).digest()
+
+
+def audit_path(at: int, leaves: list[bytes]) -> list[bytes]:
+    """Return PATH of RFC 6962, section 2.1.1."""
+    if len(leaves) == 1:
+        return []
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    if at < k:
+        return [*audit_path(at, leaves[:k]), tree(leaves[k:])]
+    return [*audit_path(at - k, leaves[k:]), tree(leaves[:k])]
+
+
+def grown(old: int, leaves: list[bytes], *, whole: bool = True) -> list[bytes]:
+    """Return SUBPROOF of RFC 6962, section 2.1.2."""
+    if old == len(leaves):
+        return [] if whole else [tree(leaves)]
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    if old <= k:
+        return [*grown(old, leaves[:k], whole=whole), tree(leaves[k:])]
+    return [*grown(old - k, leaves[k:], whole=False), tree(leaves[:k])]

@@ -1,5 +1,7 @@
 """The sentences of findings, Chinese and English, by code; ``{gaps}`` are values."""
 
+from wugeyi.engines.ledger.texts_heads import HEADS
+
 REGIMES: dict[str, tuple[str, str]] = {
     "regime-missing": (
         "没有说明账套按哪一年的会计制度：请填写 2023（财会〔2023〕14 号）或 2004。同一编码在两套制"
@@ -282,4 +284,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     **REPORTS,
     **SHARING,
     **FILES,
+    **HEADS,
 }
