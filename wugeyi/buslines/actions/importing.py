@@ -10,14 +10,32 @@ from django.db import transaction
 from wugeyi.audit.actions import record
 from wugeyi.buslines.actions import dated, records, single
 from wugeyi.buslines.actions.writing import By, take
-from wugeyi.buslines.models import Demand, Line, Spot, Vehicle
-from wugeyi.buslines.rules.given import Regular
+from wugeyi.buslines.models import (
+    Demand,
+    Driver,
+    FareTable,
+    Line,
+    OtherDuty,
+    Rule,
+    Spot,
+    Vehicle,
+)
+from wugeyi.buslines.rules.given import Fares, Regular
 from wugeyi.buslines.rules.importing import ORDER, Step, What
 from wugeyi.buslines.rules.refusals import Refused, Why
 from wugeyi.imports.models import Batch
 
 PREFIX = "buslines:"
-MODELS: dict[str, Any] = {"spot": Spot, "vehicle": Vehicle, "demand": Demand}
+MODELS: dict[str, Any] = {
+    "spot": Spot,
+    "vehicle": Vehicle,
+    "demand": Demand,
+    "driver": Driver,
+    "otherduty": OtherDuty,
+    "rule": Rule,
+    "fares": FareTable,
+}
+FARES = ("base_fen", "bands", "cap_fen", "basis")
 
 
 def kind_of(line: Line) -> str:
@@ -101,19 +119,25 @@ class _Work:
     def __init__(self, line: Line, by: By, at: datetime) -> None:
         self.line, self.by, self.at = line, by, at
         self.spots = {each.code: each for each in Spot.objects.filter(line=line)}
-        self.made: dict[tuple[str, str], Any] = {}
+        self.made: dict[tuple[object, ...], Any] = {}
 
     def write(self, step: Step) -> None:
         """Write what is new or changed."""
+        if not step.values:
+            return
         usual: dict[str, Any] = {"line": self.line, "by": self.by, "at": self.at}
         if step.record == "rule":
-            number = step.values["number"]
-            single.set_rule(name=step.code, number=number, on=step.on, **usual)
+            self.made[_key(step)] = single.set_rule(
+                name=step.code, on=step.on, **step.values, **usual
+            )
+        elif step.record == "fares":
+            fares = Fares(**{name: step.values[name] for name in FARES})
+            self.made[_key(step)] = single.set_fares(fares=fares, on=step.on, **usual)
         elif step.record == "ways":
             single.set_ways(ways=step.values, on=step.on, **usual)
         elif step.record == "timetable":
             single.set_timetable(regular=self._regular(step), on=step.on, **usual)
-        elif step.values:
+        else:
             self._coded(step)
 
     def _regular(self, step: Step) -> Regular:
@@ -127,6 +151,7 @@ class _Work:
 
     def _coded(self, step: Step) -> None:
         values = dict(step.values)
+        away = values.pop("absent", ())
         for name in ("stop", "market", "depot"):
             if name in values:
                 values[name] = self.spots[values[name]]
@@ -140,15 +165,21 @@ class _Work:
                 at=self.at,
             ).row
         else:
-            row = records.change(
-                row=self._row(step), values=values, on=step.on, by=self.by, at=self.at
+            row = self._row(step)
+            if values:
+                row = records.change(
+                    row=row, values=values, on=step.on, by=self.by, at=self.at
+                )
+        for first, last in away:
+            records.away(
+                driver=row, first_day=first, last_day=last, by=self.by, at=self.at
             )
-        self.made[step.record, step.code] = row
+        self.made[_key(step)] = row
         if isinstance(row, Spot):
             self.spots[row.code] = row
 
     def _row(self, step: Step) -> Any:
-        known = self.made.get((step.record, step.code))
+        known = self.made.get(_key(step))
         if known is not None:
             return known
         rows = MODELS[step.record].objects.select_related("line__organisation")
@@ -164,5 +195,10 @@ class _Work:
         usual: dict[str, Any] = {"on": step.until, "by": self.by, "at": self.at}
         if isinstance(row, Spot):
             records.end_spot(spot=row, **usual)
-        else:
+        elif row.valid_until is None or row.valid_until > step.until:
             dated.end(row=row, **usual)
+
+
+def _key(step: Step) -> tuple[object, ...]:
+    """Return what tells a record: of rules and fares there is one from each day on."""
+    return step.record, step.code, step.on

@@ -18,12 +18,11 @@ from wugeyi.buslines.models import (
     WaysTable,
 )
 from wugeyi.buslines.rules.given import Fares, Regular
-from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.buslines.rules.limits import LIMITS, MOST_BANDS
 from wugeyi.buslines.rules.refusals import Refused, Why
 from wugeyi.buslines.rules.rulenames import BY_NAME
 
 Single = TypeVar("Single", Rule, FareTable, WaysTable, Timetable)
-MOST_BANDS = 20
 
 
 def _set(

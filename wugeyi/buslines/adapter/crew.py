@@ -1,22 +1,26 @@
 """Drivers, regular duties and roster rules → the engine's records."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from wugeyi.buslines.models import Driver, OtherDuty
+from wugeyi.buslines.models import Driver, OtherDuty, Rule
 from wugeyi.buslines.rules.minutes import spans
 from wugeyi.buslines.rules.rulenames import ROSTER, ROSTER_RULES
 from wugeyi.engines.lineplanning.crew import Driver as RosterDriver
-from wugeyi.engines.lineplanning.crew import Duty, RosterRules
+from wugeyi.engines.lineplanning.crew import Duty, Origin, RosterRules
+from wugeyi.engines.lineplanning.reading.crew import Crew
 
 __all__ = [
+    "Crew",
     "Duty",
     "RosterDriver",
     "RosterRules",
     "drivers_of",
     "duties_of",
     "roster_rules_of",
+    "told_rules",
 ]
 
 MOST_ABSENT_DAYS = 400
@@ -67,3 +71,13 @@ def roster_rules_of(numbers: Mapping[str, int]) -> RosterRules:
         if rule.name in numbers
     }
     return RosterRules(**given)
+
+
+def told_rules(rules: RosterRules, rows: Iterable[Rule]) -> RosterRules:
+    """Return rules with what the line's own rows say of where they are from."""
+    own = {
+        row.name.removeprefix(ROSTER): Origin(row.source, row.verified)
+        for row in rows
+        if row.name.startswith(ROSTER)
+    }
+    return replace(rules, origins={**rules.origins, **own})

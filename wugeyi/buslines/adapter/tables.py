@@ -8,12 +8,16 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from wugeyi.buslines.rules.rulenames import ROSTER
 from wugeyi.engines.lineplanning.findings import Finding, Language, Refused
 from wugeyi.engines.lineplanning.model import Case
+from wugeyi.engines.lineplanning.reading.crew import roster_rule
+from wugeyi.engines.lineplanning.reading.crew_tables import CREW_TABLES
 from wugeyi.engines.lineplanning.reading.given import Given, gathered, in_workbook
 from wugeyi.engines.lineplanning.reading.tables import RULE_TITLES, TABLES
 from wugeyi.engines.lineplanning.workbook import (
     MEDIA_TYPE,
+    Crew,
     case_workbook,
     template,
 )
@@ -21,6 +25,7 @@ from wugeyi.engines.lineplanning.workbook import (
 __all__ = ["MEDIA_TYPE", "Finding", "Tables", "blank", "filled", "read", "rule_name"]
 
 MOST_UNPACKED = 50 * 1024 * 1024
+ALL = {**TABLES, **CREW_TABLES}
 ABSENT = frozenset({"sheet-missing", "table-missing"})
 """Tables that are not in a file stay as they are: not an error here."""
 Cell = str | int | float | bool | date | None
@@ -51,7 +56,7 @@ def read(content: bytes, filename: str = "") -> Tables:
     there = {
         name: where
         for name, where in given.where.items()
-        if where not in absent and (given.rows[name] or TABLES[name].needed)
+        if where not in absent and (given.rows[name] or ALL[name].needed)
     }
     rows = {name: [(n, dict(r)) for n, r in given.rows[name]] for name in there}
     found = tuple(each for each in given.found if each.code not in ABSENT)
@@ -63,19 +68,19 @@ def read(content: bytes, filename: str = "") -> Tables:
 def _given(content: bytes, filename: str) -> Given:
     names = _members(content)
     if names is None and not filename.lower().endswith(".csv"):
-        return in_workbook(content, TABLES)
+        return in_workbook(content, ALL)
     if names is not None and "xl/workbook.xml" in names:
-        return in_workbook(content, TABLES)
+        return in_workbook(content, ALL)
     with TemporaryDirectory() as folder:
         path = Path(folder)
-        known = {table.file for table in TABLES.values()}
+        known = {table.file for table in ALL.values()}
         if names is None:
             name = PurePosixPath(filename.lower().replace("\\", "/")).name
             if name in known:
                 (path / name).write_bytes(content)
         else:
             _unpack(content, path, known)
-        return gathered(path, TABLES)
+        return gathered(path, ALL)
 
 
 def _members(content: bytes) -> set[str] | None:
@@ -108,16 +113,25 @@ def _unpack(content: bytes, folder: Path, known: set[str]) -> None:
             (folder / name).write_bytes(held)
 
 
-def rule_name(told: str) -> str | None:
-    """Return the rule a table means by a title or a name, None if there is none."""
+def rule_name(told: str, table: str) -> str | None:
+    """Return the rule a table means by a title or a name, None if there is none.
+
+    Parameters
+    ----------
+    table
+        "rules" or "roster_rules".
+    """
+    if table == "roster_rules":
+        found = roster_rule(told)
+        return None if found is None else ROSTER + found
     by_title = {title: name for name, title in RULE_TITLES.items()}
     name = by_title.get(told, told)
     return name if name in RULE_TITLES else None
 
 
-def filled(case: Case, *, english: bool) -> bytes:
-    """Return the workbook of a case; read again it changes nothing."""
-    return case_workbook(case, _language(english=english))
+def filled(case: Case, crew: Crew, *, english: bool) -> bytes:
+    """Return the workbook of a line; read again it changes nothing."""
+    return case_workbook(case, _language(english=english), crew=crew)
 
 
 def blank(*, english: bool) -> bytes:

@@ -15,7 +15,17 @@ class What(StrEnum):
     SAME = "same"
 
 
-ORDER = ("spot", "vehicle", "demand", "rule", "ways", "timetable")
+ORDER = (
+    "spot",
+    "vehicle",
+    "demand",
+    "driver",
+    "otherduty",
+    "rule",
+    "fares",
+    "ways",
+    "timetable",
+)
 """Records that rest on others come after them; ended in the other direction."""
 SPOTS = {"stops": "stop", "markets": "market", "depots": "depot"}
 """The kind of place a table keeps."""
@@ -32,7 +42,8 @@ class Step:
     code
         Of the record, or the name of a rule; "" for what a line has one of.
     values
-        Columns; places by their code under "stop", "market", "depot".
+        Columns; places by their code under "stop", "market", "depot"; days off of a
+        driver that nobody has written down yet under "absent", from and until.
     before
         What stands, of columns that change.
     until

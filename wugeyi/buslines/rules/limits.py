@@ -3,10 +3,20 @@
 Minutes count from midnight of the day of operation, money is whole fen.
 """
 
+from datetime import date
+
 LAST_MINUTE = 2879
 MOST_PERSONS = 500
 MOST_BASKETS = 1_000
 MOST_FEN = 10_000_000
+MOST_BANDS = 20
+MOST_CODE = 20
+MOST_BASIS = 200
+MOST_NAME = {"spot": 60, "demand": 60, "vehicle": 60, "driver": 40}
+"""Letters of a code, of where a rule or a fare is from, of a name by model."""
+MOST_AWAY_DAYS = 366
+FIRST_LICENCE, LAST_LICENCE = date(1950, 1, 1), date(2099, 12, 31)
+"""Nobody who drives got a licence before or after."""
 
 LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "spot": {

@@ -1,19 +1,30 @@
 """What a preview of a file shows: how many, what changes, what cannot be taken over."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from wugeyi.buslines.forms.imports import FAULTS, RECORDS
 from wugeyi.buslines.forms.records.rules import LABELS
+from wugeyi.buslines.models import Driver, FareTable, OtherDuty, Rule
 from wugeyi.buslines.queries.importing import Compared
 from wugeyi.buslines.rules.importing import ORDER, Step, What
+from wugeyi.buslines.rules.rulenames import BY_NAME
 from wugeyi.buslines.templatetags.busrecords import centimetres, fen, minute
 from wugeyi.buslines.views.linepage import field_names
 from wugeyi.ui import phrases
 
 SHOWN = 60
-LARGE = frozenset({"codes", "minutes", "metres", "departures", "digest"})
+LARGE = frozenset({"codes", "minutes", "metres", "departures", "digest", "absent"})
+OWN: dict[str, Any] = {
+    "driver": Driver,
+    "otherduty": OtherDuty,
+    "rule": Rule,
+    "fares": FareTable,
+}
+"""Records whose columns are called otherwise than elsewhere."""
 
 
 def summary(made: Compared) -> list[dict[str, Any]]:
@@ -40,6 +51,7 @@ def shown_steps(made: Compared) -> dict[str, Any]:
 
 
 def _shown(step: Step, names: dict[str, str]) -> dict[str, Any]:
+    names = names | _own(step.record)
     words = {
         What.NEW: _("新增"),
         What.CHANGED: _("更改"),
@@ -50,13 +62,54 @@ def _shown(step: Step, names: dict[str, str]) -> dict[str, Any]:
         "record": RECORDS[step.record],
         "name": _name(step),
         "changes": [
-            (names.get(name, name), _text(name, old), _text(name, step.values[name]))
+            (
+                names.get(name, name),
+                _text(_kind(step, name), old),
+                _text(_kind(step, name), step.values[name]),
+            )
             for name, old in step.before.items()
             if name not in LARGE
         ],
+        "away": _days(step.values.get("absent", ())),
         "until": step.until,
         "on": step.on,
     }
+
+
+def _own(record: str) -> dict[str, str]:
+    """Return what columns of some records are called."""
+    model = OWN.get(record)
+    fields = model._meta.concrete_fields if model else ()
+    own = {field.name: str(field.verbose_name) for field in fields}
+    return own | ({"bands": _("按筐加收")} if record == "fares" else {})
+
+
+def _kind(step: Step, name: str) -> str:
+    """Return how a column is written: numbers of rules by the unit of the rule."""
+    if step.record != "rule" or name != "number":
+        return name
+    return {"clock": "_minute", "fen": "_fen"}.get(BY_NAME[step.code].unit, name)
+
+
+def _days(spans: Sequence[tuple[date, date]]) -> str:
+    """Return days off, both included."""
+    told = [
+        phrases.day(first)
+        if first == last
+        else _("%(first)s 至 %(last)s")
+        % {"first": phrases.day(first), "last": phrases.day(last)}
+        for first, last in spans
+    ]
+    return _("、").join(told)
+
+
+def _bands(bands: Sequence[tuple[int, int]]) -> str:
+    """Return what is added by baskets."""
+    told = [
+        _("%(baskets)s 筐起加 %(fen)s") % {"baskets": baskets, "fen": fen(more)}
+        for baskets, more in bands
+    ]
+    return _("、").join(told)
 
 
 def _name(step: Step) -> str:
@@ -70,6 +123,10 @@ def _name(step: Step) -> str:
 def _text(name: str, value: Any) -> str:
     if value is None or value == "":
         return "—"
+    if name == "bands":
+        return _bands(value) or "—"
+    if isinstance(value, date):
+        return phrases.day(value)
     if name.endswith("_minute"):
         return minute(value)
     if name.endswith("_cm"):

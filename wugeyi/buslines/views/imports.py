@@ -17,8 +17,8 @@ from wugeyi.buslines.adapter import tables
 from wugeyi.buslines.forms.imports import TablesForm, TakeForm
 from wugeyi.buslines.forms.refusals import explain
 from wugeyi.buslines.models import Line
+from wugeyi.buslines.queries.handout import handout
 from wugeyi.buslines.queries.importing import Compared, compared
-from wugeyi.buslines.queries.inputs import case_of
 from wugeyi.buslines.rules.refusals import Refused
 from wugeyi.buslines.views.common import (
     StaffRequest,
@@ -161,8 +161,7 @@ def workbook(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand out everything that holds today, as a workbook that can be sent back."""
     line = line_of(request, pk)
     today = timezone.localdate()
-    case = case_of(line, today).case
-    content = tables.filled(case, english=phrases.is_english())
+    content = tables.filled(*handout(line, today), english=phrases.is_english())
     return _file(content, f"{line.number}-{today.isoformat()}", f"line-{line.pk}")
 
 

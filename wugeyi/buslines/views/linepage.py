@@ -12,7 +12,16 @@ from wugeyi.buslines.adapter.cases import Finding
 from wugeyi.buslines.adapter.telling import tell
 from wugeyi.buslines.drawing import Scene, Waiting, scene, skeleton
 from wugeyi.buslines.forms.records.rules import LABELS
-from wugeyi.buslines.models import Demand, Line, Spot, Vehicle
+from wugeyi.buslines.models import (
+    Demand,
+    Driver,
+    FareBand,
+    FareTable,
+    Line,
+    OtherDuty,
+    Spot,
+    Vehicle,
+)
 from wugeyi.buslines.queries.overview import Seen, Wanted
 from wugeyi.buslines.views.kinds import label_of
 from wugeyi.ui import phrases
@@ -22,6 +31,16 @@ SHOWN = 60
 ALIKE = 3
 TONES = {"error": "urgent", "warning": "warn", "note": "info"}
 RANK = tuple(TONES)
+COLUMNS: tuple[Any, ...] = (
+    Demand,
+    Vehicle,
+    Spot,
+    Driver,
+    OtherDuty,
+    FareTable,
+    FareBand,
+)
+"""Whose columns findings and files name; the first that has one says what it is."""
 Names = dict[tuple[str, str], str]
 
 
@@ -75,7 +94,7 @@ def _names(seen: Seen) -> Names:
 def field_names() -> dict[str, str]:
     """Return what columns of records are called."""
     found = {name: str(label) for name, label in LABELS.items()}
-    for model in (Demand, Vehicle, Spot):
+    for model in COLUMNS:
         for field in model._meta.concrete_fields:
             found.setdefault(field.name, str(field.verbose_name))
     return found

@@ -10,10 +10,9 @@ from wugeyi.accounts.models import User
 from wugeyi.buslines.forms.fields import Day, Minute, Text, whole
 from wugeyi.buslines.forms.records.base import RecordForm, code_field
 from wugeyi.buslines.models import Driver, OtherDuty
-from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.buslines.rules.limits import FIRST_LICENCE, LAST_LICENCE, LIMITS
 from wugeyi.buslines.rules.minutes import spans, written_spans
 
-EARLIEST_LICENCE = date(1950, 1, 1)
 WEEKDAYS = (
     ("1", _("星期一")),
     ("2", _("星期二")),
@@ -45,7 +44,7 @@ class DriverForm(RecordForm):
     def clean_licensed_on(self) -> date:
         """Refuse days nobody got a licence on."""
         day: date = self.cleaned_data["licensed_on"]
-        if not EARLIEST_LICENCE <= day <= date(2099, 12, 31):
+        if not FIRST_LICENCE <= day <= LAST_LICENCE:
             raise forms.ValidationError(_("请核对领证日期。"), "far")
         return day
 

@@ -1,14 +1,19 @@
-"""What a line has on a day, by the codes a file uses; six queries."""
+"""What a line has on a day, by the codes a file uses; eleven queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
 from wugeyi.buslines.models import (
+    Dated,
     Demand,
+    Driver,
+    FareTable,
     Line,
+    OtherDuty,
     Rule,
     Spot,
     Timetable,
@@ -17,15 +22,20 @@ from wugeyi.buslines.models import (
     holding,
 )
 
+Record = TypeVar("Record", bound=Dated)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Records by code, those that begin later too."""
+    """Records by code, those that begin later too; of rules and fares all of those."""
 
     spots: dict[str, Spot]
     vehicles: dict[str, Vehicle]
     demands: dict[str, Demand]
-    rules: dict[str, Rule]
+    drivers: dict[str, Driver]
+    duties: dict[str, OtherDuty]
+    rules: dict[str, list[Rule]]
+    fares: list[FareTable]
     ways: WaysTable | None
     timetable: Timetable | None
 
@@ -35,9 +45,20 @@ class Standing:
             "spot": self.spots,
             "vehicle": self.vehicles,
             "demand": self.demands,
-            "rule": self.rules,
+            "driver": self.drivers,
+            "otherduty": self.duties,
         }
         return held[record]
+
+    def numbers(self, day: date) -> dict[str, int]:
+        """Return the rules that are written down and hold on a day."""
+        found = {name: on_day(rows, day) for name, rows in self.rules.items()}
+        return {name: row.number for name, row in found.items() if row is not None}
+
+
+def on_day(rows: Iterable[Record], day: date) -> Record | None:
+    """Return the row that holds on a day."""
+    return next((row for row in rows if row.holds(day)), None)
 
 
 def standing(line: Line, *, on: date) -> Standing:
@@ -45,15 +66,21 @@ def standing(line: Line, *, on: date) -> Standing:
     open_ = Q(valid_until=None) | Q(valid_until__gt=on)
     demands = Demand.objects.filter(open_, line=line).select_related("stop", "market")
     vehicles = Vehicle.objects.filter(open_, line=line).select_related("depot")
+    drivers = Driver.objects.filter(open_, line=line).prefetch_related("absences")
+    duties = OtherDuty.objects.filter(open_, line=line)
+    fares = FareTable.objects.filter(open_, line=line, trial=False)
     order = "-valid_from"  # what holds first is written last, and stays
+    rules: dict[str, list[Rule]] = {}
+    for each in Rule.objects.filter(open_, line=line):
+        rules.setdefault(each.name, []).append(each)
     return Standing(
         spots={each.code: each for each in Spot.objects.filter(line=line)},
         vehicles={each.code: each for each in vehicles.order_by(order)},
         demands={each.code: each for each in demands.order_by(order)},
-        rules={
-            each.name: each
-            for each in Rule.objects.filter(open_, line=line).order_by(order)
-        },
+        drivers={each.code: each for each in drivers.order_by(order)},
+        duties={each.code: each for each in duties.order_by(order)},
+        rules=rules,
+        fares=list(fares.prefetch_related("bands")),
         ways=WaysTable.objects.filter(holding(on), line=line).first(),
         timetable=Timetable.objects.filter(holding(on), line=line).first(),
     )
