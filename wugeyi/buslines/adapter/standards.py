@@ -2,8 +2,8 @@
 
 from wugeyi.buslines.rules.notices import FILING, NOTICE_DAYS, ORIGIN, NoticeRules
 from wugeyi.buslines.rules.rulenames import APART, BY_NAME, ROSTER
-from wugeyi.engines.lineplanning.model import Rules
 from wugeyi.engines.lineplanning.crew import ORIGINS, RosterRules
+from wugeyi.engines.lineplanning.model import Rules
 
 
 def standards() -> dict[str, int]:
