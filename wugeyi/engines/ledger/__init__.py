@@ -40,6 +40,7 @@ _HOMES = {
     "income_statement": "statements",
     "journal": "exports",
     "meanings": "chart",
+    "notes": "statements",
     "read": "reading",
     "read_vouchers": "reading",
     "require": "checking",
