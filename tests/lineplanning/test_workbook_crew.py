@@ -328,3 +328,23 @@ def test_a_template_for_the_command_holds_everybody(tmp_path: Path) -> None:
     crew, found = read_crew(path)
     assert (crew.drivers, found) == (people.drivers(3), ())
     assert crew.fares == STANDARD
+
+
+def test_the_lines_own_plan_is_driven_too(tmp_path: Path, capsys: Any) -> None:
+    drivers = tuple(Driver(f"p{n}", f"第{n}位", date(2001, 1, 1), 5) for n in range(4))
+    crew = Crew(drivers, (Duty("x", 1000, 1100, ((1000, 1100),)),))
+    book = openpyxl.load_workbook(io.BytesIO(case_workbook(CASE, crew=crew)))
+    requests = book["出行需求"]
+    ends = [cell.value for cell in requests[1]].index("停用日期") + 1
+    for line in range(2, requests.max_row + 1):
+        requests.cell(line, ends).value = CHANGE
+    book.save(tmp_path / "line.xlsx")
+    words = [str(tmp_path / "line.xlsx"), "--from", MONDAY.isoformat(), "--days", "7"]
+    code, made, said = roster(capsys, *words)
+    assert code == 0, said
+    with_plan = {row[1] for row in made[1:]}
+    assert with_plan > {"x"}
+    # Once nobody wants to ride, only what is driven besides is left.
+    code, made, said = roster(capsys, *words, "--on", CHANGE.isoformat())
+    assert code == 0, said
+    assert {row[1] for row in made[1:]} == {"x"}
