@@ -113,11 +113,9 @@ def not_far(day: date) -> None:
 class Day(forms.DateField):
     """A day."""
 
-    default_validators = (not_far,)
-
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(**{"widget": widget, **kwargs})
+        super().__init__(**{"widget": widget, "validators": [not_far], **kwargs})
 
 
 def whole(label: Any, limits: tuple[int, int], **more: Any) -> forms.IntegerField:
