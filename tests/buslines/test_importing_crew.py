@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
 
-from tests.buslines.line import DAY, BusLine
+from tests import looking
+from tests.buslines.line import DAY, BusLine, build
 from tests.buslines.timetable import drawn_up
+from tests.casework.world import build as build_world
 from wugeyi.audit.models import AuditEvent
 from wugeyi.buslines.actions import records
 from wugeyi.buslines.models import Absence, Driver, FareTable, OtherDuty, Rule
@@ -312,6 +316,7 @@ def test_a_line_without_fares_gets_them(busline: BusLine) -> None:
     FareTable.objects.all().delete()
     page = look(busline, tables(fares=["0,200,,,,"]))
     assert steps(page) == {("fares", ""): "new"}
+    assert "不带筐 2 元" in page.content.decode()
     took(busline, tables(fares=["0,200,,,,"]))
     assert case_of(busline.line, timezone.localdate()).fares is not None
 
@@ -447,3 +452,42 @@ def test_what_a_file_is_compared_with_takes_as_many_queries_for_any_number(
             list(driver.absences.all())
         for table in held.fares:
             list(table.bands.all())
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_preview_is_whole_on_a_phone_and_a_desk(
+    request: pytest.FixtureRequest, size: str, tmp_path: Path
+) -> None:
+    made = build(build_world())
+    page: Page = request.getfixturevalue(size)
+    page.goto("/account/sign-in")
+    page.fill("[name=username]", "town_worker")
+    page.fill("[name=password]", "correct horse battery")
+    page.click("main button[type=submit]")
+    expect(page.get_by_role("navigation", name="工作导航").first).to_be_attached()
+    page.goto(f"/bus/{made.line.pk}/import")
+    day = timezone.localdate()
+    file = tmp_path / "line.zip"
+    file.write_bytes(
+        tables(
+            drivers=[
+                f"a,,2010-05-01,5,{day}..{day + timedelta(9)} {day + timedelta(40)},,",
+                "x,,2010-05-01,5,,,",
+            ],
+            duties=["早晚高峰,13:00,25:10,,67,,,"],
+            fares=["0,250,,会议（虚构）,,", "1,600,,,,", "3,900,,,,"],
+            roster_rules=["夜间开始(0点起分钟),1300,3 号文,是,,"],
+        )
+    )
+    page.get_by_label("表格文件").set_input_files(str(file))
+    page.get_by_role("button", name="看看会改什么").click()
+    expect(page.get_by_text("驾驶员要写姓名")).to_be_visible()
+    expect(page.get_by_text("加上不在的日子")).to_be_visible()
+    looking.check(page)
+    expect(page.get_by_text("22:00 改成 21:40")).to_be_visible()
+    expect(page.get_by_text("周一至周五 改成 周六、周日")).to_be_visible()
+    expect(page.get_by_text("改成 一直在开")).to_be_visible()
+    page.get_by_role("button", name="确认写入").click()
+    expect(page.get_by_text("写入了 4 条").first).to_be_visible()

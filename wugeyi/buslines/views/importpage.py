@@ -1,6 +1,6 @@
 """What a preview of a file shows: how many, what changes, what cannot be taken over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from wugeyi.buslines.queries.importing import Compared
 from wugeyi.buslines.rules.importing import ORDER, Step, What
 from wugeyi.buslines.rules.rulenames import BY_NAME
 from wugeyi.buslines.templatetags.busrecords import centimetres, fen, minute
+from wugeyi.buslines.templatetags.bustimes import weekdays
 from wugeyi.buslines.views.linepage import field_names
 from wugeyi.ui import phrases
 
@@ -81,7 +82,10 @@ def _own(record: str) -> dict[str, str]:
     model = OWN.get(record)
     fields = model._meta.concrete_fields if model else ()
     own = {field.name: str(field.verbose_name) for field in fields}
-    return own | ({"bands": _("按筐加收")} if record == "fares" else {})
+    if record == "fares":
+        # Amounts are shown in yuan; the columns are named after fen.
+        own |= {"base_fen": _("不带筐"), "cap_fen": _("封顶"), "bands": _("按筐加收")}
+    return own
 
 
 def _kind(step: Step, name: str) -> str:
@@ -115,16 +119,29 @@ def _bands(bands: Sequence[tuple[int, int]]) -> str:
 def _name(step: Step) -> str:
     if step.record == "rule":
         return str(LABELS[step.code])
+    if step.record == "fares" and step.what is What.NEW:
+        base = _("不带筐 %(fen)s") % {"fen": fen(step.values["base_fen"])}
+        return _("、").join(filter(None, [base, _bands(step.values["bands"])]))
     if step.name and step.name != step.code:
         return f"{step.code} {step.name}".strip()
     return step.code
 
 
+TOLD: dict[str, Callable[[Any], str]] = {
+    "bands": _bands,
+    "weekdays": weekdays,
+    "verified": lambda known: _("是") if known else _("否"),
+}
+"""How columns are written that are no plain number or text."""
+
+
 def _text(name: str, value: Any) -> str:
+    if name == "driving" and not value:
+        return _("一直在开")
     if value is None or value == "":
         return "—"
-    if name == "bands":
-        return _bands(value) or "—"
+    if name in TOLD:
+        return TOLD[name](value) or "—"
     if isinstance(value, date):
         return phrases.day(value)
     if name.endswith("_minute"):

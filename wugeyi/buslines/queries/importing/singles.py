@@ -61,7 +61,7 @@ def _step(
         until = None
     what = What.SAME
     if values:
-        what = What.CHANGED if before else What.NEW
+        what = What.CHANGED if known else What.NEW
     if known is None and not values:
         until = None
     elif known is not None and until is not None:
@@ -119,7 +119,7 @@ def _rule(work: Work, name: str, row: Row, term: _Term, begins: set[date]) -> No
         verified = bool(verified and source) or bool(stands["verified"])
     told |= {"source": source, "verified": verified and bool(source)}
     changed = {key for key in told if told[key] != stands[key]}
-    before = {key: stands[key] for key in stands if key in changed} if known else {}
+    before = {key: stands[key] for key in stands if key in changed}
     values = told if changed else {}
     _step(work, "rule", name, term, known, values, before, begins=begins)
 
