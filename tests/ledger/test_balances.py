@@ -12,6 +12,7 @@ from wugeyi.engines.ledger.balances import (
     rolled,
     running,
     trial_balance,
+    trial_by_dimension,
 )
 from wugeyi.engines.ledger.checking import check_book
 from wugeyi.engines.ledger.findings import Refused, errors
@@ -43,6 +44,26 @@ def test_balances_agree_with_the_reference_at_every_level(kept, until):
     for code in {code for code, _ in split} | balances(kept, until).keys():
         parts = sum(amount for (told, _), amount in split.items() if told == code)
         assert parts == balances(kept, until).get(code, 0)
+
+
+@given(books(), days, days)
+def test_trial_balances_of_all_values_come_to_that_of_the_book(kept, one, other):
+    first, last = min(one, other), max(one, other)
+    parts = trial_by_dimension(kept, "household", first, last)
+    assert set(parts) <= {"", "H1", "H2"}
+    for row in trial_balance(kept, first, last).rows:
+        split = [
+            each
+            for part in parts.values()
+            for each in part.rows
+            if each.code == row.code
+        ]
+        for name in ("opening_fen", "debit_fen", "credit_fen", "closing_fen"):
+            assert sum(getattr(each, name) for each in split) == getattr(row, name)
+    for value in ("H1", "H2"):
+        for row in parts[value].rows if value in parts else ():
+            whose = reference.balance(kept, row.code, last, ("household", value))
+            assert row.closing_fen == whose
 
 
 @given(books(), days, st.sampled_from(["102", "10201", "113", "501"]))

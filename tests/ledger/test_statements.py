@@ -10,7 +10,7 @@ from wugeyi.engines.ledger import reference
 from wugeyi.engines.ledger.balances import balances, rolled
 from wugeyi.engines.ledger.chart import chart, subaccounts
 from wugeyi.engines.ledger.checking import check_book
-from wugeyi.engines.ledger.closing import carry, close_month
+from wugeyi.engines.ledger.closing import carry, close_month, reopen
 from wugeyi.engines.ledger.findings import Refused, errors
 from wugeyi.engines.ledger.records import Book, Month, Number
 from wugeyi.engines.ledger.reversal import reverse
@@ -231,3 +231,37 @@ def test_the_year_may_be_carried_before_distribution_and_settled_at_closing():
     assert rows["direct"].reserve_fen == 60_000_00
     assert rows["closing"].reserve_fen == 80_000_00
     assert rows["opening"].total_fen == 500_000_00
+
+
+@given(books(years=1))
+def test_a_month_opened_again_is_as_before_and_closes_to_the_same(kept):
+    if not kept.vouchers:
+        return
+    november = replace(kept, closed=Month(2024, 11))
+    first = min(each.day for each in kept.vouchers)
+    closed = close_month(november, Month(2024, 12))
+    opened = reopen(closed, "2025-01-05 成员大会决定更正")
+    assert opened.closed == (Month(2024, 11) if Month.of(first).month < 12 else None)
+    assert balances(opened, YEAR_END) == balances(kept, YEAR_END)
+    again = close_month(opened, Month(2024, 12))
+    assert balances(again, YEAR_END) == balances(closed, YEAR_END)
+    assert errors(check_book(again)) == ()
+    assert income_statement(again, FIRST_DAY, YEAR_END) == income_statement(
+        closed, FIRST_DAY, YEAR_END
+    )
+    taken = [each for each in opened.vouchers if each.kind == "reversal"]
+    new = taken[len([each for each in kept.vouchers if each.kind == "reversal"]) :]
+    assert len(new) == len(closed.vouchers) - len(kept.vouchers)
+    for each in new:
+        assert each.postings[0].summary.startswith("2025-01-05 成员大会决定更正，冲销")
+
+
+def test_months_are_opened_again_one_by_one_and_by_decision_only():
+    with pytest.raises(Refused, match="No month is closed"):
+        reopen(VILLAGE, "决定")
+    february = close_month(close_month(VILLAGE, Month(2024, 1)), Month(2024, 2))
+    with pytest.raises(Refused, match="who decided"):
+        reopen(february, " ")
+    january = reopen(february, "决定")
+    assert january.closed == Month(2024, 1)
+    assert reopen(january, "决定").closed is None

@@ -5,7 +5,7 @@ Amounts are debit less credit unless said otherwise: what stands in credit is ne
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wugeyi.engines.ledger.chart import chart, subaccounts
@@ -160,6 +160,33 @@ def trial_balance(book: Book, first: date, last: date) -> TrialBalance:
         for code in sorted(sums[0].keys() | sums[1].keys() | sums[2].keys())
     )
     return TrialBalance(first, last, rows, _total(rows))
+
+
+def trial_by_dimension(
+    book: Book, name: str, first: date, last: date
+) -> dict[str, TrialBalance]:
+    """Return a trial balance for each value of a dimension, such as each project.
+
+    Lines without the dimension are under the value "". What is debited for one value
+    may be credited for another, so a single one need not come to 0; all together do.
+
+    Raises
+    ------
+    Refused
+        The period ends before it begins.
+    """
+    parts: dict[str, list[Voucher]] = {}
+    for voucher in book.vouchers:
+        lines: dict[str, list[Posting]] = {}
+        for posting in voucher.postings:
+            lines.setdefault(value_of(posting, name), []).append(posting)
+        for value, kept in lines.items():
+            part = replace(voucher, postings=tuple(kept))
+            parts.setdefault(value, []).append(part)
+    return {
+        value: trial_balance(replace(book, vouchers=tuple(part)), first, last)
+        for value, part in sorted(parts.items())
+    }
 
 
 def name_of(book: Book, code: str) -> str:

@@ -22,6 +22,7 @@ from wugeyi.engines.ledger.records import (
     Regime,
     Voucher,
 )
+from wugeyi.engines.ledger.reversal import reverse
 
 YEAR_INCOME = "321"
 DISTRIBUTED = "32201"
@@ -54,6 +55,45 @@ def close_month(book: Book, month: Month, *, monthly: bool = False) -> Book:
     elif monthly:
         book = carry(book, month.last)
     return replace(book, closed=month)
+
+
+def reopen(book: Book, decision: str) -> Book:
+    """Return the book with its last closed month open again.
+
+    Closing vouchers of that month are taken back by reversals of its last day, which
+    tell the decision. Close the month again when it is mended.
+
+    Parameters
+    ----------
+    decision
+        Who decided it, when and why: what a reader of the books is to know.
+
+    Raises
+    ------
+    Refused
+        No month is closed, or no decision is told.
+    """
+    month = book.closed
+    if month is None:
+        raise Refused(Finding("reopening-nothing", "error"))
+    if not decision.strip():
+        raise Refused(Finding("reopening-undecided", "error", str(month)))
+    first = min((each.day for each in book.vouchers), default=month.first)
+    before = month.before
+    closed = before if before >= Month.of(first) else None
+    book = replace(book, closed=closed)
+    taken = {each.reverses for each in book.vouchers}
+    standing = [
+        each.mark
+        for each in book.vouchers
+        if each.kind == "closing"
+        and Month.of(each.day) == month
+        and each.mark not in taken
+    ]
+    for mark in reversed(standing):
+        made = reverse(book, mark, month.last, f"{decision.strip()}，冲销 {mark}：")
+        book = replace(book, vouchers=(*book.vouchers, made))
+    return book
 
 
 def carry(book: Book, day: date, *, year: bool = False) -> Book:

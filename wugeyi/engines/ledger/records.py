@@ -81,6 +81,13 @@ class Month(NamedTuple):
         return date.fromordinal(self.following.first.toordinal() - 1)
 
     @property
+    def before(self) -> "Month":
+        """The month before."""
+        if self.month == 1:
+            return Month(self.year - 1, 12)
+        return Month(self.year, self.month - 1)
+
+    @property
     def following(self) -> "Month":
         """The month after."""
         if self.month == 12:

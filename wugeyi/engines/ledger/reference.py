@@ -18,12 +18,19 @@ def lines(book: Book) -> list[tuple[Voucher, Posting]]:
     return [(each, line) for each in book.vouchers for line in each.postings]
 
 
-def balance(book: Book, code: str, until: date) -> int:
-    """Return debit less credit of an account with its sub-accounts at a day's end."""
+def balance(
+    book: Book, code: str, until: date, about: tuple[str, str] | None = None
+) -> int:
+    """Return debit less credit of an account with its sub-accounts at a day's end.
+
+    Only lines about something, if it is told: a dimension's name and value.
+    """
     return sum(
         line.debit_fen - line.credit_fen
         for voucher, line in lines(book)
-        if line.account.startswith(code) and voucher.day <= until
+        if line.account.startswith(code)
+        and voucher.day <= until
+        and (about is None or about in line.dimensions)
     )
 
 

@@ -21,7 +21,7 @@ def mirrored(postings: tuple[Posting, ...], prefix: str = "") -> tuple[Posting, 
     )
 
 
-def reverse(book: Book, named: Number, day: date) -> Voucher:
+def reverse(book: Book, named: Number, day: date, prefix: str | None = None) -> Voucher:
     """Return the voucher that takes another one back, to be posted next.
 
     Parameters
@@ -30,6 +30,8 @@ def reverse(book: Book, named: Number, day: date) -> Voucher:
         The voucher to be taken back.
     day
         The day of the reversal, in an open month and not before that voucher's.
+    prefix
+        What lines say before the words of that voucher; that it is reversed if None.
 
     Raises
     ------
@@ -37,6 +39,7 @@ def reverse(book: Book, named: Number, day: date) -> Voucher:
         There is no such voucher, it is a reversal, it was taken back before, the day is
         too early or in a closed month.
     """
+    words = f"冲销 {named}：" if prefix is None else prefix
     subject = f"{day.year}-{next_number(book, day.year)}"
     taken_back = find(book, named)
     again = next((each for each in book.vouchers if each.reverses == named), None)
@@ -58,7 +61,7 @@ def reverse(book: Book, named: Number, day: date) -> Voucher:
         year=day.year,
         number=next_number(book, day.year),
         day=day,
-        postings=mirrored(taken_back.postings, f"冲销 {named}："),
+        postings=mirrored(taken_back.postings, words),
         reverses=named,
         kind="reversal",
     )

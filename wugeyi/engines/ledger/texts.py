@@ -168,6 +168,14 @@ REPORTS: dict[str, tuple[str, str]] = {
         "The statements of the system of {subject} are not on file. Draw them up by that"
         " system, or change over to that of 2023 first.",
     ),
+    "reopening-nothing": (
+        "没有已结账的月份，不需要反结账。",
+        "No month is closed, so none can be opened again.",
+    ),
+    "reopening-undecided": (
+        "{subject} 反结账要写明谁、何时、为什么决定。",
+        "To open {subject} again, tell who decided it, when and why.",
+    ),
     "closing-order": (
         "{subject} 还不能结账：应先结 {expected}。",
         "{subject} cannot be closed yet: {expected} comes first.",
