@@ -165,7 +165,7 @@ def test_rubbish_is_explained(whole: Stage, clerk: Client, row: Row) -> None:
     wrong += [
         body | {name: RUBBISH[(at + turn) % len(RUBBISH)]}
         for at, name in enumerate(body)
-        for turn in (0, 5, 10)
+        for turn in (0, 7)
     ]
     # What was given back, or withdrawn, already is so: nothing is left to say.
     idle = {"booking", "feed"}
@@ -210,10 +210,7 @@ QUERIES = [
     "9999-12-31",
     "2026-02-31",
     "9" * 40,
-    "-1",
-    "a\x00b",
-    "²",
-    "x" * 3000,
+    "a\x00²" * 900,
 ]
 ASKED = [
     "older",

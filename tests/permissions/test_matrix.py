@@ -108,18 +108,27 @@ def test_row(row: Row, db: None) -> None:
     assert sorted(inside(row, world, kwargs, data)) == sorted(row.may)
 
 
+def client_of(world: World, person: str) -> Client:
+    client = Client()
+    if person != "nobody":
+        client.force_login(world[person])
+    return client
+
+
 def inside(
-    row: Row, world: World, kwargs: dict[str, Any], data: dict[str, Any]
+    row: Row,
+    world: World,
+    kwargs: dict[str, Any],
+    data: dict[str, Any],
+    clients: dict[str, Client] | None = None,
 ) -> set[str]:
-    """Who of all people is let in."""
+    """Who of all people is let in; ``clients`` of people who signed in before."""
     url = reverse(row.view, kwargs=kwargs)
     found = set()
     for person in PEOPLE:
         # What one person's request writes is undone before the next one asks.
         with transaction.atomic():
-            client = Client()
-            if person != "nobody":
-                client.force_login(world[person])
+            client = clients[person] if clients else client_of(world, person)
             call = client.get if row.method == "GET" else client.post
             # A resident's page with a code nobody holds sends one to type it.
             reading = row.method == "GET" or row.view.startswith("public:drop")
