@@ -291,7 +291,7 @@ class Made:
         if plan.finished_at is None:
             worked = engine.work_out(plan.inputs, plan.fares, plan.steps, _on)
             plan = planning.answer(plan=plan, worked=worked, at=at)
-        if plan.left_out.filter(reason=None).exists():
+        if plan.left_out.filter(reason__isnull=True).exists():
             found = list(engine.reasons(plan.inputs, plan.result))
             plan = planning.explain(plan=plan, reasons=found, at=at)
         # Done here and now: nobody has to do it again.
