@@ -157,6 +157,10 @@ ROSTER_INPUTS: dict[str, tuple[str, str]] = {
         "“{column}” of “{subject}” should be figures from 1 (Monday) to 7, such as"
         " 12345: {value}.",
     ),
+    "fare-caps-differ": (
+        "“{subject}”里写了 {many} 个不同的封顶价，只能有一个。",
+        "“{subject}” gives {many} caps; there may be one.",
+    ),
     "fare-base-missing": (
         "票价表缺少“0 筐起”的一行。",
         "The fare table lacks the row of 0 baskets.",
@@ -164,10 +168,6 @@ ROSTER_INPUTS: dict[str, tuple[str, str]] = {
 }
 
 FARES: dict[str, tuple[str, str]] = {
-    "fare-caps-differ": (
-        "“{subject}”里写了 {many} 个不同的封顶价，只能有一个。",
-        "“{subject}” gives {many} caps; there may be one.",
-    ),
     "fare-absurd": (
         "票价 {fen} 分不可信，应在 0 到 {most} 分之间。",
         "A fare of {fen} fen cannot be right; it should be between 0 and {most}.",
