@@ -2,12 +2,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from tests.buslines.line import BusLine, build
 from tests.casework.world import World
 from tests.casework.world import build as build_world
 from wugeyi.buslines.models import Line
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts() -> None:
+    """How often an address asked in other tests counts for nothing."""
+    cache.clear()
 
 
 @pytest.fixture(scope="module")
