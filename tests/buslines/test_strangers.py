@@ -481,3 +481,13 @@ def test_every_form_needs_its_token(two: Two) -> None:
         answer = asked.post(reverse(view, kwargs=kwargs), data)
         assert answer.status_code == 403, view
     assert written() == before
+
+
+def test_whoever_only_reads_sees_how_far_a_plan_is_and_stops_nothing(two: Two) -> None:
+    waiting = two.theirs.other.plans.get()
+    page = address("plan", waiting.pk)
+    shown = client(two, "supervisor").get(page).text
+    assert reverse("jobs:work", args=[two.theirs.work.pk]) in shown
+    stop = reverse("jobs:cancel", args=[two.theirs.work.pk])
+    assert stop not in shown
+    assert stop in client(two, "town_worker").get(page).text

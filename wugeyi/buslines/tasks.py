@@ -1,5 +1,6 @@
 """Long work of this app, done by the worker process of ``jobs``, and by the clock."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from wugeyi.buslines.rules.refusals import Refused
 from wugeyi.jobs import registry
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.tasks import Task, Trouble
+from wugeyi.organisations.rules import Reach
 
 NEEDS = _("服务器上没有装规划计算要用的程序包，请管理员安装 wugeyi[planning]")
 GONE = _("这个方案已经不在了")
@@ -71,6 +73,7 @@ def register() -> None:
         texts=PLAN_TEXTS,
         address=_address,
         may=_may,
+        sees=_sees,
     )
     registry.work(
         REASONS,
@@ -79,6 +82,7 @@ def register() -> None:
         texts=REASON_TEXTS,
         address=_address,
         may=_may,
+        sees=_sees,
     )
     registry.work(
         rostering.WORK,
@@ -87,6 +91,7 @@ def register() -> None:
         texts=ROSTER_TEXTS,
         address=_roster_address,
         may=_may_roster,
+        sees=_sees_roster,
     )
     registry.work(
         READ_MAP,
@@ -95,6 +100,7 @@ def register() -> None:
         texts=MAP_TEXTS,
         address=_map_address,
         may=_may_map,
+        sees=_sees_map,
     )
     registry.daily("erase-bus-words", erase_words)
 
@@ -112,19 +118,45 @@ def _address(work: Work) -> str:
     return reverse("buslines:plan", args=[int(work.subject)])
 
 
+def _planned(work: Work) -> QuerySet[Line]:
+    return Line.objects.filter(scenarios__plans=int(work.subject))
+
+
+def _rostered(work: Work) -> QuerySet[Line]:
+    rows = Roster.objects.filter(pk=work.subject).values("plan__scenario__line")
+    return Line.objects.filter(pk__in=rows)
+
+
 def _may(request: HttpRequest, work: Work) -> bool:
-    return _writes(request, Line.objects.filter(scenarios__plans=int(work.subject)))
+    return _writes(request, _planned(work))
+
+
+def _sees(request: HttpRequest, work: Work) -> bool:
+    return _reads(request, _planned(work))
 
 
 def _may_roster(request: HttpRequest, work: Work) -> bool:
-    rows = Roster.objects.filter(pk=work.subject).values("plan__scenario__line")
-    return _writes(request, Line.objects.filter(pk__in=rows))
+    return _writes(request, _rostered(work))
+
+
+def _sees_roster(request: HttpRequest, work: Work) -> bool:
+    return _reads(request, _rostered(work))
 
 
 def _writes(request: HttpRequest, lines: QuerySet[Line]) -> bool:
+    return _reached(access.writes, request, lines)
+
+
+def _reads(request: HttpRequest, lines: QuerySet[Line]) -> bool:
+    return _reached(access.reads, request, lines)
+
+
+def _reached(
+    rule: Callable[[Reach, str], bool], request: HttpRequest, lines: QuerySet[Line]
+) -> bool:
     line = lines.select_related("organisation").first()
     reach = request.reach  # type: ignore[attr-defined]
-    return line is not None and access.writes(reach, line.organisation.path)
+    return line is not None and rule(reach, line.organisation.path)
 
 
 def _wanted(task: Task) -> Plan:
@@ -191,9 +223,17 @@ def _map_address(work: Work) -> str:
     return reverse("buslines:records", args=[row.line_id, "ways"])
 
 
-def _may_map(request: HttpRequest, work: Work) -> bool:
+def _mapped(work: Work) -> QuerySet[Line]:
     rows = MapFile.objects.filter(pk=work.subject).values("line")
-    return _writes(request, Line.objects.filter(pk__in=rows))
+    return Line.objects.filter(pk__in=rows)
+
+
+def _may_map(request: HttpRequest, work: Work) -> bool:
+    return _writes(request, _mapped(work))
+
+
+def _sees_map(request: HttpRequest, work: Work) -> bool:
+    return _reads(request, _mapped(work))
 
 
 def read_map(task: Task) -> None:

@@ -46,7 +46,7 @@ class Kind:
 
     ``texts`` are the sentences its messages name, with ``%(value)s`` where a value
     goes. ``address`` says on which page its result stands. ``may`` tells who may look
-    at it and stop it besides whoever asked.
+    at it and stop it besides whoever asked; ``sees`` who may look only.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Kind:
     texts: Mapping[str, str | Promise]
     address: Callable[[Work], str] | None
     may: Asked | None
+    sees: Asked | None = None
 
 
 _KINDS: dict[str, Kind] = {}
@@ -68,6 +69,7 @@ def work(
     texts: Mapping[str, str | Promise] | None = None,
     address: Callable[[Work], str] | None = None,
     may: Asked | None = None,
+    sees: Asked | None = None,
 ) -> None:
     """Let ``function`` do work of a kind; the same name twice keeps the last.
 
@@ -77,9 +79,25 @@ def work(
     transactions, and stops when that answers False. It raises
     :class:`~wugeyi.jobs.tasks.Trouble` for what people can put right.
     """
-    _KINDS[name] = Kind(name, function, label, texts or {}, address, may)
+    _KINDS[name] = Kind(name, function, label, texts or {}, address, may, sees)
 
 
 def kind_of(work: Work) -> Kind | None:
     """Return the kind of a piece of work; None if no app knows it any more."""
     return _KINDS.get(work.kind)
+
+
+def may_stop(request: HttpRequest, work: Work) -> bool:
+    """Tell whether somebody asked for a piece of work, or its kind lets them stop it."""
+    if work.asked_by_id is not None and work.asked_by_id == request.user.pk:
+        return True
+    kind = kind_of(work)
+    return kind is not None and kind.may is not None and kind.may(request, work)
+
+
+def may_look(request: HttpRequest, work: Work) -> bool:
+    """Tell whether somebody may see how far a piece of work is."""
+    if may_stop(request, work):
+        return True
+    kind = kind_of(work)
+    return kind is not None and kind.sees is not None and kind.sees(request, work)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wugeyi.accounts.models import User
 from wugeyi.jobs import actions, queries
 from wugeyi.jobs.models import Work
-from wugeyi.jobs.registry import kind_of
+from wugeyi.jobs.registry import kind_of, may_look, may_stop
 from wugeyi.jobs.templatetags.jobs import facts
 
 
@@ -18,10 +18,14 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a piece of work is; only the part itself when htmx asks."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    found = _work_or_404(request, pk)
+    found = _work_or_404(pk)
+    if not may_look(request, found):
+        raise Http404
     part = bool(request.headers.get("HX-Request"))
     template = "jobs/_progress.html" if part else "jobs/work.html"
-    response = render(request, template, {**facts(found), "now": timezone.now()})
+    response = render(
+        request, template, {**facts(found, request), "now": timezone.now()}
+    )
     response.headers["Cache-Control"] = "no-store"
     if part and not found.unfinished:
         # The page around it shows the result now.
@@ -34,7 +38,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a piece of work and go back to where it was asked for."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    found = _work_or_404(request, pk)
+    found = _work_or_404(pk)
+    if not may_stop(request, found):
+        raise Http404
     by = request.user if isinstance(request.user, User) else None
     actions.cancel(work=found, by=by, at=timezone.now())
     kind = kind_of(found)
@@ -43,14 +49,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("jobs:work", pk=found.pk)
 
 
-def _work_or_404(request: HttpRequest, pk: int) -> Work:
-    """Return work of this person, or of a kind that lets them see it."""
+def _work_or_404(pk: int) -> Work:
     found = queries.find(pk)
     if found is None:
-        raise Http404
-    if found.asked_by_id == request.user.pk:
-        return found
-    kind = kind_of(found)
-    if kind is None or kind.may is None or not kind.may(request, found):
         raise Http404
     return found

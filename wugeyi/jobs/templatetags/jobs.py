@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.template import Context, Library
 
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.phrases import TEXTS
-from wugeyi.jobs.registry import kind_of
+from wugeyi.jobs.registry import kind_of, may_stop
 
 register = Library()
 
@@ -17,17 +18,19 @@ def progress(context: Context, work: Work | None) -> dict[str, Any]:
 
     Without JavaScript its link opens a page to read anew.
     """
-    return {"csrf_token": context.get("csrf_token"), **facts(work)}
+    request = context.get("request")
+    return {"csrf_token": context.get("csrf_token"), **facts(work, request)}
 
 
-def facts(work: Work | None) -> dict[str, Any]:
-    """Return what is shown of a piece of work."""
+def facts(work: Work | None, request: HttpRequest | None) -> dict[str, Any]:
+    """Return what is shown of a piece of work; its button to those who may stop it."""
     if work is None:
         return {"work": None}
     kind = kind_of(work)
     sentence = (kind.texts if kind else {}).get(work.message) or TEXTS.get(work.message)
     return {
         "work": work,
+        "stops": work.unfinished and request is not None and may_stop(request, work),
         "label": kind.label if kind else "",
         "said": str(sentence) % {"value": work.value} if sentence else "",
         "address": kind.address(work) if kind and kind.address else "",
