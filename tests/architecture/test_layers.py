@@ -54,6 +54,7 @@ DOCUMENTS = {
     "Roster.result",
     "Timetable.departures",
     "Timetable.findings",
+    "WaysTable.findings",
     "WaysTable.shapes",
     "WaysTable.ways",
 }
