@@ -40,6 +40,7 @@ def register() -> None:
         texts=TEXTS,
         address=_address,
         may=_may,
+        sees=_sees,
     )
 
 
@@ -48,13 +49,21 @@ def _address(work: Work) -> str:
 
 
 def _may(request: HttpRequest, work: Work) -> bool:
-    siting = (
-        Siting.objects.select_related("circle__organisation")
-        .filter(pk=work.subject)
-        .first()
-    )
+    path = _path(work)
     reach = request.reach  # type: ignore[attr-defined]
-    return siting is not None and access.writes(reach, siting.circle.organisation.path)
+    return path is not None and access.writes(reach, path)
+
+
+def _sees(request: HttpRequest, work: Work) -> bool:
+    path = _path(work)
+    reach = request.reach  # type: ignore[attr-defined]
+    return path is not None and access.reads(reach, path)
+
+
+def _path(work: Work) -> str | None:
+    """Return where the circle of a search lies."""
+    found = Siting.objects.filter(pk=work.subject)
+    return found.values_list("circle__organisation__path", flat=True).first()
 
 
 def find_sites(task: Task) -> None:
