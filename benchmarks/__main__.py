@@ -37,6 +37,7 @@ PARTS = {
     # 200 villages, 18 buses; some 5 minutes.
     "line-large": lineplanning.run_large,
     # OR-Tools' routing with the same model, five seeds each; some 8 minutes each.
+    "line-ortools": routing.run_equal,
     "line-ortools-1": lambda: routing.run(1),
     "line-ortools-2": lambda: routing.run(2),
     "line-ortools-3": lambda: routing.run(3),
