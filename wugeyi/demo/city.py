@@ -7,13 +7,14 @@ provenance); every person, department post and case is invented and marked so.
 import csv
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from wugeyi.accounts.actions.users import create_user
 from wugeyi.accounts.models import User
 from wugeyi.casework.models import Category, Responsibility
-from wugeyi.demo import cast
+from wugeyi.demo import cast, invented
 from wugeyi.demo.busline.units import CODE as BUSES
 from wugeyi.demo.busline.units import build as build_buses
 from wugeyi.demo.hospital.units import CODE as HOSPITAL
@@ -21,7 +22,6 @@ from wugeyi.demo.hospital.units import HospitalUnits
 from wugeyi.demo.hospital.units import build as build_hospital
 from wugeyi.demo.year import Town
 from wugeyi.organisations.actions.posts import appoint
-from wugeyi.organisations.actions.units import add_organisation
 from wugeyi.organisations.actions.views import add_view, build_view
 from wugeyi.organisations.models import Area, Organisation
 from wugeyi.organisations.queries import subtree
@@ -30,7 +30,6 @@ from wugeyi.organisations.rules import Role
 DATA = Path(__file__).parent / "data"
 CASEWORK = Path(__file__).parent.parent / "casework" / "data"
 PASSWORD = "wugeyi-demo"  # noqa: S105 - printed on the demo's start page
-INVENTED = "演示(虚构)"
 CITY = "5201"
 # Where most of the invented year happens, with how often; the first one is where the
 # demo's community worker sits.
@@ -127,18 +126,11 @@ class Builder:
                 if row["department"]
             }
         categories = {c.code: c for c in Category.objects.all()}
+        add = partial(invented.add, on=self.since, at=self.at)
         for county in self._counties():
             made = {
-                key: add_organisation(
-                    code=f"{county.code}-{key}",
-                    name=f"{county.name}{name}",
-                    kind="department",
-                    parent=county,
-                    by=None,
-                    at=self.at,
-                    on=self.since,
-                    source=INVENTED,
-                    invented=True,
+                key: add(
+                    f"{county.code}-{key}", f"{county.name}{name}", "department", county
                 )
                 for key, name in kinds.items()
             }
@@ -153,16 +145,13 @@ class Builder:
 
     def _zone(self) -> None:
         """Put two towns under an invented functional zone, in a view of its own."""
-        zone = add_organisation(
-            code="5201-ZONE-DEMO",
-            name="示例功能区(虚构)",
-            kind="zone",
-            parent=self.city,
-            by=None,
-            at=self.at,
+        zone = invented.add(
+            "5201-ZONE-DEMO",
+            "示例功能区(虚构)",
+            "zone",
+            self.city,
             on=self.since,
-            source=INVENTED,
-            invented=True,
+            at=self.at,
         )
         view = add_view(
             code="functional",

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wugeyi.casework.forms.fields import CleanLine
 from wugeyi.casework.forms.receipt import CodeField
-from wugeyi.casework.forms.report import CleanLine
 from wugeyi.casework.forms.tables import day_field
 from wugeyi.talents.models import TalentCard, TalentCount, TalentKind
 from wugeyi.talents.rules.consent import Months, keep_until

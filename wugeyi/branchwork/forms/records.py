@@ -25,7 +25,7 @@ from wugeyi.branchwork.models import (
 from wugeyi.branchwork.models.decisions import Adopted
 from wugeyi.branchwork.models.suggestions import From
 from wugeyi.branchwork.models.team import Leads
-from wugeyi.casework.forms.report import CleanLine, CleanText
+from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.organisations.models import Organisation
 from wugeyi.ui import phrases
 

@@ -12,7 +12,7 @@ from wugeyi.branchwork.models.suggestions import STATE_NAMES
 from wugeyi.branchwork.rules.meetings import RESOLVING, Body, Stage
 from wugeyi.branchwork.rules.refusals import Why
 from wugeyi.branchwork.rules.suggestions import NEXT, State
-from wugeyi.casework.forms.report import CleanLine
+from wugeyi.casework.forms.fields import CleanLine
 
 REFUSALS = {
     Why.CHANGED: _("这条记录刚刚被改过。下面是最新的内容，请看过再决定。"),

@@ -1,6 +1,5 @@
 """Files that are read later: maps by the worker, timetables once somebody looked."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
@@ -8,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from wugeyi.audit.actions import record
 from wugeyi.buslines import gateway
 from wugeyi.buslines.actions import single
+from wugeyi.buslines.actions.keeping import keep
 from wugeyi.buslines.actions.writing import By, note, take
 from wugeyi.buslines.models import Line, MapFile, Timetable, WaysTable
 from wugeyi.buslines.rules.files import FEED, READ_MAP
@@ -97,30 +96,20 @@ def kind_of(line: Line) -> str:
     return f"{FEED}{line.pk}"
 
 
-@transaction.atomic
 def keep_feed(
     *, line: Line, filename: str, content: bytes, trips: int, by: By, at: datetime
 ) -> Batch:
     """Keep a feed to be looked at; it counts for nothing yet."""
-    line = take(line)
-    batch = Batch.objects.create(
+    return keep(
+        line=line,
         kind=kind_of(line),
-        filename=filename[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
+        action="keep_feed",
+        filename=filename,
         content=content,
         rows=trips,
-        created_at=at,
-        created_by=by,
-    )
-    record(
-        action="buslines.keep_feed",
-        subject=batch,
         by=by,
         at=at,
-        organisation_id=line.organisation_id,
-        after={"file": batch.filename, "sha256": batch.sha256},
     )
-    return batch
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """A file of tables: kept for a preview, then taken over once, all of it or nothing."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from wugeyi.audit.actions import record
-from wugeyi.buslines.actions import dated, records, single
+from wugeyi.buslines.actions import dated, keeping, records, single
 from wugeyi.buslines.actions.writing import By, take
 from wugeyi.buslines.models import (
     Demand,
@@ -43,30 +42,20 @@ def kind_of(line: Line) -> str:
     return f"{PREFIX}{line.pk}"
 
 
-@transaction.atomic
 def keep(
     *, line: Line, filename: str, content: bytes, rows: int, by: By, at: datetime
 ) -> Batch:
-    """Keep a file to be looked at; nothing is taken over."""
-    line = take(line)
-    batch = Batch.objects.create(
+    """Keep tables to be looked at; nothing is taken over."""
+    return keeping.keep(
+        line=line,
         kind=kind_of(line),
-        filename=filename[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
+        action="keep_import",
+        filename=filename,
         content=content,
         rows=rows,
-        created_at=at,
-        created_by=by,
-    )
-    record(
-        action="buslines.keep_import",
-        subject=batch,
         by=by,
         at=at,
-        organisation_id=line.organisation_id,
-        after={"file": batch.filename, "sha256": batch.sha256, "rows": rows},
     )
-    return batch
 
 
 @transaction.atomic

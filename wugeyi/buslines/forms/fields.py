@@ -3,29 +3,11 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.buslines.rules.minutes import clock, read_minute
-from wugeyi.casework.rules.intake import clean, clean_line
-
-
-class Text(forms.CharField):
-    """One line, without control characters."""
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        return clean_line(str(value or ""))
-
-
-class Words(forms.CharField):
-    """Several lines, without control characters."""
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        return clean(str(value or ""))
 
 
 class Minute(forms.CharField):
@@ -122,27 +104,4 @@ def whole(label: Any, limits: tuple[int, int], **more: Any) -> forms.IntegerFiel
     """Return a field for a whole number within limits."""
     return forms.IntegerField(
         label=label, min_value=limits[0], max_value=limits[1], **more
-    )
-
-
-class Once(forms.Form):
-    """A form whose sending twice is one act."""
-
-    client_id = forms.CharField(
-        widget=forms.HiddenInput(attrs={"data-client-id": ""}), required=False
-    )
-
-    def clean_client_id(self) -> UUID:
-        """Read the id under which it is done once; a bad one gets a new one."""
-        try:
-            return UUID(self.cleaned_data["client_id"])
-        except ValueError:
-            return uuid4()
-
-
-class Version(forms.Form):
-    """A form that knows which state of a row it was shown with."""
-
-    version = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )

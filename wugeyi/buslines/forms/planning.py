@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import not_far
+from wugeyi.buslines.forms.fields import Day, Yuan
 from wugeyi.buslines.models import FareTable, Scenario, Vehicle
 from wugeyi.buslines.rules.scenarios import (
     LIMITS,
@@ -17,8 +17,7 @@ from wugeyi.buslines.rules.scenarios import (
     USUAL,
     Said,
 )
-from wugeyi.places.forms.fields import day, line
-from wugeyi.services.forms.fields import Once
+from wugeyi.casework.forms.fields import CleanLine, CleanText, Once, Version
 
 WORK_NAMES = (
     (STEPS[0], _("快：先看个大概")),
@@ -26,19 +25,6 @@ WORK_NAMES = (
     (STEPS[2], _("细：多算一会儿，把上限压低")),
 )
 FLEET = "fleet-"
-
-
-class Yuan(forms.DecimalField):
-    """Money typed as yuan; gives whole fen."""
-
-    def clean(self, value: Any) -> Any:
-        """Return fen."""
-        typed = super().clean(value)
-        return None if typed is None else round(100 * typed)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show yuan for what is kept in fen."""
-        return f"{value / 100:.2f}" if isinstance(value, int) else value
 
 
 def _limit(name: str, label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -74,11 +60,13 @@ def describe_fares(table: FareTable) -> str:
     return words
 
 
-class ScenarioForm(Once):
+class ScenarioForm(Once, Version):
     """What a scenario is called, and what it changes; empty fields change nothing."""
 
-    name = line(_("名称"), 80, help_text=_("例如：停 6 站；多一辆大车。"))
-    on = day(_("按哪天的数据"), validators=[not_far])
+    name = CleanLine(
+        label=_("名称"), max_length=80, help_text=_("例如：停 6 站；多一辆大车。")
+    )
+    on = Day(label=_("按哪天的数据"))
     stops_limit = _limit("stops_limit", _("每班最多停几站"))
     ride_limit_minutes = _limit("ride_limit_minutes", _("最长乘车多少分钟"))
     hard_minutes = _limit("hard_minutes", _("与常规车至少错开多少分钟"))
@@ -90,10 +78,7 @@ class ScenarioForm(Once):
     price_fen = Yuan(
         label=_("每少一分钟的代价（元）"),
         required=False,
-        min_value=0,
-        max_value=LIMITS["price_fen"][1] // 100,
-        decimal_places=2,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
+        most=LIMITS["price_fen"][1],
     )
     fares = Tables(
         label=_("票价"),
@@ -101,14 +86,11 @@ class ScenarioForm(Once):
         queryset=FareTable.objects.none(),
         empty_label=_("按现行票价"),
     )
-    note = forms.CharField(
+    note = CleanText(
         label=_("说明"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
-    )
-    version = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
     def __init__(
@@ -184,9 +166,9 @@ class PlanForm(Once):
 class SaveForm(Once):
     """Keep a plan changed by hand."""
 
-    note = line(
-        _("说明"),
-        200,
+    note = CleanLine(
+        label=_("说明"),
+        max_length=200,
         required=False,
         help_text=_("例如：按坝坝会意见，第 3 班提前 5 分钟。"),
     )
@@ -195,7 +177,7 @@ class SaveForm(Once):
 class RosterForm(Once):
     """From which day a roster is wanted, for how long."""
 
-    first_day = day(_("从哪天起"), validators=[not_far])
+    first_day = Day(label=_("从哪天起"))
     days = forms.IntegerField(
         label=_("多少天"),
         min_value=1,

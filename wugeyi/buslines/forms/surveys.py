@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.branchwork.models.suggestions import From
-from wugeyi.buslines.forms.fields import Day, Once, Text, Words
+from wugeyi.buslines.forms.fields import Day
 from wugeyi.buslines.models import Spot, SurveyFinding
+from wugeyi.casework.forms.fields import CleanLine, CleanText, Once
 from wugeyi.casework.forms.photos import PhotosField
 from wugeyi.casework.forms.picking import Picked
 from wugeyi.casework.forms.steps import CategoryField
@@ -17,13 +18,13 @@ class SurveyForm(Once):
     """A survey."""
 
     surveyed_on = Day(label=_("哪天勘验"))
-    people = Text(
+    people = CleanLine(
         label=_("谁去的"),
         max_length=100,
         required=False,
         help_text=_("写哪些人、几个人，不写姓名，例如：党员 4 人，驾驶员 2 人。"),
     )
-    note = Words(
+    note = CleanText(
         label=_("说明"),
         max_length=1000,
         required=False,
@@ -61,7 +62,7 @@ class FindingForm(Once):
         empty_label=_("就在这个站点"),
         help_text=_("问题在两站之间的路上，才选这一项。"),
     )
-    text = Words(
+    text = CleanText(
         label=_("具体情况"),
         max_length=500,
         required=False,
@@ -80,7 +81,7 @@ class OpenForm(Picked):
     """A case of what was found: what it says, its sort, whose place it is."""
 
     pick_label = _("在哪个村（社区）")
-    text = Words(
+    text = CleanText(
         label=_("要解决什么"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -91,7 +92,7 @@ class OpenForm(Picked):
 class SuggestionForm(Once):
     """What somebody suggested of the line."""
 
-    text = Words(
+    text = CleanText(
         label=_("建议"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
     kind = forms.ChoiceField(

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Minute, Text, whole
+from wugeyi.buslines.forms.fields import Minute, whole
 from wugeyi.buslines.models import Demand, Spot
 from wugeyi.buslines.rules.asking import Home, Said
 from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.casework.forms.fields import CleanLine
 
 LIMIT = LIMITS["demand"]
 NOON, AFTER_NOON = 11 * 60, 13 * 60
@@ -24,7 +25,7 @@ def _clock() -> forms.TextInput:
 class VillageForm(forms.Form):
     """Who, where to, by when; and back at noon."""
 
-    name = Text(
+    name = CleanLine(
         label=_("谁要坐车"),
         max_length=60,
         required=False,

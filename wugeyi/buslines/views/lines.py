@@ -33,7 +33,7 @@ from wugeyi.buslines.views.common import (
 from wugeyi.buslines.views.linepage import told_of
 from wugeyi.casework.forms.picking import described
 from wugeyi.organisations.models import Organisation
-from wugeyi.organisations.queries import lineages
+from wugeyi.organisations.queries import held, lineages
 
 SETTINGS = ("number", "name", "name_en", "pricing", "phone", "note", "opened_on")
 
@@ -90,7 +90,7 @@ def line(request: StaffRequest, pk: int) -> HttpResponse:
 @writers
 def new(request: StaffRequest) -> HttpResponse:
     """Begin a line."""
-    own = _own(request)
+    own = list(held(request.reach, access.WRITES))
     usual: dict[str, Any] = {
         "roots": request.reach.roots(access.WRITES),
         "suggested": _described(own),
@@ -128,17 +128,6 @@ def _create(request: StaffRequest, form: NewForm) -> Line | None:
     except Refused as refused:
         form.add_error(None, explain(refused))
         return None
-
-
-def _own(request: StaffRequest) -> list[Organisation]:
-    keys = {
-        held.organisation_id
-        for held in request.reach.holdings
-        if held.role in access.WRITES
-    }
-    return list(
-        Organisation.objects.filter(pk__in=keys, valid_to=None).order_by("path")
-    )
 
 
 def _described(own: list[Organisation]) -> list[tuple[Organisation, str]]:

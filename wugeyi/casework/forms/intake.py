@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.casework.forms.picking import Picked
-from wugeyi.casework.forms.report import CleanLine, CleanText
 from wugeyi.casework.forms.steps import CategoryField
 from wugeyi.casework.models.cases import Channel
 from wugeyi.casework.models.settings import Urgency

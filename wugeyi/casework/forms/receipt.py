@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from wugeyi.casework.forms.report import CleanText
+from wugeyi.casework.forms.fields import CleanText
 from wugeyi.casework.models import Callback
 from wugeyi.casework.models.cases import Satisfaction
 from wugeyi.casework.rules.intake import too_long_by

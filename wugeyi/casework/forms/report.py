@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.casework.forms.photos import PhotosField
 from wugeyi.casework.models import Category
 from wugeyi.casework.rules.intake import (
@@ -15,8 +16,6 @@ from wugeyi.casework.rules.intake import (
     SPOT_LIMIT,
     TEXT_LIMIT,
     Point,
-    clean,
-    clean_line,
     read_phone,
     read_point,
     too_long_by,
@@ -27,23 +26,6 @@ POINT_FAULTS = {
     "unreadable": _("经纬度要写成数字，例如 106.6302 和 26.6477。"),
     "abroad": _("这个经纬度不在国内。请在地图上重新点一下，或从列表里选社区。"),
 }
-
-
-class CleanText(forms.CharField):
-    """Text as people write it, without control characters; every other one stays."""
-
-    one_line = False
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        typed = str(value or "")
-        return clean_line(typed) if self.one_line else clean(typed)
-
-
-class CleanLine(CleanText):
-    """The same on one line."""
-
-    one_line = True
 
 
 class Key(forms.IntegerField):

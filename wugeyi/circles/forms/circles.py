@@ -1,13 +1,12 @@
 """A circle begun or changed, a scenario named, sites asked for."""
 
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.casework.forms.fields import CleanLine, CleanText, Once, Version
 from wugeyi.casework.forms.picking import Picked
-from wugeyi.casework.rules.intake import clean, clean_line
 from wugeyi.circles.models.circles import PACES
 from wugeyi.circles.models.sitings import Siting
 from wugeyi.circles.rules.paces import (
@@ -21,45 +20,6 @@ from wugeyi.places.models import FacilityKind, Template
 
 # Metres a second as millimetres a second, and back, is what people read: 公里/小时.
 MM_S_OF_KM_H = 1_000_000 / 3600
-
-
-class Line(forms.CharField):
-    """One line, without control characters."""
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        return clean_line(str(value or ""))
-
-
-class Words(forms.CharField):
-    """Several lines, without control characters."""
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        return clean(str(value or ""))
-
-
-class Once(forms.Form):
-    """A form whose sending twice is one act."""
-
-    client_id = forms.CharField(
-        widget=forms.HiddenInput(attrs={"data-client-id": ""}), required=False
-    )
-
-    def clean_client_id(self) -> UUID:
-        """Read the id under which it is done once; a bad one gets a new one."""
-        try:
-            return UUID(self.cleaned_data["client_id"])
-        except ValueError:
-            return uuid4()
-
-
-class Version(forms.Form):
-    """A form that knows which state of a row it was shown with."""
-
-    version = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
-    )
 
 
 class Speed(forms.DecimalField):
@@ -90,7 +50,7 @@ class Speed(forms.DecimalField):
 class Settings(forms.Form):
     """What a circle is called and how one walks in it."""
 
-    name = Line(label=_("名称"), max_length=80)
+    name = CleanLine(label=_("名称"), max_length=80)
     template = forms.ModelChoiceField(
         label=_("按哪份设施清单"),
         queryset=Template.objects.none(),
@@ -141,12 +101,12 @@ class ChangeForm(Version, Settings):
 class SaveForm(Once):
     """Keep what was drawn as a scenario."""
 
-    name = Line(
+    name = CleanLine(
         label=_("给这个方案起个名字"),
         max_length=80,
         help_text=_("例如：河上加一座人行桥。"),
     )
-    note = Words(
+    note = CleanText(
         label=_("说明"),
         max_length=2000,
         required=False,
@@ -203,7 +163,7 @@ class SitesForm(Once):
 class AttachForm(forms.Form):
     """Which case, decision or project a scenario belongs to."""
 
-    case = Line(
+    case = CleanLine(
         label=_("诉求编号"),
         required=False,
         max_length=30,

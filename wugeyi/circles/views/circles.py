@@ -43,7 +43,7 @@ from wugeyi.circles.views.looking import (
     paces,
 )
 from wugeyi.organisations.models import Organisation
-from wugeyi.organisations.queries import lineages
+from wugeyi.organisations.queries import held, lineages
 from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.places.queries import network_of, own_template
 
@@ -159,7 +159,7 @@ def homes(request: StaffRequest, pk: int) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """Begin a circle on the streets its organisation has."""
     roots = request.reach.roots(access.WRITES)
-    own = _own(request)
+    own = list(held(request.reach, access.WRITES))
     usual: dict[str, Any] = {
         "roots": roots,
         "suggested": _described(own) if own else (),
@@ -218,17 +218,6 @@ def _initial(own: list[Organisation]) -> dict[str, Any]:
             "name": _("%(name)s生活圈") % {"name": own[0].name},
         }
     return initial
-
-
-def _own(request: StaffRequest) -> list[Organisation]:
-    keys = {
-        held.organisation_id
-        for held in request.reach.holdings
-        if held.role in access.WRITES
-    }
-    return list(
-        Organisation.objects.filter(pk__in=keys, valid_to=None).order_by("path")
-    )
 
 
 def _described(own: list[Organisation]) -> list[tuple[Organisation, str]]:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
-from wugeyi.organisations.actions.units import add_organisation
+from wugeyi.demo import invented
 from wugeyi.organisations.models import Organisation
 
 CODE = "5201-hospital-demo"
-INVENTED = "演示(虚构)"
 CLINICAL = (
     "内科", "外科", "神经内科", "神经外科", "心血管内科", "呼吸科", "消化科", "肾内科",
     "骨科", "妇产科", "儿科", "急诊科", "重症医学科", "肿瘤科", "康复科", "中医科",
@@ -36,20 +36,7 @@ class HospitalUnits:
 
 def build(*, parent: Organisation, on: date, at: datetime) -> HospitalUnits:
     """Add the hospital, 26 branches and six offices below ``parent``, from a day on."""
-
-    def add(code: str, name: str, kind: str, above: Organisation) -> Organisation:
-        return add_organisation(
-            code=code,
-            name=name,
-            kind=kind,
-            parent=above,
-            by=None,
-            at=at,
-            on=on,
-            source=INVENTED,
-            invented=True,
-        )
-
+    add = partial(invented.add, on=on, at=at)
     hospital = add(CODE, "贵阳市演示医院", "hospital", parent)
 
     def branches(names: tuple[str, ...], mark: str) -> tuple[Organisation, ...]:

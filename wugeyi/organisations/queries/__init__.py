@@ -8,7 +8,7 @@ from wugeyi.organisations.queries.names import (
     names,
     units_below,
 )
-from wugeyi.organisations.queries.posts import keeps_installation, reach_of
+from wugeyi.organisations.queries.posts import held, keeps_installation, reach_of
 from wugeyi.organisations.queries.search import Found, search
 from wugeyi.organisations.queries.trees import (
     children,
@@ -27,6 +27,7 @@ __all__ = [
     "chain",
     "children",
     "count_below",
+    "held",
     "installation",
     "keeps_installation",
     "lineage",

@@ -1,11 +1,12 @@
 """Whose installation this is, and what a person's posts reach."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wugeyi.accounts.models import User
-from wugeyi.organisations.models import Installation, Post
+from wugeyi.organisations.models import Installation, Organisation, Post
 from wugeyi.organisations.rules import NOBODY, Holding, Reach, Role, ancestors
 
 
@@ -38,3 +39,10 @@ def reach_of(person: User, *, on: date) -> Reach:
         .order_by("id")
     )
     return Reach(tuple(Holding(Role(role), key, path) for role, key, path in posts))
+
+
+def held(reach: Reach, roles: Iterable[Role]) -> QuerySet[Organisation]:
+    """Return the living organisations at which one of ``roles`` is held."""
+    wanted = frozenset(roles)
+    keys = {each.organisation_id for each in reach.holdings if each.role in wanted}
+    return Organisation.objects.filter(pk__in=keys, valid_to=None).order_by("path")

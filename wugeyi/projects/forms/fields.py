@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.casework.rules.intake import clean, clean_line
+from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.projects.rules.money import NotMoney, read_fen
 
 
@@ -14,9 +14,9 @@ def plain(most: int, label: Any, **more: Any) -> "LineField":
     return LineField(label=label, max_length=most, **more)
 
 
-def words(most: int, label: Any, *, rows: int = 3, **more: Any) -> "WordsField":
+def words(most: int, label: Any, *, rows: int = 3, **more: Any) -> CleanText:
     """Return a field for a few sentences."""
-    return WordsField(
+    return CleanText(
         label=label,
         max_length=most,
         widget=forms.Textarea(attrs={"rows": rows, "data-count": ""}),
@@ -34,24 +34,12 @@ def day(label: Any, **more: Any) -> forms.DateField:
     )
 
 
-class LineField(forms.CharField):
-    """One line, without control characters."""
+class LineField(CleanLine):
+    """One line that browsers do not fill in."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        return clean_line(str(value or ""))
-
-
-class WordsField(forms.CharField):
-    """Several lines, without control characters."""
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees the text."""
-        return clean(str(value or ""))
 
 
 class MoneyField(forms.CharField):

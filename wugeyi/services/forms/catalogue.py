@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wugeyi.casework.forms.fields import CleanLine
 from wugeyi.casework.forms.picking import Picked
-from wugeyi.casework.forms.report import CleanLine
 from wugeyi.casework.forms.steps import CategoryField
 from wugeyi.casework.forms.tables import DATE, day_field
 from wugeyi.organisations.models import Kind, Organisation

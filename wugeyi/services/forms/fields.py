@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext as _
 
-from wugeyi.casework.forms.report import CleanLine
+from wugeyi.casework.forms.fields import CleanLine
 from wugeyi.services.rules.personal import has_identity_number, patient_words
 
 QUIET = {"autocomplete": "off"}

@@ -8,8 +8,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Day, Text, Version
+from wugeyi.buslines.forms.fields import Day
 from wugeyi.buslines.models import Dated, Line, Spot
+from wugeyi.casework.forms.fields import CleanLine, Version
 
 CODE_HELP = _("表格和方案里用它认，定下来就不改。")
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -79,9 +80,9 @@ class EndForm(Version):
     on = Day(label=_("从哪天起停用"), help_text=_("那天起不再算，前一天还算。"))
 
 
-def code_field(help_text: Any = CODE_HELP) -> Text:
+def code_field(help_text: Any = CODE_HELP) -> CleanLine:
     """Return a field for a code."""
-    return Text(label=_("编号"), max_length=20, help_text=help_text)
+    return CleanLine(label=_("编号"), max_length=20, help_text=help_text)
 
 
 def spot_field(label: Any, **more: Any) -> "forms.ModelChoiceField[Spot]":

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.accounts.models import User
-from wugeyi.buslines.forms.fields import Day, Minute, Text, whole
+from wugeyi.buslines.forms.fields import Day, Minute, whole
 from wugeyi.buslines.forms.records.base import RecordForm, code_field
 from wugeyi.buslines.models import Driver, OtherDuty
 from wugeyi.buslines.rules.limits import FIRST_LICENCE, LAST_LICENCE, LIMITS
 from wugeyi.buslines.rules.minutes import spans, written_spans
+from wugeyi.casework.forms.fields import CleanLine
 
 WEEKDAYS = (
     ("1", _("星期一")),
@@ -28,10 +29,10 @@ class DriverForm(RecordForm):
     """A driver: since when licensed, how many stars."""
 
     code = code_field(_("工号。排班表里用它认，定下来就不改。"))
-    name = Text(label=_("姓名"), max_length=40)
+    name = CleanLine(label=_("姓名"), max_length=40)
     licensed_on = Day(label=_("哪天领的驾驶证"))
     stars = whole(_("几星"), LIMITS["driver"]["stars"])
-    account = Text(
+    account = CleanLine(
         label=_("账号"),
         max_length=150,
         required=False,
@@ -94,7 +95,7 @@ class DutyForm(RecordForm):
     code = code_field()
     begin_minute = Minute(label=_("几点出勤"))
     end_minute = Minute(label=_("几点退勤"))
-    driving = Text(
+    driving = CleanLine(
         label=_("哪些时候在开车"),
         max_length=400,
         required=False,

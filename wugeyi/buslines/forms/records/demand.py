@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Minute, Text, whole
+from wugeyi.buslines.forms.fields import Minute, whole
 from wugeyi.buslines.forms.records.base import (
     RecordForm,
     code_field,
@@ -15,6 +15,7 @@ from wugeyi.buslines.forms.records.base import (
 )
 from wugeyi.buslines.models import Demand, Spot
 from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.casework.forms.fields import CleanLine
 
 LIMIT = LIMITS["demand"]
 LATE = _("“最晚”不能比“最早”还早。过了零点写 25:10 或次日 1:10。")
@@ -23,7 +24,7 @@ LATE = _("“最晚”不能比“最早”还早。过了零点写 25:10 或次
 class DemandForm(RecordForm):
     """A request as it is planned with."""
 
-    name = Text(
+    name = CleanLine(
         label=_("谁"),
         max_length=60,
         required=False,

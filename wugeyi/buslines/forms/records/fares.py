@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Text, Yuan, whole
+from wugeyi.buslines.forms.fields import Yuan, whole
 from wugeyi.buslines.forms.records.base import RecordForm
 from wugeyi.buslines.models import FareTable
 from wugeyi.buslines.rules.given import Fares
 from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.casework.forms.fields import CleanLine
 
 BANDS = 4
 TABLE, BAND = LIMITS["faretable"], LIMITS["fareband"]
@@ -25,7 +26,7 @@ class FaresForm(RecordForm):
         most=TABLE["cap_fen"][1],
         help_text=_("没有封顶就空着。"),
     )
-    basis = Text(
+    basis = CleanLine(
         label=_("依据"),
         max_length=200,
         required=False,

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Metres, Minute, Text, Yuan, whole
+from wugeyi.buslines.forms.fields import Metres, Minute, Yuan, whole
 from wugeyi.buslines.forms.records.base import (
     RecordForm,
     code_field,
@@ -14,6 +14,7 @@ from wugeyi.buslines.forms.records.base import (
 )
 from wugeyi.buslines.models import Spot
 from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.casework.forms.fields import CleanLine
 
 LIMIT = LIMITS["vehicle"]
 
@@ -22,7 +23,7 @@ class VehicleForm(RecordForm):
     """What a type of bus carries, costs, and when it is free for the line."""
 
     code = code_field()
-    name = Text(label=_("车型"), max_length=60, required=False)
+    name = CleanLine(label=_("车型"), max_length=60, required=False)
     depot = spot_field(_("车场"))
     count = whole(_("这条线能用几辆"), LIMIT["count"])
     seats = whole(

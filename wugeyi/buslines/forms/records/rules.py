@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Minute, Text, Yuan, whole
+from wugeyi.buslines.forms.fields import Minute, Yuan, whole
 from wugeyi.buslines.forms.records.base import RecordForm
 from wugeyi.buslines.rules.rulenames import RuleName
+from wugeyi.casework.forms.fields import CleanLine
 
 UNITS = {
     "minutes": _("分钟"),
@@ -58,7 +59,7 @@ LABELS = {
 class RuleForm(RecordForm):
     """One rule."""
 
-    source = Text(
+    source = CleanLine(
         label=_("依据"),
         max_length=200,
         required=False,

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.buslines.forms.fields import Metres, Minute, Text, Yuan, whole
+from wugeyi.buslines.forms.fields import Metres, Minute, Yuan, whole
 from wugeyi.buslines.forms.records.base import RecordForm, code_field
 from wugeyi.buslines.models import Spot
 from wugeyi.buslines.rules.limits import LIMITS
+from wugeyi.casework.forms.fields import CleanLine
 from wugeyi.casework.forms.picking import Picked
 
 LIMIT = LIMITS["spot"]
@@ -27,8 +28,8 @@ class SpotForm(Picked, RecordForm):
         label=_("种类"), choices=Spot.Kind.choices, widget=forms.RadioSelect
     )
     code = code_field()
-    name = Text(label=_("名称"), max_length=60)
-    name_en = Text(label=_("英文名称"), max_length=100, required=False)
+    name = CleanLine(label=_("名称"), max_length=60)
+    name_en = CleanLine(label=_("英文名称"), max_length=100, required=False)
     lat = forms.FloatField(
         label=_("纬度"),
         required=False,
