@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "wugeyi.projects",
     "wugeyi.circles",
     "wugeyi.buslines",
+    "wugeyi.books",
     "wugeyi.reports",
     "wugeyi.dashboards",
     "wugeyi.backup",

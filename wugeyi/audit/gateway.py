@@ -129,20 +129,26 @@ def unguarded_tables() -> list[str]:
 def guards_lifted() -> Iterator[None]:
     """Let everything be deleted inside the block: for emptying a whole database.
 
-    The transaction holds the change of the triggers and the deletion together: a
-    failure leaves both as they were.
+    Guards of every app are lifted: triggers whose name has ``_guard`` in it. The
+    transaction holds the change of the triggers and the deletion together: a failure
+    leaves both as they were.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in TABLES:
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
+                " WHERE tgname LIKE '%\\_guard%' AND NOT tgisinternal"
+            )
+            tables = [row[0] for row in cursor.fetchall()]
+            for table in tables:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
-            for table in TABLES:
+            for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             return
         cursor.execute(
             "SELECT name, sql FROM sqlite_master"
-            " WHERE type = 'trigger' AND name LIKE 'audit_%%_guard_%%'"
+            " WHERE type = 'trigger' AND name LIKE '%\\_guard%' ESCAPE '\\'"
         )
         triggers = cursor.fetchall()
         for name, _ in triggers:

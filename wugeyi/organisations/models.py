@@ -269,6 +269,9 @@ class Post(models.Model):
         (Role.AUDITOR.value, _("审计")),
         (Role.ADMINISTRATOR.value, _("管理员")),
         (Role.SECRETARY.value, _("支部书记")),
+        (Role.ACCOUNTANT.value, _("村账会计")),
+        (Role.CASHIER.value, _("村账出纳")),
+        (Role.REVIEWER.value, _("村账稽核")),
     )
 
     person = models.ForeignKey(

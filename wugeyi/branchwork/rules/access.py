@@ -1,9 +1,9 @@
 """Who may read, write and follow up the records of branch work."""
 
-from wugeyi.organisations.rules import Reach, Role
+from wugeyi.organisations.rules import OFFICE, Reach, Role
 
 # Administrators keep dictionaries and people, not the records of others.
-READS = frozenset(role for role in Role if role is not Role.ADMINISTRATOR)
+READS = OFFICE - {Role.ADMINISTRATOR}
 WRITES = frozenset({Role.SECRETARY})
 # What came of a decision or a suggestion is told by whoever sees to it.
 FOLLOWS = frozenset({Role.SECRETARY, Role.WORKER})

@@ -3,9 +3,9 @@
 What growers want is written down by their village too: roles held over the village.
 """
 
-from wugeyi.organisations.rules import Reach, Role
+from wugeyi.organisations.rules import OFFICE, Reach, Role
 
-READS = frozenset(Role) - {Role.ADMINISTRATOR}
+READS = OFFICE - {Role.ADMINISTRATOR}
 WRITES = frozenset({Role.SECRETARY, Role.WORKER, Role.DEPARTMENT})
 ASKS = frozenset({Role.SECRETARY, Role.WORKER})
 

@@ -4,9 +4,9 @@ Homes with their residents are for who plans there; everybody else sees counts, 
 at least.
 """
 
-from wugeyi.organisations.rules import Reach, Role
+from wugeyi.organisations.rules import OFFICE, Reach, Role
 
-READS = frozenset(Role) - {Role.ADMINISTRATOR}
+READS = OFFICE - {Role.ADMINISTRATOR}
 WRITES = frozenset({Role.SECRETARY, Role.WORKER, Role.DEPARTMENT})
 
 

@@ -14,7 +14,13 @@ from wugeyi.organisations.rules.paths import (
     outermost,
     segment,
 )
-from wugeyi.organisations.rules.roles import NOBODY, Holding, Reach, Role
+from wugeyi.organisations.rules.roles import (
+    NOBODY,
+    OFFICE,
+    Holding,
+    Reach,
+    Role,
+)
 
 STATUTORY = "statutory"
 """The code of the view every organisation stands in."""
@@ -24,6 +30,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_PATH",
     "NOBODY",
+    "OFFICE",
     "SEGMENT",
     "STATUTORY",
     "Holding",

@@ -17,6 +17,14 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SECRETARY = "secretary"
+    # Those who keep a village's books: nothing else is opened to them by this.
+    ACCOUNTANT = "accountant"
+    CASHIER = "cashier"
+    REVIEWER = "reviewer"
+
+
+OFFICE = frozenset(Role) - {Role.ACCOUNTANT, Role.CASHIER, Role.REVIEWER}
+"""Roles of everybody but those who keep books."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Who reads and who writes projects: roles held over the project's organisation."""
 
-from wugeyi.organisations.rules import Reach, Role
+from wugeyi.organisations.rules import OFFICE, Reach, Role
 
-READS = frozenset(Role) - {Role.ADMINISTRATOR}
+READS = OFFICE - {Role.ADMINISTRATOR}
 WRITES = frozenset({Role.SECRETARY, Role.WORKER, Role.DEPARTMENT})
 KEEPS_KINDS = frozenset({Role.ADMINISTRATOR})
 

@@ -1,11 +1,11 @@
 """Who may see and fill which form."""
 
-from wugeyi.organisations.rules import Reach, Role, inside
+from wugeyi.organisations.rules import OFFICE, Reach, Role, inside
 
 WRITES = frozenset(
     {Role.WORKER, Role.SECRETARY, Role.DEPARTMENT, Role.DISPATCHER, Role.SUPERVISOR}
 )
-SEES = frozenset(Role) - {Role.ADMINISTRATOR}
+SEES = OFFICE - {Role.ADMINISTRATOR}
 
 
 def sees_form(reach: Reach, path: str) -> bool:

@@ -6,11 +6,11 @@ from wugeyi.engines.ledger.records import Voucher
 
 VERSION = "wugeyi-voucher-1"
 
-_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical(voucher: Voucher) -> bytes:
-    """Return a voucher's bytes: a JSON array in ASCII without spaces.
+    """Return a voucher's bytes: a JSON array in UTF-8 without spaces.
 
     Its parts, in this order: "wugeyi-voucher-1", book, year, number, day as 2024-03-05,
     kind, year and number of what it reverses or null, attachments, and lines; a line is
@@ -38,4 +38,4 @@ def canonical(voucher: Voucher) -> bytes:
                 for line in voucher.postings
             ],
         ]
-    ).encode("ascii")
+    ).encode("utf-8")

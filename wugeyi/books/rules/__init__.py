@@ -1,0 +1,1 @@
+"""What holds for books, in plain Python."""
