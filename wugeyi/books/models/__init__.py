@@ -1,7 +1,7 @@
 """Books, vouchers, months, drafts, heads, what was handed in, what was shown."""
 
 from wugeyi.books.models.banking import BankLine, BankStatement
-from wugeyi.books.models.books import Book, Item, SubAccount
+from wugeyi.books.models.books import Book, Item, Keeper, Regime, Rhythm, SubAccount
 from wugeyi.books.models.disclosures import Disclosure, DisclosureQuestion
 from wugeyi.books.models.drafts import (
     Draft,
@@ -13,7 +13,7 @@ from wugeyi.books.models.heads import Head
 from wugeyi.books.models.imports import BookFile, ColumnMapping
 from wugeyi.books.models.months import Closing, MonthSum
 from wugeyi.books.models.papers import Paper
-from wugeyi.books.models.vouchers import Posting, Voucher
+from wugeyi.books.models.vouchers import Posting, Voucher, VoucherKind
 
 __all__ = [
     "BankLine",
@@ -28,11 +28,15 @@ __all__ = [
     "DraftLine",
     "Head",
     "Item",
+    "Keeper",
     "MonthSum",
     "Paper",
     "Posting",
+    "Regime",
+    "Rhythm",
     "SubAccount",
     "Template",
     "TemplateLine",
     "Voucher",
+    "VoucherKind",
 ]

@@ -1,0 +1,1 @@
+"""The one place of this app that calls the engine ``ledger``."""

@@ -1,0 +1,1 @@
+"""Reads of books at a fixed number of queries."""
