@@ -1,8 +1,8 @@
 """Conventions of the whole suite: what is skipped, and the browsers.
 
 SQLite by default, PostgreSQL when WUGEYI_DATABASE_URL is set. A test marked
-`postgresql`, `browser`, `gettext` or `spark` is skipped where that is absent, unless
-WUGEYI_REQUIRE names it.
+`postgresql`, `browser`, `gettext`, `hledger` or `spark` is skipped where that is
+absent, unless WUGEYI_REQUIRE names it.
 """
 
 import os
@@ -29,6 +29,7 @@ PROGRAM_OF_MARKER = {
     "postgresql": "postgresql",
     "browser": "chromium",
     "gettext": "gettext",
+    "hledger": "hledger",
     "spark": "spark",
 }
 PHONE = {

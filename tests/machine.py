@@ -14,12 +14,21 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+# How to have what may be absent.
+ADVICE = {
+    "postgresql": "no PostgreSQL: set WUGEYI_DATABASE_URL",
+    "chromium": "no Chromium: install it, or set WUGEYI_CHROMIUM",
+    "gettext": "no gettext: install it",
+    "hledger": "no hledger: install it",
+    "spark": "no Spark: install Java 17, then `make spark`",
+}
+
 SPARK_PYTHON = Path(__file__).resolve().parents[1] / "build/spark/bin/python"
 
 
 def required() -> set[str]:
     names = os.environ.get("WUGEYI_REQUIRE", "").split(",")
-    unknown = set(names) - {"", "postgresql", "chromium", "gettext", "spark"}
+    unknown = set(names) - {"", *ADVICE}
     if unknown:
         raise SystemExit(f"WUGEYI_REQUIRE does not know {sorted(unknown)}")
     return set(names) - {""}
@@ -38,15 +47,10 @@ def missing() -> dict[str, str]:
         "postgresql": bool(os.environ.get("WUGEYI_DATABASE_URL")),
         "chromium": chromium(),
         "gettext": shutil.which("xgettext") and shutil.which("msgmerge"),
+        "hledger": shutil.which("hledger"),
         "spark": SPARK_PYTHON.exists() and shutil.which("java"),
     }
-    advice = {
-        "postgresql": "no PostgreSQL: set WUGEYI_DATABASE_URL",
-        "chromium": "no Chromium: install it, or set WUGEYI_CHROMIUM",
-        "gettext": "no gettext: install it",
-        "spark": "no Spark: install Java 17, then `make spark`",
-    }
-    return {name: advice[name] for name, there in found.items() if not there}
+    return {name: ADVICE[name] for name, there in found.items() if not there}
 
 
 # A test that waits this long for something on this machine has failed.

@@ -31,6 +31,7 @@ option "operating_currency" "CNY"
 2024-03-05 * "卖\"菜\"; 早市 | a:b [1]\\"
   voucher: "2024-1"
   kind: "ordinary"
+  nature: "ordinary"
   Assets:102:01:01  1234.56 CNY
     summary: "卖\"菜\"; 早市 | a:b [1]\\"
     dimension1: "项目=早市"

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from wugeyi.engines.ledger.balances import balances, name_of, rolled
 from wugeyi.engines.ledger.exports.accounts import amount, path, used
-from wugeyi.engines.ledger.records import Book, Posting, Voucher
+from wugeyi.engines.ledger.numbers import natures
+from wugeyi.engines.ledger.records import Book, Posting, Voucher, VoucherKind
 
 
 def beancount(book: Book) -> str:
@@ -32,17 +33,19 @@ def _lines(book: Book) -> Iterator[str]:
     for code in used(book):
         yield f"{first} open {path(book, code)} CNY"
         yield f"  name: {_quoted(name_of(book, code))}"
+    kinds = natures(book)
     for voucher in sorted(book.vouchers, key=lambda each: each.day):
         yield ""
-        yield from _voucher(book, voucher)
+        yield from _voucher(book, voucher, kinds[voucher.mark])
     yield ""
     yield from _asserted(book, last)
 
 
-def _voucher(book: Book, voucher: Voucher) -> Iterator[str]:
+def _voucher(book: Book, voucher: Voucher, nature: VoucherKind) -> Iterator[str]:
     yield f"{voucher.day} * {_quoted(_summary(voucher))}"
     yield f'  voucher: "{voucher.mark}"'
     yield f'  kind: "{voucher.kind}"'
+    yield f'  nature: "{nature}"'
     if voucher.reverses is not None:
         yield f'  reverses: "{voucher.reverses}"'
     for line in voucher.postings:
