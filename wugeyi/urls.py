@@ -16,6 +16,7 @@ urlpatterns = [
     path("projects/", include("wugeyi.projects.urls")),
     path("circles/", include("wugeyi.circles.urls")),
     path("bus/", include("wugeyi.buslines.urls")),
+    path("books/", include("wugeyi.books.urls")),
     path("reports/", include("wugeyi.reports.urls")),
     path("overview/", include("wugeyi.dashboards.urls")),
     path("", include("wugeyi.casework.urls")),
