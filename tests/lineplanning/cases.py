@@ -1,7 +1,11 @@
 """Tiny cases drawn by Hypothesis: few requests, but every rule bites now and then."""
 
+from dataclasses import replace
+
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from wugeyi.engines.lineplanning.inputs_regular import regular
 from wugeyi.engines.lineplanning.model import (
     NO_ROAD,
     Apart,
@@ -9,6 +13,7 @@ from wugeyi.engines.lineplanning.model import (
     Departure,
     Depot,
     Market,
+    RegularDuty,
     Request,
     Rules,
     Stop,
@@ -124,3 +129,32 @@ def cases(draw: st.DrawFn, returns: bool = False) -> Case:
             apart=draw(apart),
         ),
     )
+
+
+@st.composite
+def shared_cases(draw: st.DrawFn, returns: bool = False) -> Case:
+    """Cases in which some buses have regular duties, now and then at awkward places."""
+    case = draw(cases(returns))
+    duties = []
+    for vehicle in case.vehicles:
+        for number in range(1, vehicle.count + 1):
+            minute = FIRST + draw(st.integers(-20, 12))
+            for _ in range(draw(st.integers(0, 2))):
+                starts = minute + draw(st.integers(0, 14))
+                minute = starts + draw(st.integers(1, 8))
+                duties.append(
+                    RegularDuty(
+                        f"d{len(duties)}",
+                        vehicle.code,
+                        starts,
+                        draw(st.sampled_from(case.ways.codes)),
+                        minute,
+                        draw(st.sampled_from(case.ways.codes)),
+                        number,
+                    )
+                )
+                minute += draw(st.integers(0, 20))
+    shared = replace(case, regular_duties=tuple(draw(st.permutations(duties))))
+    # A bus that cannot drive its duties at all is refused before anything is planned.
+    assume(not list(regular(shared)))
+    return shared

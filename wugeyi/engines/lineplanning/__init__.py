@@ -21,6 +21,7 @@ _HOMES = {
     "Plan": "plan",
     "Reason": "reasons",
     "Refused": "findings",
+    "RegularDuty": "model",
     "Request": "model",
     "Rules": "model",
     "Stop": "model",

@@ -18,8 +18,8 @@ from wugeyi.engines.lineplanning.model import (
     Case,
     Place,
     Request,
-    Vehicle,
 )
+from wugeyi.engines.lineplanning.stretches import Stretch, stretches, way
 
 Array = NDArray[Any]
 
@@ -37,6 +37,7 @@ RULES = (
     "apart-market",
     "early",
     "late",
+    "regular",
 )
 TURNED = frozenset({"road", "ride", "window"})
 """Those that are said otherwise of people who want home."""
@@ -72,9 +73,9 @@ def forbidding(case: Case, request: Request) -> tuple[str, ...]:
     """
     known = _alone(case, request)
     broken: set[int] = set()
-    for vehicle in case.vehicles:
-        if vehicle.count > 0:
-            broken |= set(np.unique(_broken(known, vehicle)).tolist())
+    for stretch in stretches(case):
+        if stretch.count > 0:
+            broken |= set(np.unique(_broken(known, stretch)).tolist())
     if 0 in broken:
         return ()
     for many in range(1, len(RULES) + 1):
@@ -119,14 +120,13 @@ def _alone(case: Case, request: Request) -> Alone:
     )
 
 
-def _drives(known: Alone, vehicle: Vehicle) -> tuple[int, int]:
-    """Return the minutes from the depot to where it begins, and back from its end."""
+def _drives(known: Alone, stretch: Stretch) -> tuple[int, int]:
+    """Return the minutes to where it begins, and from its end."""
     ways, first, last = known.case.ways, known.request.stop, known.request.market
     if known.request.home:
         first, last = last, first
-    row = {code: number for number, code in enumerate(ways.codes)}
-    depot = row[vehicle.depot]
-    return ways.minutes[depot][row[first]], ways.minutes[row[last]][depot]
+    out = way(ways, stretch.starts_at, first)[0]
+    return out, way(ways, last, stretch.ends_at)[0]
 
 
 def _times(known: Alone, minute: Array) -> tuple[Array, Array, Array]:
@@ -140,16 +140,19 @@ def _times(known: Alone, minute: Array) -> tuple[Array, Array, Array]:
     return call, call, minute + turn
 
 
-def _broken(known: Alone, vehicle: Vehicle) -> Array:
+def _broken(known: Alone, stretch: Stretch) -> Array:
     """Return bits of ``RULES`` this bus breaks, by minute at the market."""
     case, request, rules = known.case, known.request, known.case.rules
-    out, home = _drives(known, vehicle)
+    vehicle = stretch.vehicle
+    out, home = _drives(known, stretch)
     market_minute = np.arange(DAY)
     begin, call, free = _times(known, market_minute)
     floor = request.persons * rules.person_dm2 + request.baskets * rules.basket_dm2
     stop = next(each for each in case.stops if each.code == request.stop)
     market = next(each for each in case.markets if each.code == request.market)
     longest = vehicle.length_cm if stop.longest_cm is None else stop.longest_cm
+    early = begin - max(out, 0) < stretch.from_minute
+    late = free + max(home, 0) > stretch.until_minute
     marks: dict[str, Any] = {
         "road": NO_ROAD in (out, home, known.ride_minutes),
         "length": vehicle.length_cm > longest,
@@ -163,8 +166,9 @@ def _broken(known: Alone, vehicle: Vehicle) -> Array:
         | (market_minute > market.closes_minute),
         "apart-stop": _near(case, stop, call),
         "apart-market": _near(case, market, market_minute),
-        "early": begin - max(out, 0) < vehicle.from_minute,
-        "late": free + max(home, 0) > vehicle.until_minute,
+        "early": early & (not stretch.before),
+        "late": late & (not stretch.after),
+        "regular": (early & stretch.before) | (late & stretch.after),
     }
     bits = np.zeros(DAY, np.int64)
     for number, rule in enumerate(RULES):
@@ -244,6 +248,7 @@ def _said(known: Alone, rule: str) -> Finding:
         ),
         "early": ((buses,), {"from": clock(min(v.from_minute for v in vehicles))}),
         "late": ((buses,), {"until": clock(max(v.until_minute for v in vehicles))}),
+        "regular": (tuple(f"regular {each.code}" for each in case.regular_duties), {}),
     }
     inputs, values = told[rule]
     code = f"rule-{rule}-home" if request.home and rule in TURNED else f"rule-{rule}"

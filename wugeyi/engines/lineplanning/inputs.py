@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wugeyi.engines.lineplanning.alone import impossible
 from wugeyi.engines.lineplanning.findings import Finding, Refused, Severity, clock
+from wugeyi.engines.lineplanning.inputs_regular import regular
 from wugeyi.engines.lineplanning.model import NO_ROAD, Apart, Case, Place
 
 LAST_MINUTE = 2879
@@ -60,6 +61,7 @@ def codes(case: Case) -> Found:
         "place": (each.code for each in _places(case)),
         "vehicle": (each.code for each in case.vehicles),
         "request": (each.code for each in case.requests),
+        "regular": (each.code for each in case.regular_duties),
         "ways": case.ways.codes,
     }
     for table, names in tables.items():
@@ -155,6 +157,9 @@ def numbers(case: Case) -> Found:
             yield Finding("position-half", "warning", subject, {}, (subject,))
         yield from _within(subject, "lat", place.lat or 0, -90, 90)
         yield from _within(subject, "lon", place.lon or 0, -180, 180)
+    for duty in case.regular_duties:
+        subject = f"regular {duty.code}"
+        yield from _span(subject, duty.starts_minute, duty.ends_minute)
     for departure in case.departures:
         subject = f"departures {departure.place}"
         yield from _within(subject, "minute", departure.minute, 0, LAST_MINUTE)
@@ -239,5 +244,6 @@ CHECKS: tuple[Callable[[Case], Found], ...] = (
     ways,
     numbers,
     rules,
+    regular,
 )
 LOOKS: tuple[Callable[[Case], Found], ...] = (buses, alone, unused)

@@ -1,7 +1,7 @@
 """Machine code: what trips are worth at the prices of a linear program.
 
-A column is a trip, a minute of arrival, a vehicle's type and where the bus comes from
-(0 its depot, 1, 2, … a market). Worth is in yuan.
+A column is a trip, a minute of arrival, a stretch and where the bus comes from (0 the
+start of the stretch, 1, 2, … a market). Worth is in yuan.
 """
 
 import numpy as np
@@ -62,6 +62,7 @@ def best(
     rest: Int32,
     back: Int32,
     bus: Int32,
+    kind: Int32,
     mask: UInt64,
     base: Float64,
     per_metre: Float64,
@@ -71,18 +72,20 @@ def best(
     price: Int32,
     offsets: int,
 ) -> tuple[Float64, Int32]:
-    """Return the most each trip is worth beyond its prices, by type, and when.
+    """Return the most each trip is worth beyond its prices, by stretch, and when.
 
     Parameters
     ----------
+    kind
+        The type of bus by stretch.
     base
         By trip: worth of its requests less their prices.
     per_metre
-        Yuan by type.
+        Yuan by stretch.
     arriving
-        [types, arrivals], what a bus at the market is worth then.
+        [stretches, arrivals], what a bus at the market is worth then.
     leaving
-        [types, items, minutes], what it costs to have a bus at the first stop, from
+        [stretches, items, minutes], what it costs to have a bus at the first stop, from
         ``offsets`` minutes before the first arrival on; infinite where impossible.
     """
     types, arrivals = arriving.shape
@@ -92,7 +95,7 @@ def best(
     for trip in range(1, trips):
         first = item[trip]
         for t in range(types):
-            if not bus[trip] >> t & 1:
+            if not bus[trip] >> kind[t] & 1:
                 continue
             own = base[trip] - per_metre[t] * metres[trip]
             for at in range(arrivals):
@@ -120,6 +123,7 @@ def worthy(
     rest: Int32,
     back: Int32,
     bus: Int32,
+    kind: Int32,
     mask: UInt64,
     base: Float64,
     per_metre: Float64,
@@ -136,9 +140,9 @@ def worthy(
     Parameters
     ----------
     leaving
-        [types, origins, items, minutes], as in ``best`` by where the bus comes from.
+        [stretches, origins, items, minutes], as in ``best`` by where the bus comes from.
     column, worths
-        [., 4] is filled with trip, arrival, type, origin; only counted without rows.
+        [., 4] is filled with trip, arrival, stretch, origin; only counted without rows.
 
     Returns
     -------
@@ -151,7 +155,7 @@ def worthy(
     for trip in range(1, len(item)):
         first = item[trip]
         for t in range(types):
-            if not bus[trip] >> t & 1:
+            if not bus[trip] >> kind[t] & 1:
                 continue
             own = base[trip] - per_metre[t] * metres[trip]
             for at in range(arrivals):

@@ -45,4 +45,6 @@ def mirrored(case: Case) -> Case:
         departures=tuple(
             replace(each, minute=-each.minute) for each in case.departures
         ),
+        # Those are between stretches, which run backwards on their own.
+        regular_duties=(),
     )

@@ -125,8 +125,8 @@ class Vehicle:
     fixed_fen
         For each bus that leaves its depot at all.
     from_minute, until_minute
-        It leaves its depot no earlier and is back no later; regular duties of the day
-        take the rest.
+        It leaves its depot no earlier and is back no later, its regular duties
+        (``RegularDuty``) included.
     """
 
     code: str
@@ -141,6 +141,40 @@ class Vehicle:
     from_minute: int = 0
     until_minute: int = 2879
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegularDuty:
+    """What one bus drives for a regular line in any case; trips go around it.
+
+    Parameters
+    ----------
+    code
+        Names it, such as its block in the regular timetable.
+    vehicle, number
+        The bus: its type, and 1, 2, … among the buses of the type.
+    starts_minute, starts_at
+        When and where it must be; ``starts_at`` and ``ends_at`` are codes of places.
+    ends_minute, ends_at
+        When and where it is free again; what it stands there is part of the duty.
+    same_driver
+        Whether who drives the bus for the line stays on it; else another crew drives.
+    """
+
+    code: str
+    vehicle: str
+    starts_minute: int
+    starts_at: str
+    ends_minute: int
+    ends_at: str
+    number: int = 1
+    name: str = ""
+    same_driver: bool = False
+
+    @property
+    def bus(self) -> tuple[str, int]:
+        """Return the bus: its type and number."""
+        return self.vehicle, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +259,4 @@ class Case:
     departures: tuple[Departure, ...] = ()
     rules: Rules = field(default_factory=Rules)
     name: str = ""
+    regular_duties: tuple[RegularDuty, ...] = ()

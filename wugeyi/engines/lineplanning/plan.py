@@ -79,9 +79,14 @@ class Block:
     number
         1, 2, … among the buses of the type.
     leave_minute, back_minute
-        At the depot.
+        At the depot; of a bus with regular duties, where the duty before its first trip
+        ends, or the one after its last begins.
     empty_metres
-        Driven without anybody, the way out and the way back included.
+        Driven without anybody, the way out and the way back included; of a bus with
+        regular duties, in the stretches between them in which it makes trips.
+    spared_metres
+        What it would drive empty in those stretches without these trips; the regular
+        line pays that, and the fixed cost.
     """
 
     vehicle: str
@@ -90,6 +95,7 @@ class Block:
     leave_minute: int
     back_minute: int
     empty_metres: int
+    spared_metres: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ class Money:
     served_milli
         Worth of the persons and baskets served.
     driven_milli, buses_milli
-        Cost of all kilometres, and of the buses that go out.
+        Cost of all kilometres but those spared, and of the buses that go out for the
+        line alone.
     near_milli
         Paid for calls near regular departures.
     """

@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from wugeyi.engines.lineplanning.loads import aboard
 from wugeyi.engines.lineplanning.model import NO_ROAD, Case, Place
 from wugeyi.engines.lineplanning.plan import Block, Call, Money, Trip
+from wugeyi.engines.lineplanning.stretches import (
+    Stretch,
+    between,
+    by_bus,
+    part_of,
+    whole_day,
+)
 
 Visit = tuple[str, tuple[str, ...]]
 """A stop, and the codes of those who get on or off there."""
@@ -21,6 +28,8 @@ class Reckoning:
         self.riders = {each.code: each for each in case.requests}
         self.kinds = {each.code: each for each in case.vehicles}
         places: tuple[Place, ...] = (*case.stops, *case.markets)
+        self._kind = {each.code: n for n, each in enumerate(case.vehicles)}
+        self._shared = by_bus(case)
         self._apart = {each.code: each.apart or case.rules.apart for each in places}
         self._row = {code: row for row, code in enumerate(case.ways.codes)}
         self._regular: dict[str, list[int]] = {}
@@ -114,21 +123,38 @@ class Reckoning:
     def block(self, vehicle: str, number: int, trips: Sequence[Trip]) -> Block:
         """Return what one bus does; its trips in the order they start."""
         trips = sorted(trips, key=lambda trip: self.starts(trip)[1])
-        here = depot = self.kinds[vehicle].depot
+        used = self._stretches(vehicle, number, trips)
         empty = 0
-        for trip in trips:
-            empty += self.metres(here, self.starts(trip)[0])
-            here = self.ends(trip)[0]
+        for stretch, some in used:
+            here = stretch.starts_at
+            for trip in some:
+                empty += self.metres(here, self.starts(trip)[0])
+                here = self.ends(trip)[0]
+            empty += self.metres(here, stretch.ends_at)
         first, minute = self.starts(trips[0])
-        free = self.ends(trips[-1])[1]
+        here, free = self.ends(trips[-1])
         return Block(
             vehicle=vehicle,
             number=number,
             trips=tuple(trips),
-            leave_minute=minute - self.minutes(depot, first),
-            back_minute=free + self.minutes(here, depot),
-            empty_metres=empty + self.metres(here, depot),
+            leave_minute=minute - self.minutes(used[0][0].starts_at, first),
+            back_minute=free + self.minutes(here, used[-1][0].ends_at),
+            empty_metres=empty,
+            spared_metres=sum(stretch.spared_metres for stretch, _ in used),
         )
+
+    def _stretches(
+        self, vehicle: str, number: int, trips: Sequence[Trip]
+    ) -> list[tuple[Stretch, list[Trip]]]:
+        """Return the stretches in which a bus makes trips, and these."""
+        kind, duties = self._kind[vehicle], self._shared.get((vehicle, number))
+        if not duties:
+            return [(whole_day(self.case, kind, 1), list(trips))]
+        parts = between(self.case, kind, number, duties)
+        some: dict[int, list[Trip]] = {}
+        for trip in trips:
+            some.setdefault(part_of(duties, trip.begins[1]), []).append(trip)
+        return [(parts[part], some[part]) for part in sorted(some)]
 
     def money(self, blocks: Sequence[Block]) -> Money:
         """Return what blocks are worth and cost."""
@@ -136,8 +162,9 @@ class Reckoning:
         for block in blocks:
             vehicle = self.kinds[block.vehicle]
             metres = block.empty_metres + sum(trip.metres for trip in block.trips)
-            driven += metres * vehicle.cost_fen_per_km
-            buses += vehicle.fixed_fen
+            driven += (metres - block.spared_metres) * vehicle.cost_fen_per_km
+            if (block.vehicle, block.number) not in self._shared:
+                buses += vehicle.fixed_fen
             for trip in block.trips:
                 near += self._near(trip.market, trip.market_minute)
                 near += sum(self._near(c.stop, c.arrive_minute) for c in trip.calls)

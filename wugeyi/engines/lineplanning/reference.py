@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from wugeyi.engines.lineplanning.model import Case, Market, Place, Request, Vehicle
 
@@ -13,7 +14,7 @@ Leg = tuple[int, int, Riders]
 
 def best_value_milli(case: Case) -> int:
     """Return what the best plan is worth, in thousandths of a fen."""
-    buses = [each for each in case.vehicles for _ in range(each.count)]
+    buses = _buses(case)
     reference = _Reference(case)
 
     @cache
@@ -28,6 +29,35 @@ def best_value_milli(case: Case) -> int:
     return rest(0, frozenset(each.code for each in case.requests))
 
 
+class _Bus(NamedTuple):
+    """A bus, or a part of the day of one with regular duties, like a bus of its own."""
+
+    vehicle: Vehicle
+    starts: tuple[int, str]
+    ends: tuple[int, str]
+    shared: bool
+
+
+def _buses(case: Case) -> list[_Bus]:
+    found = []
+    for vehicle in case.vehicles:
+        for number in range(1, vehicle.count + 1):
+            own = [
+                each
+                for each in case.regular_duties
+                if (each.vehicle, each.number) == (vehicle.code, number)
+            ]
+            own.sort(key=lambda each: each.starts_minute)
+            at = (vehicle.from_minute, vehicle.depot)
+            for duty in own:
+                until = (duty.starts_minute, duty.starts_at)
+                found.append(_Bus(vehicle, at, until, shared=True))
+                at = (duty.ends_minute, duty.ends_at)
+            until = (vehicle.until_minute, vehicle.depot)
+            found.append(_Bus(vehicle, at, until, shared=bool(own)))
+    return found
+
+
 class _Reference:
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -36,41 +66,49 @@ class _Reference:
 
     def way(self, here: str, there: str) -> tuple[int, int]:
         ways = self.case.ways
+        if here == there:
+            return 0, 0
         here_row, there_row = self.row[here], self.row[there]
         return ways.minutes[here_row][there_row], ways.metres[here_row][there_row]
 
-    def blocks(
-        self, vehicle: Vehicle, waiting: Riders
-    ) -> dict[tuple[int, Riders], int]:
+    def blocks(self, bus: _Bus, waiting: Riders) -> dict[tuple[int, Riders], int]:
         """Return (worth, who rides) of everything a bus could do in a day."""
-        return dict.fromkeys(self._days(vehicle, vehicle.depot, None, waiting), 0)
+        return dict.fromkeys(self._days(bus, bus.starts[1], None, waiting), 0)
+
+    def _once(self, bus: _Bus) -> int:
+        """Return what using a bus costs; one that is shared would drive by itself."""
+        if bus.shared:
+            metres = self.way(bus.starts[1], bus.ends[1])[1]
+            return -metres * bus.vehicle.cost_fen_per_km
+        return bus.vehicle.fixed_fen * 1000
 
     def _days(
-        self, vehicle: Vehicle, here: str, free: int | None, waiting: Riders
+        self, bus: _Bus, here: str, free: int | None, waiting: Riders
     ) -> Iterator[tuple[int, Riders]]:
-        fixed = vehicle.fixed_fen * 1000 if free is None else 0
-        for there, legs in self._next(vehicle, here, free, waiting):
+        vehicle = bus.vehicle
+        fixed = self._once(bus) if free is None else 0
+        for there, legs in self._next(bus, here, free, waiting):
             worth, arrived, served = legs
             worth -= fixed
-            minutes, metres = self.way(there, vehicle.depot)
-            if minutes >= 0 and arrived + minutes <= vehicle.until_minute:
+            minutes, metres = self.way(there, bus.ends[1])
+            if minutes >= 0 and arrived + minutes <= bus.ends[0]:
                 yield worth - metres * vehicle.cost_fen_per_km, served
-            further = self._days(vehicle, there, arrived, waiting - served)
+            further = self._days(bus, there, arrived, waiting - served)
             for more, others in further:
                 yield worth + more, served | others
 
     def _next(
-        self, vehicle: Vehicle, here: str, free: int | None, waiting: Riders
+        self, bus: _Bus, here: str, free: int | None, waiting: Riders
     ) -> Iterator[tuple[str, Leg]]:
         """Return every trip a bus can make next, and where it then is."""
         for market in self.case.markets:
-            for leg in self._trips(vehicle, here, free, waiting, market.code):
+            for leg in self._trips(bus, here, free, waiting, market.code):
                 yield market.code, leg
-            yield from self._homes(vehicle, here, free, waiting, market)
+            yield from self._homes(bus, here, free, waiting, market)
 
     def _trips(
         self,
-        vehicle: Vehicle,
+        bus: _Bus,
         here: str,
         free: int | None,
         waiting: Riders,
@@ -83,11 +121,11 @@ class _Reference:
         ]
         for many in range(1, len(those) + 1):
             for riders in combinations(those, many):
-                if not self._fits(vehicle, riders):
+                if not self._fits(bus.vehicle, riders):
                     continue
                 stops = sorted({each.stop for each in riders})
                 for order in permutations(stops):
-                    yield from self._runs(vehicle, here, free, riders, order, market)
+                    yield from self._runs(bus, here, free, riders, order, market)
 
     def _fits(self, vehicle: Vehicle, riders: tuple[Request, ...]) -> bool:
         rules = self.case.rules
@@ -108,7 +146,7 @@ class _Reference:
 
     def _runs(
         self,
-        vehicle: Vehicle,
+        bus: _Bus,
         here: str,
         free: int | None,
         riders: tuple[Request, ...],
@@ -120,14 +158,14 @@ class _Reference:
         first = max(market.opens_minute, *(each.earliest_minute for each in riders))
         last = min(market.closes_minute, *(each.latest_minute for each in riders))
         for arrival in range(first, last + 1):
-            worth = self._run(vehicle, here, free, riders, order, market, arrival)
+            worth = self._run(bus, here, free, riders, order, market, arrival)
             if worth is not None:
                 after = arrival + self.case.rules.turnaround_minutes
                 yield worth, after, frozenset(each.code for each in riders)
 
     def _run(
         self,
-        vehicle: Vehicle,
+        bus: _Bus,
         here: str,
         free: int | None,
         riders: tuple[Request, ...],
@@ -158,17 +196,17 @@ class _Reference:
             paid = self._near(self.stops[stop], minute)
             if paid is None:
                 return None
-            worth -= metres * vehicle.cost_fen_per_km + 1000 * paid
+            worth -= metres * bus.vehicle.cost_fen_per_km + 1000 * paid
             there = stop
         minutes, metres = self.way(here, there)
-        earliest = vehicle.from_minute if free is None else free
+        earliest = bus.starts[0] if free is None else free
         if minutes < 0 or minute - minutes < earliest:
             return None
-        return worth - metres * vehicle.cost_fen_per_km
+        return worth - metres * bus.vehicle.cost_fen_per_km
 
     def _homes(
         self,
-        vehicle: Vehicle,
+        bus: _Bus,
         here: str,
         free: int | None,
         waiting: Riders,
@@ -176,11 +214,11 @@ class _Reference:
     ) -> Iterator[tuple[str, Leg]]:
         """Return every trip home from a market, at every minute of leaving it."""
         minutes, metres = self.way(here, market.code)
-        ready = (vehicle.from_minute if free is None else free) + minutes
+        ready = (bus.starts[0] if free is None else free) + minutes
         ready += self.case.rules.turnaround_minutes
-        if here == market.code:
+        if here == market.code and free is not None:
             # It has stood there already.
-            ready, metres = free or 0, 0
+            ready, metres = free, 0
         elif minutes < 0:
             return
         those = [
@@ -190,7 +228,7 @@ class _Reference:
         ]
         for many in range(1, len(those) + 1):
             for riders in combinations(those, many):
-                if not self._fits(vehicle, riders):
+                if not self._fits(bus.vehicle, riders):
                     continue
                 first = max(ready, market.opens_minute)
                 first = max(first, *(each.earliest_minute for each in riders))
@@ -198,10 +236,10 @@ class _Reference:
                 last = min(last, market.closes_minute)
                 for order in permutations(sorted({each.stop for each in riders})):
                     for leaving in range(first, last + 1):
-                        found = self._home(vehicle, riders, order, market, leaving)
+                        found = self._home(bus.vehicle, riders, order, market, leaving)
                         if found:
                             worth, ended, who = found
-                            worth -= metres * vehicle.cost_fen_per_km
+                            worth -= metres * bus.vehicle.cost_fen_per_km
                             yield order[-1], (worth, ended, who)
 
     def _home(

@@ -3,6 +3,7 @@
 from wugeyi.engines.lineplanning.texts_files import FILES
 from wugeyi.engines.lineplanning.texts_gtfs import GTFS
 from wugeyi.engines.lineplanning.texts_plans import LEFT_OUT, PLANS
+from wugeyi.engines.lineplanning.texts_regular import REGULAR
 from wugeyi.engines.lineplanning.texts_roads import ROADS
 from wugeyi.engines.lineplanning.texts_roster import FARES, ROSTER, ROSTER_INPUTS
 from wugeyi.engines.lineplanning.texts_workbook import UNITS, WORKBOOK
@@ -148,6 +149,11 @@ INPUTS: dict[str, tuple[str, str]] = {
         "在“{market}”要与常规车错开 {hard} 分钟",
         "at “{market}” they keep {hard} minutes from regular buses",
     ),
+    "rule-regular": (
+        "能用的车那时要跑固定的常规班，前后都赶不过来",
+        "the buses that could are on their regular duties then, and too far before"
+        " and after",
+    ),
     "rule-early": ("车最早 {from} 出场", "no bus leaves its depot before {from}"),
     "rule-late": (
         "车最晚 {until} 要回场",
@@ -157,6 +163,7 @@ INPUTS: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, tuple[str, str]] = {
     **INPUTS,
+    **REGULAR,
     **PLANS,
     **LEFT_OUT,
     **FILES,

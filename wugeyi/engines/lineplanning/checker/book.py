@@ -1,7 +1,7 @@
 """The case's tables by code, and the breaches found so far."""
 
 from wugeyi.engines.lineplanning.findings import Finding, Value
-from wugeyi.engines.lineplanning.model import Apart, Case, Place
+from wugeyi.engines.lineplanning.model import Apart, Case, Place, RegularDuty
 
 
 class Book:
@@ -17,6 +17,10 @@ class Book:
         self.regular: dict[str, list[int]] = {}
         for each in case.departures:
             self.regular.setdefault(each.place, []).append(each.minute)
+        self.regular_duties: dict[tuple[str, int], list[RegularDuty]] = {}
+        for duty in sorted(case.regular_duties, key=lambda each: each.starts_minute):
+            bus = duty.vehicle, duty.number
+            self.regular_duties.setdefault(bus, []).append(duty)
         self._rows = {code: row for row, code in enumerate(case.ways.codes)}
 
     def tell(self, code: str, subject: str, **values: Value) -> None:
@@ -30,6 +34,12 @@ class Book:
     def metres(self, here: str, there: str) -> int:
         """Return the length of the way, 0 where there is none."""
         return max(self.case.ways.metres[self._rows[here]][self._rows[there]], 0)
+
+    def drive(self, here: str, there: str) -> tuple[int, int]:
+        """Return minutes and metres of the way; a bus that is there need not drive."""
+        if here == there:
+            return 0, 0
+        return self.minutes(here, there), self.metres(here, there)
 
     def apart(self, place: Place) -> Apart:
         """Return what holds at a place."""

@@ -1,5 +1,6 @@
 """Money: worth and costs reckoned again from the inputs."""
 
+from wugeyi.engines.lineplanning.checker.blocks import runs
 from wugeyi.engines.lineplanning.checker.book import Book
 from wugeyi.engines.lineplanning.model import Place
 from wugeyi.engines.lineplanning.plan import Block, Plan, Trip
@@ -19,7 +20,10 @@ def check_money(book: Book, plan: Plan) -> None:
         "served": 1000 * served,
         "driven": sum(_driven(book, block) for block in plan.blocks),
         "buses": sum(
-            1000 * book.vehicles[block.vehicle].fixed_fen for block in plan.blocks
+            1000 * book.vehicles[block.vehicle].fixed_fen
+            for block in plan.blocks
+            # The others are out for the regular line in any case.
+            if (block.vehicle, block.number) not in book.regular_duties
         ),
         "near": 1000
         * sum(_near(book, trip) for block in plan.blocks for trip in block.trips),
@@ -34,16 +38,26 @@ def check_money(book: Book, plan: Plan) -> None:
 
 
 def _driven(book: Book, block: Block) -> int:
+    """Return what a bus drives for the line, less what it would drive without it."""
     vehicle = book.vehicles[block.vehicle]
-    here, metres = vehicle.depot, 0
-    for trip in block.trips:
-        stops = [call.stop for call in trip.calls]
-        for there in [trip.market, *stops] if trip.home else [*stops, trip.market]:
-            if here == there:
-                continue
-            metres += book.metres(here, there)
+    metres = 0
+    for run in runs(book, block):
+        here = run.comes_from(vehicle)
+        for there in [*_places(run.trips), run.goes_to(vehicle)]:
+            metres += book.drive(here, there)[1]
             here = there
-    return (metres + book.metres(here, vehicle.depot)) * vehicle.cost_fen_per_km
+        if book.regular_duties.get((block.vehicle, block.number)):
+            metres -= book.drive(run.comes_from(vehicle), run.goes_to(vehicle))[1]
+    return metres * vehicle.cost_fen_per_km
+
+
+def _places(trips: list[Trip]) -> list[str]:
+    """Return where a bus calls, in order."""
+    found = []
+    for trip in trips:
+        stops = [call.stop for call in trip.calls]
+        found += [trip.market, *stops] if trip.home else [*stops, trip.market]
+    return found
 
 
 def _near(book: Book, trip: Trip) -> int:

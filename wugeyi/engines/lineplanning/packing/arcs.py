@@ -34,7 +34,7 @@ class Arcs:
 
 
 def arcs(net: Network) -> Arcs:
-    """Return them, type by type and market by market."""
+    """Return them, stretch by stretch and market by market."""
     found = [
         arc
         for vehicle, waits in enumerate(net.waits)
@@ -60,13 +60,14 @@ def _waiting(net: Network, number: int, pool: int, wait: Wait) -> Iterator[Arc]:
         yield 0.0, [wait.row + step, wait.row + step + 1], [-1.0, 1.0]
     if wait.home < wait.first:
         return
-    vehicle = net.case.vehicles[number]
-    row, cost = wait.row + wait.home - wait.first, wait.home_metres
+    stretch = net.stretches[number]
+    row = wait.row + wait.home - wait.first
+    cost = wait.home_metres * stretch.vehicle.cost_fen_per_km
     if net.pools[pool].tables.home:
-        milli = cost * vehicle.cost_fen_per_km + 1000 * vehicle.fixed_fen
+        milli = cost + stretch.once_milli
         yield -milli / YUAN, [net.fleet_row + number, row], [1.0, -1.0]
     else:
-        yield -cost * vehicle.cost_fen_per_km / YUAN, [row], [-1.0]
+        yield -cost / YUAN, [row], [-1.0]
 
 
 def _linking(net: Network, number: int) -> Iterator[Arc]:
@@ -75,7 +76,7 @@ def _linking(net: Network, number: int) -> Iterator[Arc]:
     Mirrored, a bus that waits for a trip home is one too many: both end here.
     """
     ways, place = net.case.ways, net.place
-    per_km = net.case.vehicles[number].cost_fen_per_km
+    per_km = net.stretches[number].vehicle.cost_fen_per_km
     markets = [place[pool.tables.market.code] for pool in net.pools]
     kinds = [pool.tables.home for pool in net.pools]
     for here, came in enumerate(net.waits[number]):
@@ -110,6 +111,6 @@ def limits(net: Network) -> tuple[Array, Array]:
     high = np.zeros(net.rows)
     low[: net.nodes_row] = -np.inf
     high[: net.fleet_row] = 1.0
-    high[net.fleet_row : net.ended_row] = [each.count for each in net.case.vehicles]
+    high[net.fleet_row : net.ended_row] = [each.count for each in net.stretches]
     high[net.ended_row : net.nodes_row] = np.inf
     return low, high

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from wugeyi.engines.lineplanning.model import Case, Place, Vehicle
-from wugeyi.engines.lineplanning.packing.chains import chains, way
+from wugeyi.engines.lineplanning.model import Case, Place
+from wugeyi.engines.lineplanning.packing.chains import chains
 from wugeyi.engines.lineplanning.packing.columns import Columns
 from wugeyi.engines.lineplanning.packing.network import Network
 from wugeyi.engines.lineplanning.plan import Block, Call, Money, Trip
+from wugeyi.engines.lineplanning.stretches import Stretch, by_bus, way
 from wugeyi.engines.lineplanning.tables import call_minutes
 from wugeyi.engines.lineplanning.trips import Pool
 
@@ -45,35 +46,65 @@ def trip_of(case: Case, pool: Pool, number: int, market_minute: int) -> Trip:
 
 
 def blocks(net: Network, columns: Columns) -> tuple[Block, ...]:
-    """Chain the trips of each type of bus as cheaply as can be."""
-    trips: list[list[Trip]] = [[] for _ in net.case.vehicles]
+    """Chain the trips of each stretch as cheaply as can be."""
+    trips: list[list[Trip]] = [[] for _ in net.stretches]
     for number, trip, at, vehicle, _ in columns.key.tolist():
         pool = net.pools[number]
         trips[vehicle].append(trip_of(net.case, pool, trip, pool.minute(at)))
     made: list[Block] = []
-    for vehicle, some in zip(net.case.vehicles, trips, strict=True):
+    for stretch, some in zip(net.stretches, trips, strict=True):
         found = [
-            _block(net.case, vehicle, each) for each in chains(net.case, vehicle, some)
+            _block(net.case, stretch, each) for each in chains(net.case, stretch, some)
         ]
         found.sort(key=lambda block: (block.leave_minute, block.trips[0].requests))
-        made += [replace(block, number=n) for n, block in enumerate(found, start=1)]
-    return tuple(made)
+        numbers = [stretch.number] if stretch.number else _free(net.case, stretch)
+        made += [
+            replace(block, number=number)
+            for number, block in zip(numbers, found, strict=False)
+        ]
+    return _joined(net.case, made)
 
 
-def _block(case: Case, vehicle: Vehicle, trips: tuple[Trip, ...]) -> Block:
+def _free(case: Case, stretch: Stretch) -> list[int]:
+    """Return the numbers of the buses of a type that have no regular duties."""
+    shared = {number for code, number in by_bus(case) if code == stretch.vehicle.code}
+    return [n for n in range(1, stretch.vehicle.count + 1) if n not in shared]
+
+
+def _joined(case: Case, made: list[Block]) -> tuple[Block, ...]:
+    """Return one block for each bus, whatever the stretches it is used in."""
+    found: dict[tuple[str, int], Block] = {}
+    for block in made:
+        bus = block.vehicle, block.number
+        first = found.get(bus)
+        if first is not None:
+            block = replace(
+                first,
+                trips=first.trips + block.trips,
+                back_minute=block.back_minute,
+                empty_metres=first.empty_metres + block.empty_metres,
+                spared_metres=first.spared_metres + block.spared_metres,
+            )
+        found[bus] = block
+    order = {vehicle.code: n for n, vehicle in enumerate(case.vehicles)}
+    return tuple(found[bus] for bus in sorted(found, key=lambda b: (order[b[0]], b[1])))
+
+
+def _block(case: Case, stretch: Stretch, trips: tuple[Trip, ...]) -> Block:
     ways, turn = case.ways, case.rules.turnaround_minutes
     first, last = trips[0], trips[-1]
     pairs = pairwise(trips)
     empty = [way(ways, before.ends[0], after.begins[0])[1] for before, after in pairs]
-    out, metres_out = way(ways, vehicle.depot, first.begins[0])
-    back, metres_back = way(ways, last.ends[0], vehicle.depot)
+    out, metres_out = way(ways, stretch.starts_at, first.begins[0])
+    back, metres_back = way(ways, last.ends[0], stretch.ends_at)
     return Block(
-        vehicle=vehicle.code,
+        vehicle=stretch.vehicle.code,
         number=0,
         trips=trips,
         leave_minute=first.begins[1] - (turn if first.home else 0) - out,
         back_minute=last.ends[1] + (0 if last.home else turn) + back,
         empty_metres=metres_out + sum(empty) + metres_back,
+        spared_metres=stretch.spared_metres,
     )
 
 
@@ -83,11 +114,13 @@ def money(case: Case, made: tuple[Block, ...]) -> Money:
     riders = {request.code: request for request in case.requests}
     served = driven = buses = near = 0
     kinds = {vehicle.code: vehicle for vehicle in case.vehicles}
+    shared = by_bus(case)
     for block in made:
         vehicle = kinds[block.vehicle]
         metres = block.empty_metres + sum(trip.metres for trip in block.trips)
-        driven += metres * vehicle.cost_fen_per_km
-        buses += vehicle.fixed_fen * 1000
+        driven += (metres - block.spared_metres) * vehicle.cost_fen_per_km
+        if (block.vehicle, block.number) not in shared:
+            buses += vehicle.fixed_fen * 1000
         for trip in block.trips:
             near += 1000 * near_fen(case, trip.market, trip.market_minute)
             for call in trip.calls:

@@ -1,21 +1,14 @@
-"""The trips of one type of bus, put one after the other as cheaply as can be."""
+"""The trips of one stretch, put one after the other as cheaply as can be."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wugeyi.engines.lineplanning.model import Case, Vehicle, Ways
+from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.packing.highs import solver
 from wugeyi.engines.lineplanning.plan import Trip
+from wugeyi.engines.lineplanning.stretches import Stretch, way
 
 Pair = tuple[int, int]
-
-
-def way(ways: Ways, here: str, there: str) -> tuple[int, int]:
-    """Return minutes and metres; none where a bus is there already."""
-    if here == there:
-        return 0, 0
-    row, column = ways.codes.index(here), ways.codes.index(there)
-    return ways.minutes[row][column], ways.metres[row][column]
 
 
 def follows(case: Case, before: Trip, after: Trip) -> bool:
@@ -32,7 +25,7 @@ def follows(case: Case, before: Trip, after: Trip) -> bool:
     return minutes >= 0 and ended + stays + minutes <= begun
 
 
-def chains(case: Case, vehicle: Vehicle, trips: list[Trip]) -> list[tuple[Trip, ...]]:
+def chains(case: Case, stretch: Stretch, trips: list[Trip]) -> list[tuple[Trip, ...]]:
     """Return what each bus does; all trips are made, with the buses there are.
 
     The ways between them, and the buses, cost least.
@@ -42,8 +35,8 @@ def chains(case: Case, vehicle: Vehicle, trips: list[Trip]) -> list[tuple[Trip, 
     trips = sorted(
         trips, key=lambda trip: (trip.begins[1], trip.ends[1], trip.requests)
     )
-    ends = _ends(case, vehicle, trips)
-    chosen = dict(_cheapest(ends, vehicle.count, _saved(case, vehicle, trips)))
+    ends = _ends(case, stretch, trips)
+    chosen = dict(_cheapest(ends, stretch.count, _saved(case, stretch, trips)))
     found = []
     for first in sorted(set(range(len(trips))) - set(chosen.values())):
         chain = [first]
@@ -53,32 +46,32 @@ def chains(case: Case, vehicle: Vehicle, trips: list[Trip]) -> list[tuple[Trip, 
     return found
 
 
-def _ends(case: Case, vehicle: Vehicle, trips: list[Trip]) -> NDArray[np.bool_]:
+def _ends(case: Case, stretch: Stretch, trips: list[Trip]) -> NDArray[np.bool_]:
     """Return by trip whether it may be a bus's last, then whether its first."""
     turn, found = case.rules.turnaround_minutes, []
     for trip in trips:
-        minutes = way(case.ways, trip.ends[0], vehicle.depot)[0]
+        minutes = way(case.ways, trip.ends[0], stretch.ends_at)[0]
         back = trip.ends[1] + (0 if trip.home else turn) + minutes
-        found.append(minutes >= 0 and back <= vehicle.until_minute)
+        found.append(minutes >= 0 and back <= stretch.until_minute)
     for trip in trips:
-        minutes = way(case.ways, vehicle.depot, trip.begins[0])[0]
+        minutes = way(case.ways, stretch.starts_at, trip.begins[0])[0]
         out = trip.begins[1] - (turn if trip.home else 0) - minutes
-        found.append(minutes >= 0 and out >= vehicle.from_minute)
+        found.append(minutes >= 0 and out >= stretch.from_minute)
     return np.array(found)
 
 
-def _saved(case: Case, vehicle: Vehicle, trips: list[Trip]) -> dict[Pair, int]:
+def _saved(case: Case, stretch: Stretch, trips: list[Trip]) -> dict[Pair, int]:
     """Return what one bus for two trips saves over two buses, thousandths of a fen."""
-    ways, per_km = case.ways, vehicle.cost_fen_per_km
-    out = [way(ways, vehicle.depot, trip.begins[0])[1] for trip in trips]
-    back = [way(ways, trip.ends[0], vehicle.depot)[1] for trip in trips]
+    ways, per_km = case.ways, stretch.vehicle.cost_fen_per_km
+    out = [way(ways, stretch.starts_at, trip.begins[0])[1] for trip in trips]
+    back = [way(ways, trip.ends[0], stretch.ends_at)[1] for trip in trips]
     found = {}
     for i, before in enumerate(trips):
         for j in range(i + 1, len(trips)):
             if follows(case, before, trips[j]):
                 metres = way(ways, before.ends[0], trips[j].begins[0])[1]
                 saved = (back[i] + out[j] - metres) * per_km
-                found[i, j] = saved + 1000 * vehicle.fixed_fen
+                found[i, j] = saved + stretch.once_milli
     return found
 
 

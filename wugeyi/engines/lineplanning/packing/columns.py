@@ -19,7 +19,7 @@ class Columns:
     Parameters
     ----------
     key
-        [., 5]: pool, trip, arrival (bits of the mask), vehicle, origin.
+        [., 5]: pool, trip, arrival (bits of the mask), stretch, origin.
     worth_milli
         Thousandths of a fen, all costs of the bus from its origin to the market taken
         off; home, from the market on.
@@ -91,7 +91,7 @@ class Columns:
 
 
 def columns_of(net: Network, reach: Reach, column: Array) -> Columns:
-    """Return columns of one pool from [., 4] trip, arrival, vehicle, origin."""
+    """Return columns of one pool from [., 4] trip, arrival, stretch, origin."""
     from wugeyi.engines.lineplanning.kernels_packing import members
     from wugeyi.engines.lineplanning.kernels_trips import price_at
 
@@ -103,7 +103,8 @@ def columns_of(net: Network, reach: Reach, column: Array) -> Columns:
     owner = np.repeat(np.arange(len(trip)), np.diff(start))
     worth = np.zeros(len(trip), np.int64)
     np.add.at(worth, owner, net.request_milli[request])
-    per_km = np.array([each.cost_fen_per_km for each in net.case.vehicles], np.int64)
+    costs = [each.vehicle.cost_fen_per_km for each in net.stretches]
+    per_km = np.array(costs, np.int64)
     worth -= per_km[vehicle] * trips.metres[trip]
     worth -= reach.empty_milli[vehicle, origin, trips.item[trip]]
     if known.price.shape[1]:

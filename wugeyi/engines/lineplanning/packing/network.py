@@ -1,4 +1,4 @@
-"""Where buses are and when: nodes by vehicle, market and minute.
+"""Where buses are and when: nodes by stretch, market and minute.
 
 A bus that has reached a market waits there, is driven empty to another trip's first
 stop or to where a trip home begins, or at last back to its depot. A bus that waits for a
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wugeyi.engines.lineplanning.model import Case
+from wugeyi.engines.lineplanning.stretches import Stretch, stretches, way
 from wugeyi.engines.lineplanning.trips import Pool
 
 Array = NDArray[Any]
@@ -24,10 +25,10 @@ YUAN = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The nodes of one type of bus at one market, one for each minute.
+    """The nodes of one stretch at one market, one for each minute.
 
     Of trips home, all is that of the mirrored case: a bus has to be there by the minute
-    a node stands for, and comes from its depot no later than at ``home``.
+    a node stands for, and comes from where it starts no later than at ``home``.
 
     Parameters
     ----------
@@ -36,10 +37,10 @@ class Wait:
     first, last
         Minutes.
     home
-        The last minute at which a bus may start for its depot; before ``first`` for
-        never.
+        The last minute at which a bus may start for where its stretch ends; before
+        ``first`` for never.
     home_metres
-        To the depot.
+        To there.
     """
 
     row: int
@@ -56,7 +57,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The nodes of one type of bus where, after a trip home, a trip to market begins.
+    """The nodes of one stretch where, after a trip home, a trip to market begins.
 
     Parameters
     ----------
@@ -93,10 +94,12 @@ class Network:
     ----------
     pools
         Trips to markets, and home.
+    stretches
+        What buses can do; each has a fleet's row.
     waits
-        By vehicle and pool.
+        By stretch and pool.
     turns
-        By vehicle, and by the place's row in the table of ways.
+        By stretch, and by the place's row in the table of ways.
     rows
         How many.
     request_milli
@@ -108,6 +111,7 @@ class Network:
 
     case: Case
     pools: tuple[Pool, ...]
+    stretches: tuple[Stretch, ...]
     waits: tuple[tuple[Wait, ...], ...]
     turns: tuple[dict[int, Turn], ...]
     rows: int
@@ -116,13 +120,18 @@ class Network:
 
     @property
     def fleet_row(self) -> int:
-        """Return the row of the first vehicle's fleet."""
+        """Return the row of the first fleet."""
         return len(self.case.requests)
 
     @property
     def ended_row(self) -> int:
         """Return the row after the fleets."""
-        return self.fleet_row + len(self.case.vehicles)
+        return self.fleet_row + len(self.stretches)
+
+    @property
+    def types(self) -> slice:
+        """Return the rows of the fleets without regular duties, one for each vehicle."""
+        return slice(self.fleet_row, self.fleet_row + len(self.case.vehicles))
 
     @property
     def nodes_row(self) -> int:
@@ -152,9 +161,10 @@ def _more_than_all(case: Case, worth: Array) -> int:
     trip = max(
         3 * longest * v.cost_fen_per_km + 1000 * v.fixed_fen for v in case.vehicles
     )
+    spared = sum(max(-each.once_milli, 0) for each in stretches(case))
     aparts = [rules.apart, *(each.apart for each in (*case.stops, *case.markets))]
     near = max(each.soft_minutes * each.price_fen for each in aparts if each)
-    return int(worth.sum()) + trip + 2000 * near + 1
+    return int(worth.sum()) + trip + spared + 2000 * near + 1
 
 
 def forcing(net: Network, number: int) -> Network:
@@ -167,18 +177,18 @@ def forcing(net: Network, number: int) -> Network:
 
 def network(case: Case, pools: tuple[Pool, ...]) -> Network:
     """Lay out the rows."""
-    net = Network(case, pools, (), (), 0, request_milli(case))
+    net = Network(case, pools, stretches(case), (), (), 0, request_milli(case))
     row = net.nodes_row
     waits = []
-    for number in range(len(case.vehicles)):
+    for stretch in net.stretches:
         some = []
         for pool in pools:
-            some.append(_wait(pool, number, row))
+            some.append(_wait(pool, stretch, row))
             row += pool.arrivals_count
         waits.append(tuple(some))
     turns: list[dict[int, Turn]] = []
     spans = _turns(net)
-    for _ in case.vehicles:
+    for _ in net.stretches:
         turns.append({})
         for stop, (first, last) in spans.items():
             turns[-1][stop] = Turn(row, first, last)
@@ -186,18 +196,19 @@ def network(case: Case, pools: tuple[Pool, ...]) -> Network:
     return replace(net, waits=tuple(waits), turns=tuple(turns), rows=row)
 
 
-def _wait(pool: Pool, number: int, row: int) -> Wait:
-    """Return the nodes of a vehicle where a pool's trips arrive."""
+def _wait(pool: Pool, stretch: Stretch, row: int) -> Wait:
+    """Return the nodes of a stretch where a pool's trips arrive."""
     case = pool.tables.case
-    vehicle, codes = case.vehicles[number], case.ways.codes
-    market, depot = codes.index(pool.tables.market.code), codes.index(vehicle.depot)
+    if pool.tables.home:
+        stretch = stretch.mirrored()
     first = pool.tables.first_minute + case.rules.turnaround_minutes
     last = first + pool.arrivals_count - 1
-    home_minutes = case.ways.minutes[market][depot]
-    home = min(last, vehicle.until_minute - home_minutes)
+    market = pool.tables.market.code
+    home_minutes, home_metres = way(case.ways, market, stretch.ends_at)
+    home = min(last, stretch.until_minute - home_minutes)
     if home_minutes < 0:
         home = first - 1
-    return Wait(row, first, last, home, case.ways.metres[market][depot])
+    return Wait(row, first, last, home, home_metres)
 
 
 def _turns(net: Network) -> dict[int, tuple[int, int]]:

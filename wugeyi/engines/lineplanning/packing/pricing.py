@@ -53,13 +53,14 @@ class Pricing:
         self.net = net
         self.cuts: Cuts = like.cuts.copied() if like else Cuts(net)
         self.reaches: list[Reach] = like.reaches if like else reaches(net)
-        vehicles = net.case.vehicles
-        self.per_metre = np.array([each.cost_fen_per_km / YUAN for each in vehicles])
+        costs = [each.vehicle.cost_fen_per_km for each in net.stretches]
+        self.per_metre = np.array([each / YUAN for each in costs])
+        self.kind = np.array([each.kind for each in net.stretches], np.int32)
 
     def price(self, prices: Array, most: int, least: float) -> Priced:
         """Find the columns worth most beyond the prices, ``most`` for each pool.
 
-        Of each trip and type of bus, the one worth most; those worth more than ``least``.
+        Of each trip and stretch, the one worth most; those worth more than ``least``.
         """
         from wugeyi.engines.lineplanning.kernels_packing import best, shares
 
@@ -119,15 +120,16 @@ class Pricing:
             trips.rest,
             trips.back,
             trips.bus,
+            self.kind,
             trips.mask,
             base,
             self.per_metre,
             trips.metres,
-            -prices[reach.arrival],
+            np.where(reach.in_time, -prices[reach.arrival], -np.inf),
         )
 
     def _leaving(self, reach: Reach, prices: Array) -> Array:
-        """Return what a bus at a first stop costs: [vehicles, origins, items, minutes].
+        """Return what a bus at a first stop costs: [stretches, origins, items, minutes].
 
         A fleet's bus costs its price, a waiting one is missed where it waited.
         """

@@ -18,7 +18,7 @@ Array = NDArray[Any]
 class Reach:
     """One pool's arrays.
 
-    A bus comes from its depot (origin 0), from where a trip of the same direction has
+    A bus comes from where its stretch starts (origin 0), from where a trip of the same direction has
     arrived (1, 2, …, by pool), or from a trip of the other direction. There is one more origin
     for that; of trips home one for each stop at which trips to market may begin then.
     """
@@ -29,6 +29,9 @@ class Reach:
         self.tables = self.pool.tables
         self.case = self.tables.case
         self.home = self.tables.home
+        self.stretches = [
+            each.mirrored() if self.home else each for each in net.stretches
+        ]
         self.same = [
             other
             for other, pool in enumerate(net.pools)
@@ -49,24 +52,26 @@ class Reach:
 
     @cached_property
     def node(self) -> Array:
-        """Return rows: [vehicles, origins, items, minutes], ``NOWHERE`` if impossible.
+        """Return rows: [stretches, origins, items, minutes], ``NOWHERE`` if impossible.
 
         Minutes are those of arriving at the first stop.
         """
         place, minutes = self.net.place, self.minutes
-        ways = np.array(self.case.ways.minutes, np.int64)
+        ways = _table(self.case.ways.minutes)
         there = []
-        for t, vehicle in enumerate(self.case.vehicles):
-            drive = ways[place[vehicle.depot]][self.tables.stop][:, None]
+        for t, stretch in enumerate(self.stretches):
+            drive = ways[place[stretch.starts_at]][self.tables.stop][:, None]
             depot = self.net.ended_row if self.home else self.net.fleet_row + t
-            can = (drive >= 0) & (minutes - drive >= vehicle.from_minute)
+            can = (drive >= 0) & (minutes - drive >= stretch.from_minute)
             origins = [np.where(can, depot, NOWHERE)]
             for other in self.same:
                 row = place[self.net.pools[other].tables.market.code]
                 drive = ways[row][self.tables.stop][:, None]
                 wait = self.net.waits[t][other]
                 origins.append(np.where(drive < 0, NOWHERE, wait.at(minutes - drive)))
-            there.append(np.stack(origins + self._turned(t, ways)))
+            rows = np.stack(origins + self._turned(t, ways))
+            rows[..., minutes < stretch.from_minute] = NOWHERE
+            there.append(rows)
         return np.stack(there).astype(np.int32)
 
     def _turned(self, t: int, ways: Array) -> list[Array]:
@@ -101,25 +106,25 @@ class Reach:
 
     @cached_property
     def empty_milli(self) -> Array:
-        """Return what the way to the first stop costs: [vehicles, origins, items].
+        """Return what the way to the first stop costs: [stretches, origins, items].
 
         Where two trips of different directions meet, the trip home pays the way.
         """
         place = self.net.place
-        metres = np.array(self.case.ways.metres, np.int64)
+        metres = _table(self.case.ways.metres)
         pools = self.net.pools
         markets = [place[pools[other].tables.market.code] for other in self.same]
         found = []
-        for vehicle in self.case.vehicles:
-            origins = [place[vehicle.depot], *markets]
+        for stretch in self.stretches:
+            origins = [place[stretch.starts_at], *markets]
             if self.home:
                 origins += self.turns
             cost = (
                 metres[np.ix_(np.array(origins), self.tables.stop)]
-                * vehicle.cost_fen_per_km
+                * stretch.vehicle.cost_fen_per_km
             )
             if not self.home:
-                cost[0] += vehicle.fixed_fen * 1000
+                cost[0] += stretch.once_milli
                 if self.turns:
                     cost = np.concatenate([cost, np.zeros_like(cost[:1])])
             found.append(cost)
@@ -127,9 +132,16 @@ class Reach:
 
     @cached_property
     def arrival(self) -> Array:
-        """Return the rows of buses that arrive: [vehicles, arrivals]."""
+        """Return the rows of buses that arrive: [stretches, arrivals]."""
         starts = [waits[self.number].row for waits in self.net.waits]
         return np.array(starts)[:, None] + np.arange(self.pool.arrivals_count)
+
+    @cached_property
+    def in_time(self) -> Array:
+        """Tell whether a stretch has not ended when it arrives: [stretches, arrivals]."""
+        until = np.array([each.until_minute for each in self.stretches])
+        arrives = self.tables.first_minute + np.arange(self.pool.arrivals_count)
+        return np.asarray(arrives <= until[:, None])
 
     @cached_property
     def requests(self) -> tuple[Array, Array]:
@@ -138,3 +150,10 @@ class Reach:
         start = np.cumsum([0, *(len(item.requests) for item in items)])
         numbers = [number for item in items for number in item.requests]
         return start.astype(np.int32), np.array(numbers, np.int32)
+
+
+def _table(rows: tuple[tuple[int, ...], ...]) -> Array:
+    """Return a table of ways; a bus is where it is."""
+    found = np.array(rows, np.int64)
+    np.fill_diagonal(found, 0)
+    return found

@@ -146,7 +146,8 @@ class Search:
         self.linear: Linear = Linear(
             net, self.pricing.cuts, self._pause, like.linear if like else None
         )
-        self.bound = float(net.request_milli.sum()) / YUAN
+        spared = sum(max(-each.once_milli, 0) for each in net.stretches)
+        self.bound = float(net.request_milli.sum() + spared) / YUAN
         self.value = 0.0
         self.best = none()
         self.prices = np.zeros(net.rows)
@@ -167,8 +168,7 @@ class Search:
             money=sums,
             bound_milli=max(sums.value_milli, self._milli(self.bound)),
             another_bus_milli=tuple(
-                round(YUAN * price)
-                for price in self.prices[self.net.fleet_row : self.net.ended_row]
+                round(YUAN * price) for price in self.prices[self.net.types]
             ),
             stopped=self.stopped,
         )
