@@ -12,6 +12,7 @@ from typing import Any
 _HOMES = {
     "Account": "records",
     "Book": "records",
+    "Carried": "transition",
     "Chart": "chart",
     "Decision": "distribution",
     "Earned": "distribution",
@@ -27,6 +28,7 @@ _HOMES = {
     "balance_sheet": "statements",
     "beancount": "exports",
     "by_dimension": "balances",
+    "carried_over": "transition",
     "carry": "closing",
     "changes_in_equity": "statements",
     "check": "checking",
@@ -41,7 +43,10 @@ _HOMES = {
     "journal": "exports",
     "meanings": "chart",
     "notes": "statements",
+    "proposal": "transition",
+    "proposed": "transition",
     "read": "reading",
+    "read_proposed": "transition",
     "read_vouchers": "reading",
     "reopen": "closing",
     "require": "checking",
@@ -55,6 +60,7 @@ _HOMES = {
     "verify_all": "heads",
     "vouchers": "distribution",
     "write": "reading",
+    "written_proposed": "transition",
     "yuan": "findings",
 }
 

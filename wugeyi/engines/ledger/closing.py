@@ -19,14 +19,13 @@ from wugeyi.engines.ledger.records import (
     Kind,
     Month,
     Posting,
-    Regime,
     Voucher,
 )
 from wugeyi.engines.ledger.reversal import reverse
 
 YEAR_INCOME = "321"
 DISTRIBUTED = "32201"
-UNDISTRIBUTED: dict[Regime, str] = {"2023": "32202", "2004": "322"}
+UNDISTRIBUTED = "32202"
 
 _Nets = dict[tuple[str, Dimensions], int]
 
@@ -124,17 +123,14 @@ def carry(book: Book, day: date, *, year: bool = False) -> Book:
         book = _posted(book, day, moved, YEAR_INCOME, summary)
     if year:
         moved = _under(book, YEAR_INCOME, day)
-        target = UNDISTRIBUTED[book.regime]
-        book = _posted(book, day, moved, target, "结转本年收益")
+        book = _posted(book, day, moved, UNDISTRIBUTED, "结转本年收益")
     return book
 
 
 def settle(book: Book, day: date) -> Book:
     """Return the book with what was distributed set against undistributed income."""
-    if book.regime != "2023":
-        return book
     moved = _under(book, DISTRIBUTED, day)
-    return _posted(book, day, moved, UNDISTRIBUTED["2023"], "结平各项分配")
+    return _posted(book, day, moved, UNDISTRIBUTED, "结平各项分配")
 
 
 def _expected(book: Book) -> Month | None:

@@ -40,3 +40,13 @@ MEMBERS: dict[str, tuple[str, str]] = {
     "household": ("户", "household"),
     "shares": ("份额", "shares"),
 }
+CARRIED: dict[str, tuple[str, str]] = {
+    "old": ("原科目编码", "old"),
+    "old_name": ("原科目名称", "old_name"),
+    "balance": ("余额（借方为正）", "balance"),
+    "choice": ("可选的新科目", "choice"),
+    "warning": ("同一编码意思不同", "warning"),
+    "remark": ("说明（未核对）", "remark"),
+    "new": ("新科目编码", "new"),
+    "confirmed": ("确认（填是）", "confirmed"),
+}

@@ -1,6 +1,7 @@
 """The sentences of findings, Chinese and English, by code; ``{gaps}`` are values."""
 
 from wugeyi.engines.ledger.texts_heads import HEADS
+from wugeyi.engines.ledger.texts_transition import TRANSITION
 
 REGIMES: dict[str, tuple[str, str]] = {
     "regime-missing": (
@@ -163,11 +164,6 @@ BOOKS: dict[str, tuple[str, str]] = {
 }
 
 REPORTS: dict[str, tuple[str, str]] = {
-    "statements-unknown": (
-        "{subject} 年制度的报表格式没有收录，请按原制度编制，或先衔接到 2023 年制度。",
-        "The statements of the system of {subject} are not on file. Draw them up by that"
-        " system, or change over to that of 2023 first.",
-    ),
     "reopening-nothing": (
         "没有已结账的月份，不需要反结账。",
         "No month is closed, so none can be opened again.",
@@ -183,6 +179,11 @@ REPORTS: dict[str, tuple[str, str]] = {
 }
 
 SHARING: dict[str, tuple[str, str]] = {
+    "distribution-regime": (
+        "{subject} 年制度的分配分录没有收录，请按原制度记账，或先衔接到 2023 年制度。",
+        "The entries of distribution of the system of {subject} are not on file. Post"
+        " them by that system, or change over to that of 2023 first.",
+    ),
     "losses-remain": (
         "还有 {loss_fen} 元亏损没有弥补，不能分配（财农〔2021〕121 号第 28 条）。",
         "Losses of {loss_fen} yuan remain; nothing may be distributed (财农〔2021〕121 号,"
@@ -293,4 +294,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     **SHARING,
     **FILES,
     **HEADS,
+    **TRANSITION,
 }

@@ -11,9 +11,9 @@ CODES = {
 311 321 322 401 501 502 511 521 522 531 541 551 561
 """.split(),
 }
-# Sub-accounts that closing and distribution use.
+# Sub-accounts that closing and distribution use, in either system.
 SHIPPED = """
-32201 3220101 3220102 3220199 32202
+32201 3220101 3220102 3220103 3220104 3220199 32202
 """.split()
 # Rows of these tables are only ever added.
 ADDED_ONLY = (

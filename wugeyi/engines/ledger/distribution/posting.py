@@ -24,7 +24,7 @@ def vouchers(book: Book, distribution: Distribution, day: date) -> tuple[Voucher
         The day is in a closed month, or the book is not kept by the 2023 system.
     """
     if book.regime != "2023":
-        raise Refused(Finding("statements-unknown", "error", book.regime))
+        raise Refused(Finding("distribution-regime", "error", book.regime))
     if book.closed is not None and Month.of(day) <= book.closed:
         values = {"month": str(Month.of(day)), "closed": str(book.closed)}
         raise Refused(Finding("period-closed", "error", str(day), values))

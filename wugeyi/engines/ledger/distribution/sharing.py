@@ -21,11 +21,6 @@ def earned(book: Book, year: int) -> Earned:
     """Return what a book has to share out for a year.
 
     What was already distributed in the year is no longer there to be.
-
-    Raises
-    ------
-    Refused
-        The statements of the book's regime are not known.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     income = income_statement(book, first, last)

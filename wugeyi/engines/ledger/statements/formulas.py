@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from wugeyi.engines.ledger.chart import DATA
-from wugeyi.engines.ledger.findings import Finding, Refused
+from wugeyi.engines.ledger.chart import DATA, declared
 from wugeyi.engines.ledger.records import Regime
 
 _TERM = re.compile(r"([+-])\s*(\d+|[a-z_]+)(?:\.(debit|credit)|@(opening))?\s*")
@@ -60,16 +59,8 @@ def parsed(formula: str) -> tuple[Term, ...]:
 
 @cache
 def tables(regime: Regime) -> Mapping[str, tuple[Line, ...]]:
-    """Return the lines of every statement of a regime, by the statement's name.
-
-    Raises
-    ------
-    Refused
-        The statements of the regime are not known.
-    """
-    path = DATA / f"statements-{regime}.toml"
-    if not path.exists():
-        raise Refused(Finding("statements-unknown", "error", regime))
+    """Return the lines of every statement of a regime, by the statement's name."""
+    path = DATA / f"statements-{declared(regime)}.toml"
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return {name: tuple(map(_line, rows)) for name, rows in content.items()}
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wugeyi.engines.ledger.balances import balances, by_dimension, name_of
-from wugeyi.engines.ledger.chart import DATA
-from wugeyi.engines.ledger.findings import Finding, Refused
+from wugeyi.engines.ledger.chart import DATA, declared
 from wugeyi.engines.ledger.records import Book
 
 
@@ -45,15 +44,8 @@ def notes(book: Book, day: date) -> tuple[Note, ...]:
     """Return the tables for the notes at a day's end; those without rows, too.
 
     Which tables there are is our own choice, see the data; words are left to people.
-
-    Raises
-    ------
-    Refused
-        The tables of the book's regime are not known.
     """
-    path = DATA / f"notes-{book.regime}.toml"
-    if not path.exists():
-        raise Refused(Finding("statements-unknown", "error", book.regime))
+    path = DATA / f"notes-{declared(book.regime)}.toml"
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Note(
