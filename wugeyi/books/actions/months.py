@@ -91,7 +91,7 @@ def reopen(
         kind=Closing.Kind.REOPEN,
         month=month,
         reason=reason.strip(),
-        decision_id=decision and decision.pk,
+        decision_id=None if decision is None else decision.pk,
         by_id=by.pk,
         at=at,
     )

@@ -9,7 +9,7 @@ from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
 from wugeyi.books.adapter.reading import engine_voucher
 from wugeyi.books.adapter.vouchers import taken_back
-from wugeyi.books.adapter.writing import Made, write
+from wugeyi.books.adapter.writing import Row, made_of, write
 from wugeyi.books.models import Book, Voucher
 from wugeyi.books.rules.entries import Entry
 from wugeyi.books.rules.refusals import Refused, Why
@@ -49,15 +49,15 @@ def post(
         before = Voucher.objects.filter(client_id=entry.client_id).first()
         if before is not None:
             return before
-    made = write(
+    row = write(
         book,
         [entry],
         prepared_by_id=prepared_by.pk,
         reviewed_by_id=reviewed_by.pk,
         at=at,
-        batch_id=batch and batch.pk,
+        batch_id=None if batch is None else batch.pk,
     )[0]
-    voucher = Voucher.objects.get(pk=made.id)
+    voucher = made_of(row)
     record(
         action="books.post",
         subject=voucher,
@@ -65,7 +65,7 @@ def post(
         at=at,
         organisation_id=book.organisation_id,
         after={
-            "number": f"{made.year}-{made.number}",
+            "number": str(voucher),
             "leaf": voucher.leaf,
             "reviewed_by": reviewed_by.pk,
         },
@@ -92,7 +92,7 @@ def post_many(
         Nothing was written.
     """
     _need_open(book, prepared_by, reviewed_by)
-    made: list[Made] = []
+    made: list[Row] = []
     for start in range(0, len(entries), CHUNK):
         made.extend(
             write(
@@ -101,11 +101,11 @@ def post_many(
                 prepared_by_id=prepared_by.pk,
                 reviewed_by_id=reviewed_by.pk,
                 at=at,
-                batch_id=batch and batch.pk,
+                batch_id=None if batch is None else batch.pk,
             )
         )
     if made:
-        first, last = made[0], made[-1]
+        first, last = made_of(made[0]), made_of(made[-1])
         record(
             action="books.post_many",
             subject=book,
@@ -113,8 +113,8 @@ def post_many(
             at=at,
             organisation_id=book.organisation_id,
             after={
-                "first": f"{first.year}-{first.number}",
-                "last": f"{last.year}-{last.number}",
+                "first": str(first),
+                "last": str(last),
                 "vouchers": len(made),
                 "reviewed_by": reviewed_by.pk,
             },

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from wugeyi.books.rules.refusals import Refused, Why
-from wugeyi.engines.ledger.findings import Finding, say
+from wugeyi.engines.ledger.findings import Finding, Language, say
 
 
 class BadVoucher(Refused):
@@ -18,5 +18,5 @@ class BadVoucher(Refused):
 
 def sentences(findings: Iterable[Finding]) -> list[str]:
     """Say findings in the reader's language."""
-    language = "en" if get_language() == "en" else "zh"
+    language: Language = "en" if get_language() == "en" else "zh"
     return [say(each, language) for each in findings]

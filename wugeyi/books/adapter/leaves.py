@@ -1,8 +1,9 @@
 """The hash of a voucher, and the function by which SQLite's guards check it."""
 
 import json
+import sqlite3
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.db import connection
 
@@ -19,10 +20,14 @@ def leaf(voucher: Voucher) -> str:
 
 def teach_sqlite() -> None:
     """Let this connection's triggers compute leaves; PostgreSQL does it by itself."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        raw: Any = connection.connection
+    if connection.vendor != "sqlite":
+        return
+    connection.ensure_connection()
+    raw: sqlite3.Connection = connection.connection
+    # Telling a connection again would make it forget every statement it has prepared.
+    if getattr(connection, "knows_leaves", None) is not raw:
         raw.create_function("books_leaf", 9, _leaf_of_row, deterministic=True)
+        connection.knows_leaves = raw  # type: ignore[attr-defined]
 
 
 def _leaf_of_row(
@@ -46,7 +51,9 @@ def _leaf_of_row(
             year=year,
             number=number,
             day=date.fromisoformat(day),
-            postings=tuple(posting_of(*row[1:5], row[5:]) for row in rows),
+            postings=tuple(
+                posting_of(row[1], row[2], row[3], row[4], row[5:]) for row in rows
+            ),
             reverses=reverses,
             kind=cast("VoucherKind", kind),
             attachments=papers,

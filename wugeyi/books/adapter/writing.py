@@ -23,35 +23,44 @@ from wugeyi.engines.ledger.findings import Finding
 
 # The same number as in migrations/guards/postgresql.
 LOCKS = 7_203_000_000_000
+# So many rows go by INSERT; more are copied.
+FEW = 20
 
 POSTING_COLUMNS = (
-    ("voucher_id", "bigint"),
-    ("book_id", "bigint"),
-    ("place", "smallint"),
-    ("account", "text"),
-    ("debit_fen", "bigint"),
-    ("credit_fen", "bigint"),
-    ("summary", "text"),
-    *((kind, "text") for kind in ITEM_KINDS),
+    "voucher_id",
+    "book_id",
+    "place",
+    "account",
+    "debit_fen",
+    "credit_fen",
+    "summary",
+    *ITEM_KINDS,
 )
 VOUCHER_COLUMNS = (
-    ("id", "bigint"),
-    ("book_id", "bigint"),
-    ("year", "smallint"),
-    ("number", "integer"),
-    ("position", "integer"),
-    ("day", "date"),
-    ("kind", "text"),
-    ("nature", "text"),
-    ("reverses_id", "bigint"),
-    ("papers", "smallint"),
-    ("prepared_by_id", "bigint"),
-    ("reviewed_by_id", "bigint"),
-    ("posted_at", "timestamptz"),
-    ("decision_id", "bigint"),
-    ("batch_id", "bigint"),
-    ("client_id", "uuid"),
-    ("leaf", "text"),
+    "id",
+    "book_id",
+    "year",
+    "number",
+    "position",
+    "day",
+    "kind",
+    "nature",
+    "reverses_id",
+    "papers",
+    "prepared_by_id",
+    "reviewed_by_id",
+    "posted_at",
+    "decision_id",
+    "batch_id",
+    "client_id",
+    "leaf",
+)
+Row = tuple[Any, ...]
+"""A voucher's columns, in the order of ``VOUCHER_COLUMNS``."""
+_STAND = (
+    "(SELECT max(position) FROM books_voucher WHERE book_id = %s), "
+    "(SELECT closed_until FROM books_closing WHERE book_id = %s"
+    " ORDER BY position DESC LIMIT 1)"
 )
 
 
@@ -64,14 +73,9 @@ class Stand:
     closed_until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A voucher that was written."""
-
-    id: int
-    year: int
-    number: int
-    position: int
+def made_of(row: Row) -> Voucher:
+    """Return a row that was written as a voucher, without asking the database."""
+    return Voucher.from_db(connection.alias, list(VOUCHER_COLUMNS), row)
 
 
 def take_turns(book: Book) -> None:
@@ -87,14 +91,13 @@ def take_turns(book: Book) -> None:
 def stand(book: Book) -> Stand:
     """Return where a book stands."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce((SELECT max(position) FROM books_voucher"
-            " WHERE book_id = %s), 0), (SELECT closed_until FROM books_closing"
-            " WHERE book_id = %s ORDER BY position DESC LIMIT 1)",
-            [book.pk, book.pk],
-        )
-        position, closed = cursor.fetchone()
-    return Stand(position, month_of(book.begins_on) - 1 if closed is None else closed)
+        cursor.execute(f"SELECT {_STAND}", [book.pk, book.pk])
+        return _stand(book, *cursor.fetchone())
+
+
+def _stand(book: Book, position: int | None, closed: int | None) -> Stand:
+    before = month_of(book.begins_on) - 1
+    return Stand(position or 0, before if closed is None else closed)
 
 
 def write(
@@ -105,8 +108,8 @@ def write(
     reviewed_by_id: int,
     at: datetime,
     batch_id: int | None = None,
-) -> list[Made]:
-    """Post entries in their order; the caller's transaction holds them together.
+) -> list[Row]:
+    """Post entries in their order, and return their rows; the caller's transaction holds them together.
 
     Raises
     ------
@@ -116,13 +119,10 @@ def write(
         A guard of the database refused.
     """
     take_turns(book)
-    now = stand(book)
-    ids = _next_ids(len(entries))
-    numbers = _last_numbers(book, {each.day.year for each in entries})
+    now, ids, numbers = _next(book, entries)
     reversed_ = _reversed(book, entries)
     lines: list[tuple[Any, ...]] = []
     vouchers: list[tuple[Any, ...]] = []
-    made: list[Made] = []
     wrong: list[Finding] = []
     for place, (key, entry) in enumerate(zip(ids, entries, strict=True), start=1):
         year = entry.day.year
@@ -132,7 +132,6 @@ def write(
             entry, book=book.code, number=number, reverses=original and original[:2]
         )
         wrong.extend(wrong_with(voucher, book.regime, now.closed_until))
-        made.append(Made(key, year, number, now.position + place))
         if wrong:
             continue
         nature = entry.kind if original is None else original[2]
@@ -181,7 +180,7 @@ def write(
         _insert(Voucher._meta.db_table, VOUCHER_COLUMNS, vouchers)
     except (IntegrityError, DataError) as error:
         raise Refused(Why.GUARD, word=word_of(error)) from error
-    return made
+    return vouchers
 
 
 def word_of(error: Exception) -> str:
@@ -190,31 +189,33 @@ def word_of(error: Exception) -> str:
     return text.partition("books: ")[2] or text
 
 
-def _next_ids(many: int) -> list[int]:
+def _next(
+    book: Book, entries: Sequence[Entry]
+) -> tuple[Stand, list[int], dict[int, int]]:
+    """Return where the book stands, keys for the entries, last numbers by year."""
+    years = sorted({each.day.year for each in entries})
+    number = "(SELECT max(number) FROM books_voucher WHERE book_id = %s AND year = %s)"
+    key = (
+        "nextval(pg_get_serial_sequence('books_voucher', 'id'))"
+        if connection.vendor == "postgresql"
+        else "(SELECT coalesce(max(id), 0) + 1 FROM books_voucher)"
+    )
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        cursor.execute(
+            f"SELECT {key}, {_STAND}, {', '.join([number] * len(years))}",
+            [book.pk, book.pk, *(each for year in years for each in (book.pk, year))],
+        )
+        first, position, closed, *last = cursor.fetchone()
+        ids = list(range(first, first + len(entries)))
+        if connection.vendor == "postgresql" and len(entries) > 1:
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence('books_voucher', 'id'))"
-                " FROM generate_series(1, %s)",
-                [many],
+                " FROM generate_series(2, %s)",
+                [len(entries)],
             )
-            return [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT coalesce(max(id), 0) FROM books_voucher")
-        first = cursor.fetchone()[0] + 1
-    return list(range(first, first + many))
-
-
-def _last_numbers(book: Book, years: set[int]) -> dict[int, int]:
-    found = {}
-    with connection.cursor() as cursor:
-        for year in years:
-            cursor.execute(
-                "SELECT coalesce(max(number), 0) FROM books_voucher"
-                " WHERE book_id = %s AND year = %s",
-                [book.pk, year],
-            )
-            found[year] = cursor.fetchone()[0]
-    return found
+            ids = [first, *(row[0] for row in cursor.fetchall())]
+    numbers = {year: each or 0 for year, each in zip(years, last, strict=True)}
+    return _stand(book, position, closed), ids, numbers
 
 
 def _reversed(book: Book, entries: Sequence[Entry]) -> dict[int, tuple[int, int, str]]:
@@ -231,24 +232,31 @@ def _reversed(book: Book, entries: Sequence[Entry]) -> dict[int, tuple[int, int,
 
 
 def _insert(
-    table: str,
-    columns: tuple[tuple[str, str], ...],
-    rows: Sequence[tuple[Any, ...]],
+    table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    names = ", ".join(name for name, _ in columns)
+    names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # One statement for all rows: the guards look at them together.
-            arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})",
-                [list(each) for each in zip(*rows, strict=True)],
-            )
+            _load(cursor, f"{table} ({names})", rows)
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})", _plain(rows)
+            f"INSERT INTO {table} ({names}) VALUES ({marks})", list(_plain(rows))
         )
+
+
+def _load(cursor: Any, target: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows by one statement, so that PostgreSQL's guards see them together."""
+    if len(rows) > FEW:
+        with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+    values = ", ".join([marks] * len(rows))
+    cursor.execute(
+        f"INSERT INTO {target} VALUES {values}", [each for row in rows for each in row]
+    )
 
 
 def _plain(rows: Sequence[tuple[Any, ...]]) -> Iterator[list[Any]]:
