@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.audit.helpers import assert_no_event, assert_one_event
 from tests.casework.world import NOW, report
-from wugeyi.branchwork.actions import decisions, dictionaries, records
+from wugeyi.branchwork.actions import approvals, decisions, dictionaries, records
 from wugeyi.branchwork.actions.suggestions import follow
 from wugeyi.branchwork.models import (
     Decision,
@@ -167,7 +167,7 @@ class TestDecisions:
         held = {"body": "members", "held_on": DAY, "due": 9}
         held |= {"attended": 7, "in_favour": 6}
         with assert_one_event("branchwork.record_meetings"):
-            decisions.record_meetings(
+            approvals.record_meetings(
                 decision=row, meetings={Stage.REVIEW: held}, by=by, at=at
             )
         assert row.meetings.get().attended == 7

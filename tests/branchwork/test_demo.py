@@ -62,4 +62,4 @@ def test_communities_decide_on_what_comes_up_again(db) -> None:
     assert decision.suggestions.count() == 1
     world.neighbour.kind = "village"
     demo.communities(units=[world.neighbour], random=Random(5), until=until)
-    assert Meeting.objects.count() == 15
+    assert Meeting.objects.count() == 13

@@ -10,19 +10,29 @@ from wugeyi.branchwork.models import SecretaryTerm
 # Everything here that can hold words, and what it is for. A new text field has to be
 # thought about before it is added.
 TEXTS = {
-    "Decision": {"matter", "opinion", "adopted", "outcome", "withdrawn_why"},
+    "Decision": {
+        "matter",
+        "opinion",
+        "adopted",
+        "outcome",
+        "withdrawn_why",
+        "track",
+        "collective_matter",
+        "origin",
+    },
     "DutyItem": {"name_zh", "name_en", "basis", "code", "period", "output"},
     "DutyRecord": {"note", "withdrawn_why"},
     "Headcount": {"withdrawn_why"},
     "HeadcountKind": {"name_zh", "name_en", "basis", "code"},
-    "Meeting": {"stage", "body"},
+    # The official who came from the township is named, nobody else.
+    "Meeting": {"stage", "body", "minutes", "township", "supervision"},
     "SecretaryTerm": {"person", "salt", "role", "leads_unit", "withdrawn_why"},
     "Suggestion": {"kind", "text", "state", "result", "withdrawn_why"},
     "Topic": {"name_zh", "name_en", "basis", "code", "kinds"},
     "Training": {"topic", "withdrawn_why"},
     "VanguardPost": {"kind", "name", "withdrawn_why"},
 }
-PEOPLE = {"recorded_by", "withdrawn_by", "outcome_by"}
+PEOPLE = {"recorded_by", "withdrawn_by", "outcome_by", "added_by"}
 
 
 def test_no_model_holds_a_members_personal_data() -> None:

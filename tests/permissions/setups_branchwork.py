@@ -4,7 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+
+from tests.branchwork.approving import approve
 from tests.casework.world import NOW, World
+from tests.uploads.pictures import photo, saved
+from wugeyi.branchwork.actions.approvals import record_minutes
 from wugeyi.branchwork.actions.dictionaries import install_dictionaries
 from wugeyi.branchwork.actions.imports import keep
 from wugeyi.branchwork.actions.records import add
@@ -15,6 +20,8 @@ from wugeyi.branchwork.models import (
     Topic,
     VanguardPost,
 )
+from wugeyi.branchwork.rules.meetings import Stage
+from wugeyi.uploads.actions import store
 
 Laid = tuple[dict[str, Any], dict[str, Any]]
 DAY = date(2026, 3, 10)
@@ -57,6 +64,35 @@ def entry(world: World) -> Laid:
     return {"name": "topics", "pk": Topic.objects.earliest("pk").pk}, {}
 
 
+def approved(world: World) -> Laid:
+    """A decision that members of the collective took, with minutes."""
+    found, _nothing = decision(world)
+    row = approve(Decision.objects.get(pk=found["pk"]), at=NOW)
+    return {"pk": row.pk}, {}
+
+
+def minuted(world: World) -> Laid:
+    found, _nothing = approved(world)
+    return found | {"stage": "assembly"}, {}
+
+
+def pictured(world: World) -> Laid:
+    """A picture of an assembly."""
+    found, _nothing = approved(world)
+    upload = store(
+        file=ContentFile(saved(photo(64, 48)), name="a.jpg"), by=None, at=NOW
+    )
+    meeting = record_minutes(
+        decision=Decision.objects.get(pk=found["pk"]),
+        stage=Stage.ASSEMBLY,
+        values={},
+        pictures=[upload],
+        by=None,
+        at=NOW,
+    )
+    return {"pk": meeting.pictures.get().pk}, {}
+
+
 def listed(world: World) -> Laid:
     """A list of posts the secretary sent."""
     batch = keep(
@@ -73,6 +109,9 @@ def listed(world: World) -> Laid:
 
 SETUPS: dict[str, Callable[[World], Laid]] = {
     "b-decision": decision,
+    "b-approved": approved,
+    "b-minuted": minuted,
+    "b-picture": pictured,
     "b-suggestion": suggestion,
     "b-post": post,
     "b-posts": lambda world: ({"kind": "posts"}, {}),

@@ -19,7 +19,10 @@ ACTS: dict[str, Promise] = {
     "branchwork.record_outcome": _("记结果"),
     "branchwork.link_cases": _("关联诉求"),
     "branchwork.unlink_case": _("取消关联诉求"),
-    "branchwork.record_meetings": _("登记四议两公开"),
+    "branchwork.choose_procedure": _("登记走什么程序"),
+    "branchwork.record_meetings": _("登记会议的日期和人数"),
+    "branchwork.record_minutes": _("记会议内容"),
+    "branchwork.drop_picture": _("删掉会议照片"),
     "branchwork.follow": _("跟进建议"),
     "branchwork.save_entry": _("修改字典"),
     "branchwork.install_dictionaries": _("装入议题字典"),
@@ -77,20 +80,39 @@ FIELDS: dict[str, Promise] = {
     "propose": _("村党组织提议"),
     "consult": _("村“两委”商议"),
     "review": _("党员大会审议"),
-    "resolve": _("会议决议"),
+    "resolve": _("村民会议或村民代表会议决议"),
+    "party": _("乡镇党委或村党组织研究讨论"),
+    "draft": _("理事会起草方案"),
+    "assembly": _("成员大会或成员代表大会表决"),
     "publish": _("决议公开"),
     "publish_result": _("实施结果公开"),
     "made": _("写入"),
     "known": _("以前有的"),
     "records": _("记录"),
+    "track": _("走什么程序"),
+    "collective_matter": _("属于集体经济组织的哪类事项"),
+    "origin": _("动议事由"),
+    "stage": _("哪一步"),
+    "signed": _("签字人数"),
+    "minutes_letters": _("会议内容的字数"),
+    "pictures": _("照片"),
+    "upload": _("照片"),
 }
 
 
 def values() -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield fields whose codes are not a column of the event's own row."""
-    from wugeyi.branchwork.models.decisions import Adopted
+    from wugeyi.branchwork.models.decisions import (
+        STAGE_NAMES,
+        Adopted,
+        Course,
+        Origin,
+    )
 
     yield "adopted", {str(code): name for code, name in Adopted.choices}
+    yield "track", {str(code): name for code, name in Course.choices}
+    yield "origin", {str(code): name for code, name in Origin.choices}
+    yield "stage", {stage.value: name for stage, name in STAGE_NAMES.items()}
 
 
 def course(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from wugeyi.branchwork.views import (
+    approvals,
     decisions,
     dictionaries,
     home,
     imports,
     lists,
     records,
+    register,
     suggestions,
 )
 
@@ -29,7 +31,15 @@ urlpatterns = [
     path("decisions/<int:pk>/print/", decisions.printed, name="print-decision"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
     path("decisions/<int:pk>/cases/", decisions.link, name="link-case"),
-    path("decisions/<int:pk>/meetings/", decisions.meetings, name="meetings"),
+    path("decisions/<int:pk>/procedure/", approvals.procedure, name="procedure"),
+    path("decisions/<int:pk>/meetings/", approvals.meetings, name="meetings"),
+    path(
+        "decisions/<int:pk>/meetings/<slug:stage>/", approvals.minutes, name="minutes"
+    ),
+    path("decisions/<int:pk>/register.pdf", register.register, name="register"),
+    path("pictures/<int:pk>/", approvals.picture, name="picture"),
+    path("pictures/<int:pk>/thumb/", approvals.thumb, name="thumb"),
+    path("pictures/<int:pk>/drop/", approvals.drop, name="drop-picture"),
     path("suggestions/new/", suggestions.new, name="new-suggestion"),
     path("suggestions/<int:pk>/", suggestions.suggestion, name="suggestion"),
     path("suggestions/<int:pk>/follow/", suggestions.follow, name="follow"),

@@ -1,6 +1,6 @@
-"""What came of a decision, which cases caused it, and how it was taken."""
+"""What came of a decision, and which cases caused it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,8 +9,7 @@ from wugeyi.accounts.models import User
 from wugeyi.audit.actions import changes
 from wugeyi.branchwork.actions.links import link
 from wugeyi.branchwork.actions.records import take, tell
-from wugeyi.branchwork.models import Decision, DecisionCase, Meeting
-from wugeyi.branchwork.rules.meetings import Stage
+from wugeyi.branchwork.models import Decision, DecisionCase
 from wugeyi.casework.models import Case
 from wugeyi.figures.actions import refresh
 
@@ -81,40 +80,3 @@ def unlink_case(
         tell("unlink_case", decision, by=by, at=at, before={"cases": [case_id]})
         refresh(source=Decision.SOURCE, records=[decision.pk], at=at)
     return bool(gone)
-
-
-@transaction.atomic
-def record_meetings(
-    *,
-    decision: Decision,
-    meetings: Mapping[Stage, Mapping[str, object]],
-    by: User | None,
-    at: datetime,
-) -> list[Meeting]:
-    """Write how a decision was taken, stage by stage; a stage left out is removed.
-
-    Each stage gives ``body``, ``held_on``, ``due``, ``attended``, ``in_favour``; what
-    is not known is None.
-    """
-    decision = take(decision, version=None)
-    before = {each.stage: _line(each) for each in decision.meetings.order_by("pk")}
-    decision.meetings.all().delete()
-    made = Meeting.objects.bulk_create(
-        Meeting(decision=decision, stage=stage.value, **values)
-        for stage, values in meetings.items()
-    )
-    tell(
-        "record_meetings",
-        decision,
-        by=by,
-        at=at,
-        before=before,
-        after={each.stage: _line(each) for each in made},
-    )
-    return made
-
-
-def _line(each: Meeting) -> str:
-    numbers = (each.due, each.attended, each.in_favour)
-    said = "/".join("?" if number is None else str(number) for number in numbers)
-    return f"{each.held_on or '?'} {each.body} {said}".strip()

@@ -1,7 +1,12 @@
 """What a branch decides, hears, does, and who leads it; dictionaries are editable."""
 
 from wugeyi.branchwork.models.base import Recorded
-from wugeyi.branchwork.models.decisions import Decision, DecisionCase, Meeting
+from wugeyi.branchwork.models.decisions import (
+    Decision,
+    DecisionCase,
+    Meeting,
+    MeetingPicture,
+)
 from wugeyi.branchwork.models.dictionaries import DutyItem, HeadcountKind, Topic
 from wugeyi.branchwork.models.duties import DutyRecord
 from wugeyi.branchwork.models.lists import ListFile
@@ -22,6 +27,7 @@ __all__ = [
     "HeadcountKind",
     "ListFile",
     "Meeting",
+    "MeetingPicture",
     "Recorded",
     "SecretaryTerm",
     "Suggestion",

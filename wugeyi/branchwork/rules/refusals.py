@@ -10,6 +10,9 @@ class Why(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_NOW = "not_now"
     BEFORE_BEGIN = "before_begin"
+    RESERVED = "reserved"
+    OTHERS_BALLOT = "others_ballot"
+    PICTURES = "pictures"
 
 
 class Refused(Exception):

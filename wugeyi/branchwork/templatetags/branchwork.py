@@ -2,13 +2,15 @@
 
 from django.template import Library
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from wugeyi.branchwork.queries.duties import DutyLine
-from wugeyi.branchwork.rules.meetings import Check, Condition, Result
+from wugeyi.branchwork.rules.approvals import Lack
+from wugeyi.branchwork.rules.matters import Matter
+from wugeyi.branchwork.rules.meetings import BINDING, Check
 from wugeyi.branchwork.rules.periods import Standing
-from wugeyi.ui import phrases
+from wugeyi.branchwork.wording import check_words, lack_words
+from wugeyi.branchwork.wording import matter_name as name_of_matter
 from wugeyi.ui.templatetags.ui import state
 
 register = Library()
@@ -31,27 +33,22 @@ def duty_state(line: DutyLine) -> SafeString:
 @register.simple_tag
 def check_said(check: Check) -> str:
     """Say in words what a condition needs and whether it is fulfilled."""
-    names = {
-        Condition.DUE: _("组成人数"),
-        Condition.ATTENDED: _("到会"),
-        Condition.IN_FAVOUR: _("同意"),
-    }
-    values = {
-        "name": names[check.condition],
-        "needed": phrases.number(check.needed or 0),
-        "have": phrases.number(check.have or 0),
-        "short": check.short_by,
-    }
-    if check.result is Result.FULFILLED:
-        said = _("%(name)s够了：要 %(needed)s 人，有 %(have)s 人")
-    elif check.result is Result.SHORT:
-        said = ngettext(
-            "%(name)s还差 %(short)s 人：要 %(needed)s 人，有 %(have)s 人",
-            "%(name)s还差 %(short)s 人：要 %(needed)s 人，有 %(have)s 人",
-            check.short_by,
-        )
-    elif check.needed is None:
-        said = _("%(name)s：人数没有记全，不能核对")
-    else:
-        said = _("%(name)s：要 %(needed)s 人，实际没有记")
-    return said % values
+    return check_words(check)
+
+
+@register.simple_tag
+def lack_said(lack: Lack) -> str:
+    """Say in words what a decision still lacks."""
+    return lack_words(lack)
+
+
+@register.filter
+def binding(check: Check) -> bool:
+    """Tell whether nothing is decided without this condition."""
+    return check.condition in BINDING
+
+
+@register.filter
+def matter_name(matter: Matter) -> str:
+    """Return what a kind of matter is called in the reader's language."""
+    return name_of_matter(matter)

@@ -1,4 +1,4 @@
-"""A decision: written down on one screen, then its outcome, its cases, how it was taken."""
+"""A decision: written down on one screen, then its outcome and its cases."""
 
 from typing import Any
 from uuid import uuid4
@@ -18,13 +18,11 @@ from wugeyi.branchwork import panels
 from wugeyi.branchwork.actions import decisions as actions
 from wugeyi.branchwork.actions.records import add
 from wugeyi.branchwork.forms.records import DecisionForm
-from wugeyi.branchwork.forms.steps import MeetingsForm, OutcomeForm
-from wugeyi.branchwork.models import Decision, Meeting
-from wugeyi.branchwork.models.decisions import BODY_NAMES, STAGE_NAMES
+from wugeyi.branchwork.forms.steps import OutcomeForm
+from wugeyi.branchwork.models import Decision
 from wugeyi.branchwork.queries import cases as case_queries
 from wugeyi.branchwork.queries.procedure import procedure
 from wugeyi.branchwork.rules import access
-from wugeyi.branchwork.rules.meetings import Stage
 from wugeyi.branchwork.rules.refusals import Refused
 from wugeyi.branchwork.views.records import form_page, page_of, saved
 from wugeyi.branchwork.views.specs import BY_SLUG
@@ -105,7 +103,9 @@ def decision(request: StaffRequest, pk: int) -> HttpResponse:
         "unseen": unseen,
         "suggestions": list(suggestions[:50]),
         "procedure": steps,
-        "offers_procedure": found.organisation.kind in VILLAGE_KINDS or bool(steps),
+        "offers_procedure": found.organisation.kind in VILLAGE_KINDS
+        or bool(found.track)
+        or steps.recorded,
         "panels": panels.shown(request, found),
     }
     return show(request, "decision.html", context)
@@ -194,40 +194,3 @@ def _many(number: int) -> str:
     if number:
         return _("有几件诉求符合。请输入编号，或多写几个字。")
     return _("没有找到这件诉求。请核对编号，或换几个字。")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff(*access.WRITES)
-def meetings(request: StaffRequest, pk: int) -> HttpResponse:
-    """Record 四议两公开; numbers are checked, nothing is forbidden."""
-    found = readable_or_404(request, Decision, pk)
-    writable(request, found)
-    form = MeetingsForm(request.POST or None, initial=_initial(found))
-    if request.method == "POST" and form.is_valid():
-        actions.record_meetings(
-            decision=found,
-            meetings=form.meetings(),
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(request, _("已登记。"))
-        return redirect(found)
-    wrong = form.is_bound and not form.is_valid()
-    stages = [(STAGE_NAMES[stage], fields) for stage, fields in form.stages()]
-    context = {
-        "decision": found,
-        "row": found,
-        "form": form,
-        "stages": stages,
-        "bodies": BODY_NAMES,
-    }
-    return show(request, "meetings.html", context, status=422 if wrong else 200)
-
-
-def _initial(found: Decision) -> dict[str, Any]:
-    first: dict[str, Any] = {}
-    for each in Meeting.objects.filter(decision=found):
-        stage = Stage(each.stage)
-        for name in ("held_on", "body", "due", "attended", "in_favour"):
-            first[f"{stage}-{name}"] = getattr(each, name)
-    return first

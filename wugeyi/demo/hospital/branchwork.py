@@ -18,7 +18,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from wugeyi.accounts.models import User
-from wugeyi.branchwork.actions.decisions import record_meetings, record_outcome
+from wugeyi.branchwork.actions.approvals import choose_procedure, record_meetings
+from wugeyi.branchwork.actions.decisions import record_outcome
 from wugeyi.branchwork.actions.dictionaries import (
     install_dictionaries,
     install_duty_items,
@@ -38,7 +39,7 @@ from wugeyi.branchwork.models import (
     Training,
     VanguardPost,
 )
-from wugeyi.branchwork.rules.meetings import Body, Stage
+from wugeyi.branchwork.rules.meetings import Body, Stage, Track
 from wugeyi.branchwork.rules.periods import Every, span
 from wugeyi.branchwork.rules.suggestions import State
 from wugeyi.casework.models import Case
@@ -419,7 +420,7 @@ def _community_decision(
 def _village_decisions(
     scene: Scene, unit: Organisation, topics: Mapping[str, Topic]
 ) -> None:
-    """Decide by 四议两公开, with numbers; one meeting is two people short, as it happens."""
+    """Decide by either procedure; one assembly is two people short, as it happens."""
     codes = ("collective-assets", "public-works", "collective-assets")
     bodies = (Body.REPRESENTATIVES, Body.REPRESENTATIVES, Body.COLLECTIVE)
     for number, (code, body) in enumerate(zip(codes, bodies, strict=True)):
@@ -429,13 +430,30 @@ def _village_decisions(
         need = -(-2 * due // 3)
         attended = need + scene.random.randrange(1, 5)
         agreed = need - 2 if body is Body.COLLECTIVE else attended - 3
+        collective = body is Body.COLLECTIVE
+        choose_procedure(
+            decision=decision,
+            track=Track.COLLECTIVE if collective else Track.VILLAGE,
+            collective_matter="investment" if collective else "",
+            origin="officials",
+            by=scene.by(unit),
+            at=scene.at(day),
+        )
+        voted = _held(day, body, due, attended, agreed)
+        before = {
+            Stage.PROPOSE: _held(day - timedelta(days=20)),
+            Stage.CONSULT: _held(day - timedelta(days=14)),
+            Stage.REVIEW: _held(day - timedelta(days=7), Body.MEMBERS, 41, 33, 30),
+            Stage.RESOLVE: voted,
+        }
+        members = {
+            Stage.PARTY: _held(day - timedelta(days=20)),
+            Stage.ASSEMBLY: voted | {"notice_on": day - timedelta(days=14)},
+        }
         record_meetings(
             decision=decision,
             meetings={
-                Stage.PROPOSE: _held(day - timedelta(days=20)),
-                Stage.CONSULT: _held(day - timedelta(days=14)),
-                Stage.REVIEW: _held(day - timedelta(days=7), Body.MEMBERS, 41, 33, 30),
-                Stage.RESOLVE: _held(day, body, due, attended, agreed),
+                **(members if collective else before),
                 Stage.PUBLISH: _held(min(day + timedelta(days=3), scene.last)),
             },
             by=scene.by(unit),
