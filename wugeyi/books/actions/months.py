@@ -33,10 +33,7 @@ def close_month(
     Refused
         Another month is next, or vouchers of it still wait for review.
     """
-    expected = stand(book).closed_until + 1
-    if month != expected:
-        raise Refused(Why.NOT_NEXT, expected=first_day(expected).isoformat()[:7])
-    _need_no_drafts(book, month)
+    need_closable(book, month)
     entries = carried(book, month)
     if entries:
         post_many(
@@ -128,7 +125,17 @@ def reopen(
     return closing
 
 
-def _need_no_drafts(book: Book, month: int) -> None:
+def need_closable(book: Book, month: int) -> None:
+    """Refuse to close another month than the next one, or one with drafts.
+
+    Raises
+    ------
+    Refused
+        With what to do first.
+    """
+    expected = stand(book).closed_until + 1
+    if month != expected:
+        raise Refused(Why.NOT_NEXT, expected=first_day(expected).isoformat()[:7])
     waiting = Draft.objects.filter(
         book=book,
         state__in=(Draft.State.WAITING, Draft.State.RETURNED, Draft.State.WRITING),

@@ -316,6 +316,28 @@ class Migration(migrations.Migration):
                 ('voucher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='books.voucher')),
             ],
         ),
+        migrations.CreateModel(
+            name='ClosingRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('close', '结账'), ('reopen', '反结账')], max_length=6)),
+                ('month', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('waiting', '等复核人确认'), ('done', '已办'), ('declined', '复核人不同意'), ('withdrawn', '会计撤回')], default='waiting', max_length=9)),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
+                ('asked_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('remark', models.CharField(blank=True, max_length=300, verbose_name='复核意见')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closing_requests', to='books.book')),
+                ('closing', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='request', to='books.closing')),
+                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branchwork.decision')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('book',), name='closing_request_one_waits')],
+            },
+        ),
         migrations.AddIndex(
             model_name='book',
             index=models.Index(fields=['organisation', 'id'], name='book_organisation'),

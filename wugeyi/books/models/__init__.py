@@ -13,6 +13,7 @@ from wugeyi.books.models.heads import Head
 from wugeyi.books.models.imports import BookFile, ColumnMapping
 from wugeyi.books.models.months import Closing, MonthSum
 from wugeyi.books.models.papers import Paper
+from wugeyi.books.models.requests import ClosingRequest
 from wugeyi.books.models.vouchers import Posting, Voucher, VoucherKind
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Book",
     "BookFile",
     "Closing",
+    "ClosingRequest",
     "ColumnMapping",
     "Disclosure",
     "DisclosureQuestion",
