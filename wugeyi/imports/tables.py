@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import zipfile
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from sys import intern
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -21,7 +21,13 @@ MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 """What a compressed file may grow to: a small file must not fill the memory."""
 
 
-def read_table(content: bytes, *, sheet: str = "") -> Table:
+Heading = Callable[[Sequence[Sequence[str]]], int | None]
+TOP = 20
+
+
+def read_table(
+    content: bytes, *, sheet: str = "", heading: Heading | None = None
+) -> Table:
     """Read a table from the bytes of a .csv (also .gz), .tsv or .xlsx file.
 
     The name of the file is not asked: what it holds decides.
@@ -30,15 +36,19 @@ def read_table(content: bytes, *, sheet: str = "") -> Table:
     ----------
     sheet
         The sheet of a workbook; "" reads the first one that holds anything.
+    heading
+        Tells which of the first ``TOP`` rows that are not empty is the header; rows
+        above it are titles. Without it, or if it answers None, the first row that is
+        no title is.
     """
     try:
         if content.startswith(OLE2):
             raise Unreadable(error(0, _what_is_inside_ole2(content)))
         if content.startswith(ZIP):
-            return _workbook(content, sheet)
+            return _workbook(content, sheet, heading)
         if content.startswith(GZIP):
             content = _unpack(content)
-        return _text(content)
+        return _text(content, heading)
     except Unreadable as problem:
         return Table(findings=(problem.finding,))
 
@@ -60,7 +70,7 @@ def _unpack(content: bytes) -> bytes:
     return unpacked
 
 
-def _text(content: bytes) -> Table:
+def _text(content: bytes, heading: Heading | None) -> Table:
     text = _decode(content)
     if not text.strip():
         raise Unreadable(error(0, "empty_file"))
@@ -77,7 +87,7 @@ def _text(content: bytes) -> Table:
         except csv.Error as problem:
             raise Unreadable(error(before + 1, "broken_quotes")) from problem
 
-    return _build(lines(), [])
+    return _build(lines(), [], heading=heading)
 
 
 def _decode(content: bytes) -> str:
@@ -94,7 +104,7 @@ def _delimiter(text: str) -> str:
     return max(",\t;，|", key=head.count)
 
 
-def _workbook(content: bytes, sheet: str) -> Table:
+def _workbook(content: bytes, sheet: str, heading: Heading | None) -> Table:
     _check_zip(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -123,7 +133,7 @@ def _workbook(content: bytes, sheet: str) -> Table:
         for line in range(first[0], last[0] + 1)
     }
     numbered = ((n, [_cell(c) for c in row]) for n, row in enumerate(rows, start=1))
-    return _build(numbered, findings, merged)
+    return _build(numbered, findings, merged, heading)
 
 
 def _check_zip(content: bytes) -> None:
@@ -150,7 +160,10 @@ def _build(
     lines: Iterable[tuple[int, list[str]]],
     findings: list[Finding],
     merged: Container[int] = (),
+    heading: Heading | None = None,
 ) -> Table:
+    if heading is not None:
+        lines = _below_titles(lines, heading, findings)
     header: tuple[str, ...] = ()
     rows: list[tuple[int, list[str]]] = []
     empty = 0
@@ -174,6 +187,25 @@ def _build(
     if empty:
         findings.append(info(0, "empty_rows", str(empty)))
     return Table(header, rows, tuple(findings))
+
+
+def _below_titles(
+    lines: Iterable[tuple[int, list[str]]], heading: Heading, findings: list[Finding]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield what stands from the header on; titles above it are told and left out."""
+    rest = iter(lines)
+    top: list[tuple[int, list[str]]] = []
+    for line, raw in rest:
+        if any(cell.strip() for cell in raw):
+            top.append((line, [_stripped(cell) for cell in raw]))
+            if len(top) == TOP:
+                break
+    start = heading([row for _, row in top])
+    for line, row in top[: start or 0]:
+        said = " ".join(cell for cell in row if cell)
+        findings.append(info(line, "title_skipped", said))
+    yield from top[start or 0 :]
+    yield from rest
 
 
 def _stripped(cell: str) -> str:

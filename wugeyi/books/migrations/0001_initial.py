@@ -54,10 +54,23 @@ class Migration(migrations.Migration):
             name='BookFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('vouchers', 'Vouchers'), ('opening', 'Opening'), ('bank', 'Bank')], max_length=8)),
+                ('kind', models.CharField(choices=[('vouchers', '凭证列表'), ('opening', '期初余额'), ('bank', '银行对账单')], max_length=8)),
+                ('state', models.CharField(choices=[('reading', '正在读'), ('looked', '等会计确认'), ('waiting', '等复核'), ('returned', '复核退回'), ('posting', '正在记账'), ('posted', '已记账'), ('dropped', '已放弃')], default='reading', max_length=8)),
                 ('account', models.CharField(blank=True, max_length=7)),
+                ('regime', models.CharField(blank=True, choices=[('2023', '农村集体经济组织会计制度（财会〔2023〕14 号）'), ('2004', '村集体经济组织会计制度（2004 年）')], max_length=4)),
+                ('year', models.PositiveSmallIntegerField(null=True)),
+                ('skip_posted', models.BooleanField(default=True)),
+                ('reading', models.BinaryField(default=bytes)),
+                ('vouchers', models.PositiveIntegerField(default=0)),
+                ('errors', models.PositiveIntegerField(default=0)),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('reviewed_at', models.DateTimeField(null=True)),
+                ('remark', models.CharField(blank=True, max_length=300, verbose_name='复核意见')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='book_file', to='imports.batch')),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='books.book')),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='books.book')),
+                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -80,7 +93,7 @@ class Migration(migrations.Migration):
             name='ColumnMapping',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('vouchers', 'Vouchers'), ('opening', 'Opening'), ('bank', 'Bank')], max_length=8)),
+                ('kind', models.CharField(choices=[('vouchers', '凭证列表'), ('opening', '期初余额'), ('bank', '银行对账单')], max_length=8)),
                 ('headings_sha256', models.CharField(max_length=64)),
                 ('field', models.CharField(max_length=20)),
                 ('column', models.PositiveSmallIntegerField()),
@@ -345,6 +358,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='book',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('organisation', 'keeper'), name='book_one_of_a_keeper'),
+        ),
+        migrations.AddIndex(
+            model_name='bookfile',
+            index=models.Index(fields=['book', 'state', 'id'], name='book_file_state'),
         ),
         migrations.AddIndex(
             model_name='closing',
