@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wugeyi.engines.lineplanning import checker
+from wugeyi.engines.lineplanning import checker, inputs
 from wugeyi.engines.lineplanning.checker import check
 from wugeyi.engines.lineplanning.findings import say
 from wugeyi.engines.lineplanning.model import (
@@ -17,6 +17,7 @@ from wugeyi.engines.lineplanning.model import (
     Departure,
     Depot,
     Market,
+    RegularDuty,
     Request,
     Rules,
     Stop,
@@ -239,6 +240,82 @@ TWICE_AT_A = (
     Call("a", 387, 387, (), 13, 17),
 )
 
+# The small bus comes from a regular duty, has one between its trips, and is out anyway.
+EARLY = RegularDuty("早班", "small", 340, "depot", 376, "n")
+LATER = RegularDuty("二班", "small", 411, "m", 430, "a")
+SHARED = replace(CASE, regular_duties=(LATER, EARLY))
+ALONE = Block("large", 1, (FIRST,), 351, 420, 600 * (25 + 10))
+AROUND = Block(
+    "small", 1, (THIRD, SECOND), 376, 469, 600 * (16 + 0 + 0 + 12), 600 * (5 + 20)
+)
+SHARED_MONEY = replace(
+    MONEY,
+    driven_milli=600 * (26 + 35) * 260 + 600 * (14 + 22 + 28 - 25) * 180,
+    buses_milli=6_000_000,
+)
+SHARED_PLAN = Plan((ALONE, AROUND), ("r5",), SHARED_MONEY, SHARED_MONEY.value_milli + 5)
+
+
+def around(**changes: object) -> Plan:
+    return replace(SHARED_PLAN, blocks=(ALONE, replace(AROUND, **changes)))
+
+
+def early(**changes: object) -> Case:
+    return replace(SHARED, regular_duties=(replace(EARLY, **changes), LATER))
+
+
+def later(**changes: object) -> Case:
+    return replace(SHARED, regular_duties=(EARLY, replace(LATER, **changes)))
+
+
+SHARED_BREACHES: list[tuple[str, Case, Plan]] = [
+    ("leaves-during-regular-duty", SHARED, around(leave_minute=375)),
+    ("during-regular-duty", early(ends_minute=393), SHARED_PLAN),
+    ("during-regular-duty", later(ends_minute=431), SHARED_PLAN),
+    # A trip that begins with the duty is taken for one after it.
+    ("during-regular-duty", later(starts_minute=392), SHARED_PLAN),
+    ("into-regular-duty", later(starts_minute=407), SHARED_PLAN),
+    ("late-for-regular-duty", SHARED, around(trips=(THIRD,), back_minute=412)),
+    ("regular-end-too-far", SHARED, around(leave_minute=377)),
+    ("regular-end-too-far", early(ends_at="b"), around(leave_minute=381)),
+    ("regular-end-too-far", later(ends_at="b"), SHARED_PLAN),
+    ("regular-start-too-far", later(starts_minute=410), SHARED_PLAN),
+    ("regular-start-too-far", later(starts_at="n"), SHARED_PLAN),
+    ("back-too-soon", SHARED, around(back_minute=468)),
+    ("back-too-soon", SHARED, around(trips=(THIRD,), back_minute=410)),
+    ("back-too-late", SHARED, around(back_minute=521)),
+    ("leaves-too-early", replace(SHARED, regular_duties=()), around(leave_minute=300)),
+    (
+        "depot-too-far",
+        replace(SHARED, regular_duties=(LATER,)),
+        around(leave_minute=378),
+    ),
+    ("next-trip-too-soon", replace(SHARED, regular_duties=(EARLY,)), SHARED_PLAN),
+    ("empty-metres-wrong", SHARED, around(empty_metres=600 * (15 + 10 + 12 + 12))),
+    ("empty-metres-wrong", early(ends_at="depot"), SHARED_PLAN),
+    ("empty-metres-wrong", later(starts_at="n"), SHARED_PLAN),
+    ("spared-metres-wrong", SHARED, around(spared_metres=0)),
+    ("spared-metres-wrong", later(ends_at="n"), SHARED_PLAN),
+    ("spared-metres-wrong", replace(SHARED, regular_duties=()), SHARED_PLAN),
+    (
+        "buses-money-wrong",
+        SHARED,
+        replace(SHARED_PLAN, money=replace(SHARED_MONEY, buses_milli=10_500_000)),
+    ),
+    (
+        "driven-money-wrong",
+        SHARED,
+        replace(
+            SHARED_PLAN,
+            money=replace(
+                SHARED_MONEY, driven_milli=600 * (61 * 260 + (14 + 22 + 28) * 180)
+            ),
+        ),
+    ),
+    ("no-road", replace(SHARED, ways=shut("n", "c").ways), SHARED_PLAN),
+    ("trips-overlap", SHARED, around(trips=(SECOND, THIRD))),
+]
+
 BREACHES: list[tuple[str, Case, Plan]] = [
     ("vehicle-unknown", CASE, block(vehicle="tram")),
     ("block-empty", CASE, block(trips=())),
@@ -361,6 +438,15 @@ BREACHES: list[tuple[str, Case, Plan]] = [
     ),
     ("bound-too-low", CASE, replace(PLAN, bound_milli=MONEY.value_milli - 1)),
 ]
+
+
+BREACHES += SHARED_BREACHES
+
+
+def test_a_plan_around_regular_duties_has_no_breach_at_the_very_limit() -> None:
+    # It leaves for c when the first duty ends, and is at m when the second starts.
+    assert inputs.findings(SHARED) == ()
+    assert check(SHARED, SHARED_PLAN) == ()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lineplanning.cases import cases
-from tests.lineplanning.test_checker import CASE
+from tests.lineplanning.test_checker import CASE, shut
 from wugeyi.engines.lineplanning.alone import forbidding
 from wugeyi.engines.lineplanning.findings import Refused, say
 from wugeyi.engines.lineplanning.inputs import findings, require
@@ -16,6 +16,7 @@ from wugeyi.engines.lineplanning.model import (
     Departure,
     Depot,
     Market,
+    RegularDuty,
     Stop,
 )
 from wugeyi.engines.lineplanning.reference import best_value_milli
@@ -50,7 +51,37 @@ def bus(**changes: object) -> Case:
     )
 
 
+DUTY = RegularDuty("d1", "large", 400, "depot", 450, "depot")
+
+
+def shared(*duties: RegularDuty, **changes: object) -> Case:
+    return replace(bus(**changes), regular_duties=duties)
+
+
+def closed(*duties: RegularDuty) -> Case:
+    return replace(shut("depot", "m"), regular_duties=duties)
+
+
+def duty(code: str, starts: int, here: str, ends: int, there: str) -> RegularDuty:
+    return RegularDuty(code, CASE.vehicles[0].code, starts, here, ends, there)
+
+
 ERRORS: list[tuple[str, Case]] = [
+    ("regular-bus-missing", shared(replace(DUTY, vehicle="tram"))),
+    ("regular-number", shared(replace(DUTY, number=0))),
+    ("regular-number", shared(replace(DUTY, number=99))),
+    ("regular-place-missing", shared(replace(DUTY, ends_at="nowhere"))),
+    ("regular-overlap", shared(DUTY, duty("d2", 440, "depot", 480, "depot"))),
+    ("regular-overlap", shared(DUTY, replace(DUTY, code="d2"))),
+    ("regular-too-far", shared(DUTY, duty("d2", 459, "m", 480, "depot"))),
+    ("regular-no-way", closed(DUTY, duty("d2", 470, "m", 480, "depot"))),
+    ("regular-cut-off", closed(replace(DUTY, starts_at="m"))),
+    ("regular-before-hours", shared(replace(DUTY, starts_at="m"), from_minute=391)),
+    ("regular-after-hours", shared(replace(DUTY, ends_at="m"), until_minute=459)),
+    ("code-twice", shared(DUTY, duty("d1", 470, "depot", 471, "depot"))),
+    ("code-empty", shared(replace(DUTY, code=" "))),
+    ("times-turned", shared(duty("d1", 700, "depot", 600, "depot"))),
+    ("number-absurd", shared(duty("d1", 700, "depot", 2900, "depot"))),
     ("code-twice", replace(CASE, requests=CASE.requests * 2)),
     ("code-twice", replace(CASE, stops=(*CASE.stops, Stop("m")))),
     ("code-empty", replace(CASE, stops=(*CASE.stops, Stop(" ")))),
@@ -125,6 +156,16 @@ def test_a_warning_does_not_keep_a_case_from_being_planned(
 
 def test_a_sound_case_has_nothing_to_tell() -> None:
     assert findings(CASE) == ()
+    # A duty may follow another at once, and begin when the bus can just be there.
+    edge = duty("d2", 460, "m", 510, "m")
+    late = replace(DUTY, starts_minute=340, starts_at="m")
+    assert findings(shared(late, edge)) == ()
+
+
+def test_regular_duties_at_odds_are_named_both() -> None:
+    case = shared(DUTY, duty("d2", 440, "depot", 480, "depot"))
+    (found,) = findings(case)
+    assert set(found.inputs) == {"regular d1", "regular d2"}
 
 
 A_TO_M = "ways a m"

@@ -92,7 +92,7 @@ def test_a_template_explains_every_column_and_rule(language: Any) -> None:
             title = column.title if language == "zh" else column.name
             assert cell.value.rstrip("*") == title
             assert cell.comment is not None
-            notes = CREW_NOTES.get(f"{name}.{column.name}") or both[column.name]
+            notes = both.get(f"{name}.{column.name}") or both[column.name]
             assert notes[language == "en"] in cell.comment.text
             assert title in said
     titles = RULE_TITLES | CREW_RULE_TITLES

@@ -85,6 +85,41 @@ NOTES: dict[str, tuple[str, str, str]] = {
         "It is back at its depot by then.",
         "10:00",
     ),
+    "vehicle": (
+        "跑这个常规班的车：车辆表里的编号。",
+        "The bus that drives it: its code among the vehicles.",
+        "large",
+    ),
+    "regular_duties.number": (
+        "这种车里的第几辆；只有一辆就写 1 或空着。",
+        "Which of the buses of that type: 1, 2, …; empty for the first.",
+        "1",
+    ),
+    "starts_minute": (
+        "常规班几点开始，车要在起点。",
+        "When it starts; the bus is there by then.",
+        "06:50",
+    ),
+    "starts_at": (
+        "常规班从哪里开始：站点、市场或车场的编号。",
+        "Where it starts: the code of a place.",
+        "m1",
+    ),
+    "ends_minute": (
+        "常规班几点结束，车可以再用；到站停的时间算在里面。",
+        "When it ends and the bus is free; what it stands at the end is part of it.",
+        "08:10",
+    ),
+    "ends_at": (
+        "常规班在哪里结束：站点、市场或车场的编号。",
+        "Where it ends: the code of a place.",
+        "d1",
+    ),
+    "same_driver": (
+        "专线的驾驶员留在车上跑这个常规班就写“是”；由别的驾驶员跑写“否”或空着。",
+        "Whether the line's driver stays on the bus for it; empty for another driver.",
+        "否",
+    ),
     "stop": ("在哪个站上车（回程是下车）：站点的编号。", "The stop: its code.", "v12"),
     "market": (
         "去哪个市场（回程是从哪个市场）：市场的编号。",

@@ -83,6 +83,7 @@ HEADS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("载客公里", "Kilometres with riders", "yuan"),
         ("空驶公里", "Kilometres empty", "yuan"),
         ("成本（元）", "Cost (yuan)", "yuan"),
+        ("共用车常规班", "Regular duties", "wrapped"),
     ),
     "loads": (
         BUS,

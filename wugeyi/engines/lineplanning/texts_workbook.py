@@ -7,6 +7,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "depots": ("车场", "depots"),
     "ways": ("行车时间", "ways"),
     "vehicles": ("车辆", "vehicles"),
+    "regular_duties": ("共用车常规班", "regular duties"),
     "requests": ("出行需求", "requests"),
     "departures": ("常规车时刻", "departures"),
     "rules": ("规则", "rules"),

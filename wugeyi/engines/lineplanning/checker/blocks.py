@@ -49,6 +49,10 @@ def check_block(book: Book, block: Block) -> None:
         empty += _home(book, vehicle, run, label, back)
         if book.regular_duties.get((block.vehicle, block.number)):
             spared += book.drive(run.comes_from(vehicle), run.goes_to(vehicle))[1]
+    for one, other in zip(parts, parts[1:], strict=False):
+        begun = _begun(other.trips[0])
+        if begun < _ended(one.trips[-1]):
+            book.tell("trips-overlap", label, minute=begun)
     if empty != block.empty_metres:
         values = {"metres": block.empty_metres, "right": empty}
         book.tell("empty-metres-wrong", label, **values)
@@ -62,7 +66,7 @@ def runs(book: Book, block: Block) -> list[Run]:
     duties = book.regular_duties.get((block.vehicle, block.number), [])
     found: list[Run] = []
     for trip in block.trips:
-        begins = trip.market_minute if trip.home else trip.calls[0].arrive_minute
+        begins = _begun(trip)
         earlier = [each for each in duties if each.starts_minute <= begins]
         later = [each for each in duties if each.starts_minute > begins]
         before = earlier[-1] if earlier else None
@@ -88,6 +92,14 @@ def _hours(book: Book, block: Block, parts: list[Run], label: str) -> None:
     if after is not None and block.back_minute > after.starts_minute:
         values = {"minute": block.back_minute, "starts": after.starts_minute}
         book.tell("late-for-regular-duty", label, **values)
+
+
+def _begun(trip: Trip) -> int:
+    return trip.market_minute if trip.home else trip.calls[0].arrive_minute
+
+
+def _ended(trip: Trip) -> int:
+    return trip.calls[-1].depart_minute if trip.home else trip.market_minute
 
 
 def _begins(book: Book, trip: Trip) -> tuple[str, int]:
@@ -143,10 +155,8 @@ def _between(book: Book, before: Trip, after: Trip, label: str) -> int:
             minute = after.market_minute
     else:
         drive, metres = book.drive(here, there)
-    ended = before.calls[-1].depart_minute if before.home else before.market_minute
-    begun = after.market_minute if after.home else after.calls[0].arrive_minute
-    if begun < ended:
-        book.tell("trips-overlap", label, minute=begun)
+    if _begun(after) < _ended(before):
+        book.tell("trips-overlap", label, minute=_begun(after))
     elif drive < 0:
         book.tell("no-road", label, here=here, there=there)
     elif free + drive > minute:
@@ -164,8 +174,7 @@ def _home(book: Book, vehicle: Vehicle, run: Run, label: str, back: int | None) 
     here, free = _ends(book, run.trips[-1])
     there = run.goes_to(vehicle)
     drive, metres = book.drive(here, there)
-    last = run.trips[-1]
-    ended = last.calls[-1].depart_minute if last.home else last.market_minute
+    ended = _ended(run.trips[-1])
     if run.after is not None and ended > run.after.starts_minute:
         values = {"minute": ended, "starts": run.after.starts_minute}
         book.tell("into-regular-duty", label, **values)

@@ -16,6 +16,7 @@ from wugeyi.engines.lineplanning.model import (
     Depot,
     Market,
     Place,
+    RegularDuty,
     Request,
     Rules,
     Stop,
@@ -116,6 +117,9 @@ def assembled(
         departures=tuple(_made(Departure, row) for _, row in rows["departures"]),
         rules=rules,
         name=name,
+        regular_duties=tuple(
+            _made(RegularDuty, row) for _, row in rows["regular_duties"]
+        ),
     )
     return case, tuple(found)
 
@@ -233,6 +237,7 @@ def records(case: Case, *, chinese: bool) -> dict[str, Iterable[dict[str, Any]]]
         "depots": map(_place, case.depots),
         "ways": _roads(case.ways),
         "vehicles": map(asdict, case.vehicles),
+        "regular_duties": map(asdict, case.regular_duties),
         "requests": map(asdict, case.requests),
         "departures": map(asdict, case.departures),
         "rules": _given(case.rules, chinese=chinese),

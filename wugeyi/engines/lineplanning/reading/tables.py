@@ -112,6 +112,21 @@ TABLES = {
             Column("until_minute", "最晚回场", "time", 2879),
         ),
     ),
+    "regular_duties": Table(
+        "regular_duties.csv",
+        (
+            CODE,
+            NAME,
+            Column("vehicle", "车"),
+            Column("number", "第几辆", "number", 1),
+            Column("starts_minute", "开始", "time"),
+            Column("starts_at", "起点"),
+            Column("ends_minute", "结束", "time"),
+            Column("ends_at", "终点"),
+            Column("same_driver", "同一驾驶员", "yes", empty=False),
+        ),
+        needed=False,
+    ),
     "requests": Table(
         "requests.csv",
         (

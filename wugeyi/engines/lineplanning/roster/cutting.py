@@ -1,16 +1,24 @@
 """Duties from the blocks of buses; a block too long for one driver is cut in two or more.
 
-Drivers change places where the bus waits: at a market between two trips.
+Drivers change places where the bus waits: at a market between two trips, or where a
+regular duty begins or ends that another crew drives.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from wugeyi.engines.lineplanning.crew import EVERY_DAY, Duty, RosterRules
 from wugeyi.engines.lineplanning.findings import Finding
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.plan import Block, Plan, Trip
 from wugeyi.engines.lineplanning.roster.tables import broken_alone
+from wugeyi.engines.lineplanning.stretches import (
+    Stretch,
+    between,
+    by_bus,
+    part_of,
+)
 
 Span = tuple[int, int]
 
@@ -76,31 +84,61 @@ def _duty(code: str, spans: Sequence[Span], weekdays: tuple[bool, ...]) -> Duty:
 
 
 def _driving(block: Block, case: Case | None) -> list[Span]:
-    """Return when the bus is under way, calls included; what touches is one."""
-    spans: list[Span] = []
-    minute, place = block.leave_minute, ""
-    for trip in block.trips:
+    """Return when the driver drives, calls included; what touches is one.
+
+    Where the bus has a regular duty, another crew drives it, unless this one stays.
+    """
+    if case is None:
+        begin, end = block.leave_minute, block.back_minute
+        spans = [(begin, _times(block.trips[0])[1]), (_times(block.trips[-1])[1], end)]
+        spans += [
+            (_times(before)[1], _times(after)[1])
+            for before, after in pairwise(block.trips)
+        ]
+        return _joined(spans)
+    duties = by_bus(case).get((block.vehicle, block.number), ())
+    kind = next(n for n, v in enumerate(case.vehicles) if v.code == block.vehicle)
+    spans = [(d.starts_minute, d.ends_minute) for d in duties if d.same_driver]
+    for part, stretch in enumerate(between(case, kind, block.number, duties)):
+        trips = [t for t in block.trips if part_of(duties, t.begins[1]) == part]
+        if trips:
+            spans += _stretch(case, stretch, trips, block)
+    return _joined(spans)
+
+
+def _stretch(
+    case: Case, stretch: Stretch, trips: Sequence[Trip], block: Block
+) -> Iterator[Span]:
+    """Yield the driving of trips that no regular duty parts, as late as can be."""
+    minute, place = stretch.from_minute, stretch.starts_at
+    if trips[0] is block.trips[0]:
+        minute = block.leave_minute
+    for trip in trips:
         begin, end = _times(trip)
-        start = _first(trip)
-        if place and case is not None:
-            # It stands at a market before it leaves for home, unless it is there.
-            stands = case.rules.turnaround_minutes if trip.home else 0
-            ready = begin - (stands if place != start else 0)
+        start = trip.begins[0]
+        # It stands at a market before it leaves for home, unless it is there.
+        stands = case.rules.turnaround_minutes if trip.home else 0
+        ready = begin - (stands if place != start else 0)
+        if trip is not block.trips[0]:
             minute = max(minute, ready - _minutes(case, place, start))
-        spans.append((minute, end))
-        minute, place = end, _last(trip)
-    home = block.back_minute
-    if case is not None and place:
-        depot = next(v.depot for v in case.vehicles if v.code == block.vehicle)
-        minute = max(minute, home - _minutes(case, place, depot))
-    spans.append((minute, home))
-    joined: list[Span] = []
-    for begin, until in spans:
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
+        yield minute, end
+        minute, place = end, trip.ends[0]
+    drive = _minutes(case, place, stretch.ends_at)
+    if trips[-1] is block.trips[-1]:
+        back = block.back_minute
+        yield max(minute, back - drive), back
+    else:
+        yield minute, minute + drive
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    found: list[Span] = []
+    for begin, until in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(until, found[-1][1]))
         elif until > begin:
-            joined.append((begin, until))
-    return joined
+            found.append((begin, until))
+    return found
 
 
 def _minutes(case: Case, here: str, there: str) -> int:
@@ -114,14 +152,6 @@ def _times(trip: Trip) -> Span:
     if trip.home:
         return trip.market_minute, trip.calls[-1].depart_minute
     return trip.calls[0].arrive_minute, trip.market_minute
-
-
-def _first(trip: Trip) -> str:
-    return trip.market if trip.home else trip.calls[0].stop
-
-
-def _last(trip: Trip) -> str:
-    return trip.calls[-1].stop if trip.home else trip.market
 
 
 def _parts(spans: list[Span], rules: RosterRules) -> list[list[Span]] | None:

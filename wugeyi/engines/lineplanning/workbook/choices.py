@@ -17,9 +17,16 @@ CODES = {
     ("requests", "stop"): "stops",
     ("requests", "market"): "markets",
     ("vehicles", "depot"): "depots",
+    ("regular_duties", "vehicle"): "vehicles",
 }
 """Columns that hold the codes of another sheet."""
-ANYWHERE = {("ways", "here"), ("ways", "there"), ("departures", "place")}
+ANYWHERE = {
+    ("ways", "here"),
+    ("ways", "there"),
+    ("departures", "place"),
+    ("regular_duties", "starts_at"),
+    ("regular_duties", "ends_at"),
+}
 
 
 def restrict(book: Book, page: Any, table: str, column: Column, place: int) -> None:

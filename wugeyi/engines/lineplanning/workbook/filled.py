@@ -99,8 +99,8 @@ def _format(column: Column) -> str:
 
 def _takes(name: str, column: Column) -> tuple[str, str, str]:
     """Return what a column of a table takes, and an example."""
-    own = CREW_NOTES.get(f"{name}.{column.name}")
-    return own or (NOTES | CREW_NOTES)[column.name]
+    notes = NOTES | CREW_NOTES
+    return notes.get(f"{name}.{column.name}") or notes[column.name]
 
 
 def _note(book: Book, name: str, column: Column) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wugeyi.engines.lineplanning.fares import group_fen, revenue, subsidy
-from wugeyi.engines.lineplanning.findings import Language, say
+from wugeyi.engines.lineplanning.findings import Language, clock, say
 from wugeyi.engines.lineplanning.loads import loads
-from wugeyi.engines.lineplanning.model import Case, Request
+from wugeyi.engines.lineplanning.model import Case, RegularDuty, Request
 from wugeyi.engines.lineplanning.plan import MILLI_OF_YUAN, Block, Plan, Trip
+from wugeyi.engines.lineplanning.stretches import by_bus
 from wugeyi.engines.lineplanning.tariff import Fares
 from wugeyi.engines.lineplanning.texts_planned import HEADS, PLANNED
 from wugeyi.engines.lineplanning.workbook.pages import Book
@@ -156,12 +157,16 @@ class _Writer:
                 yield [*market, trip.market_minute, None, "", None, None]
 
     def blocks(self) -> Iterator[list[Any]]:
-        """Yield what each bus does."""
+        """Yield what each bus does; the regular line pays for what it would anyway."""
+        shared = by_bus(self.case)
         for block in self.plan.blocks:
             kind = self.buses[block.vehicle]
+            duties = shared.get((block.vehicle, block.number), ())
             loaded = sum(trip.metres for trip in block.trips)
-            metres = loaded + block.empty_metres
-            fen = metres * kind.cost_fen_per_km / 1000 + kind.fixed_fen
+            metres = loaded + block.empty_metres - block.spared_metres
+            fen = metres * kind.cost_fen_per_km / 1000
+            if not duties:
+                fen += kind.fixed_fen
             yield [
                 self.bus(block),
                 self.places[kind.depot],
@@ -172,7 +177,13 @@ class _Writer:
                 loaded / 1000,
                 block.empty_metres / 1000,
                 fen / FEN_OF_YUAN,
+                self.text("comma").join(map(self.regular, duties)),
             ]
+
+    def regular(self, duty: RegularDuty) -> str:
+        places = f"{self.places[duty.starts_at]} → {self.places[duty.ends_at]}"
+        times = f"{clock(duty.starts_minute)}–{clock(duty.ends_minute)}"
+        return f"{duty.name or duty.code} {times} {places}"
 
     def loads(self) -> Iterator[list[Any]]:
         """Yield who and what is aboard at every place, beside what the bus may carry."""
