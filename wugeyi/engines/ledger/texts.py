@@ -152,6 +152,10 @@ BOOKS: dict[str, tuple[str, str]] = {
         "期间的最后一天 {last} 早于第一天 {first}。",
         "The period ends ({last}) before it begins ({first}).",
     ),
+    "period-none": (
+        "没有说明要哪些期间。",
+        "It is not said for which periods.",
+    ),
     "balance-wrong-side": (
         "科目 {code} {name} 的余额 {amount_fen} 在相反一方，请核对。",
         "The balance of {code} {name}, {amount_fen}, is on the wrong side. Please check.",
@@ -225,6 +229,10 @@ FILES: dict[str, tuple[str, str]] = {
     "book-code": (
         "{subject} 没有写账套编号 code。同名的村不少，不能只凭名称。",
         "{subject} has no code of the book. Names are not unique.",
+    ),
+    "batch-format": (
+        "“{subject}”不是导出的成批账套，或是更新版本导出的。",
+        "“{subject}” are no books exported in a batch, or by a later version.",
     ),
     "book-closed": (
         "{subject}：已结账月份应写成 2024-03，填的是“{value}”。",
