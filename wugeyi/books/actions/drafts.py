@@ -12,6 +12,7 @@ from wugeyi.audit.actions import record
 from wugeyi.books.actions.posting import post, reversal
 from wugeyi.books.adapter.drafts import entry_of, need_sound
 from wugeyi.books.models import Book, Draft, DraftLine, Voucher, VoucherKind
+from wugeyi.books.queries.large import need_decided
 from wugeyi.books.rules.entries import Entry, Kind, Line
 from wugeyi.books.rules.refusals import Refused, Why
 from wugeyi.branchwork.models import Decision
@@ -123,12 +124,15 @@ def submit(*, draft: Draft, version: int, by: User, at: datetime) -> Draft:
     BadVoucher
         It could not be posted as it is.
     Refused
-        Somebody changed it since ``version``, or it waits, is posted or dropped.
+        Somebody changed it since ``version``, or it waits, is posted or dropped; or
+        a large matter in it is not decided.
     """
     row = _open(draft, version)
     if row.state == Draft.State.WAITING:
         raise Refused(Why.CHANGED)
-    need_sound(row, _entry(row))
+    entry = _entry(row)
+    need_sound(row, entry)
+    need_decided(row.book, [entry])
     row.state = Draft.State.WAITING
     row.prepared_by = by
     row.prepared_at = at

@@ -11,6 +11,7 @@ from wugeyi.books.adapter.reading import engine_voucher
 from wugeyi.books.adapter.vouchers import taken_back
 from wugeyi.books.adapter.writing import Row, made_of, write
 from wugeyi.books.models import Book, Voucher
+from wugeyi.books.queries.large import need_decided
 from wugeyi.books.rules.entries import Entry
 from wugeyi.books.rules.refusals import Refused, Why
 from wugeyi.imports.models import Batch
@@ -49,6 +50,7 @@ def post(
         before = Voucher.objects.filter(client_id=entry.client_id).first()
         if before is not None:
             return before
+    need_decided(book, [entry])
     row = write(
         book,
         [entry],
@@ -92,6 +94,7 @@ def post_many(
         Nothing was written.
     """
     _need_open(book, prepared_by, reviewed_by)
+    need_decided(book, entries)
     made: list[Row] = []
     for start in range(0, len(entries), CHUNK):
         made.extend(

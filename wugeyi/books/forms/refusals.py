@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wugeyi.books.adapter.findings import BadVoucher, sentences
+from wugeyi.books.forms.large import refused_words
 from wugeyi.books.rules.refusals import Refused, Why
 
 SENTENCES: dict[Why, Promise] = {
@@ -95,6 +96,8 @@ def explain_all(refused: Refused) -> list[str]:
         named = [replace(each, subject=_("这张凭证")) for each in refused.findings]
         # The same may be wrong with several lines.
         return list(dict.fromkeys(sentences(named)))
+    if refused.why is Why.NOT_DECIDED and "kind" in refused.values:
+        return [*refused_words(refused), str(SENTENCES[refused.why])]
     word = str(refused.values.get("word", ""))
     if refused.why is Why.GUARD and word in WORDS:
         return [_filled(str(WORDS[word]), refused)]
