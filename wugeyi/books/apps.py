@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -11,6 +13,10 @@ class BooksConfig(AppConfig):
         from wugeyi.audit import phrases
         from wugeyi.books import context
         from wugeyi.books import phrases as own
+        from wugeyi.books.models import Regime
+        from wugeyi.books.queries.opening import OPENERS
+        from wugeyi.books.queries.totals import BANDS
+        from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
 
         phrases.name_acts(own.ACTS)
@@ -25,3 +31,9 @@ class BooksConfig(AppConfig):
         for field, names in own.values():
             phrases.name_values(field, names)
         navigation.register(context.own_places)
+        catalogue.register("books", Path(__file__).with_name("measures.toml"))
+        for kind, opener in OPENERS.items():
+            openers.register(kind, opener)
+        for source in ("books", "book_months", "book_years"):
+            naming.register(source, "regime", naming.of_choices(Regime.choices))
+        naming.register("book_years", "band", naming.of_choices(BANDS))

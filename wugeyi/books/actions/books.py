@@ -8,6 +8,7 @@ from django.db import transaction
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import changes, record
 from wugeyi.audit.actions.events import alter
+from wugeyi.books.actions.counting import book_changed
 from wugeyi.books.adapter.charts import accounts, shipped
 from wugeyi.books.models import Book, Item, SubAccount
 from wugeyi.books.rules.refusals import Refused, Why
@@ -69,7 +70,36 @@ def open_book(
         organisation_id=organisation.pk,
         after=changes(book, ["code", "keeper", "regime", "begins_on", "name_zh"]),
     )
+    book_changed(book, at=at, new=True)
     return book
+
+
+@transaction.atomic
+def end_book(*, book: Book, on: date, by: User, at: datetime) -> Book:
+    """Say from which day on a set of books is no longer kept; it stays readable.
+
+    Raises
+    ------
+    Refused
+        It ended before, or the day is before it begins.
+    """
+    row = Book.objects.select_for_update().get(pk=book.pk)
+    if row.closed_at is not None:
+        raise Refused(Why.CLOSED)
+    if on <= row.begins_on:
+        raise Refused(Why.BAD_DAY)
+    before, after = alter(row, {"closed_at": at, "closed_on": on})
+    record(
+        action="books.end",
+        subject=row,
+        by=by,
+        at=at,
+        organisation_id=row.organisation_id,
+        before=before,
+        after=after,
+    )
+    book_changed(row, at=at)
+    return row
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
+from wugeyi.books.actions.counting import month_closed, month_reopened
 from wugeyi.books.actions.posting import post_many, reversal
 from wugeyi.books.adapter.closing import carried, keep
 from wugeyi.books.adapter.writing import stand
@@ -47,6 +48,7 @@ def close_month(
     elif by.pk == reviewed_by.pk:
         raise Refused(Why.SAME_PERSON)
     closing = keep(book, kind=Closing.Kind.CLOSE, month=month, by_id=by.pk, at=at)
+    month_closed(book, closing, at=at)
     record(
         action="books.close",
         subject=closing,
@@ -92,6 +94,7 @@ def reopen(
         by_id=by.pk,
         at=at,
     )
+    month_reopened(book, month, at=at)
     standing = Voucher.objects.filter(
         book=book,
         kind=VoucherKind.CLOSING,

@@ -11,6 +11,7 @@ from wugeyi.books.models.drafts import (
 )
 from wugeyi.books.models.heads import Head
 from wugeyi.books.models.imports import BookFile, ColumnMapping
+from wugeyi.books.models.monthfigures import MonthFigure
 from wugeyi.books.models.months import Closing, MonthSum
 from wugeyi.books.models.papers import Paper
 from wugeyi.books.models.requests import ClosingRequest
@@ -31,6 +32,7 @@ __all__ = [
     "Head",
     "Item",
     "Keeper",
+    "MonthFigure",
     "MonthSum",
     "Paper",
     "Posting",

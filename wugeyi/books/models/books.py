@@ -57,6 +57,8 @@ class Book(models.Model):
     )
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # The first day on which the books are no longer kept.
+    closed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
