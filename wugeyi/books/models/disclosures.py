@@ -27,6 +27,10 @@ class Disclosure(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAWN_UP)
     # What the sheet rests on; printed on it.
     head = models.ForeignKey(Head, on_delete=models.PROTECT, related_name="disclosures")
+    # What no account tells, in the accountant's words.
+    plans = models.TextField(_("财务计划"), max_length=2000, blank=True)
+    resources = models.TextField(_("各类资源"), max_length=2000, blank=True)
+    other = models.TextField(_("其他需要公开的事项"), max_length=2000, blank=True)
     drawn_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -34,6 +38,7 @@ class Disclosure(models.Model):
     # Who of the villagers' group looked it over before.
     reviewed_by = models.CharField(_("民主理财小组审核人"), max_length=120, blank=True)
     reviewed_on = models.DateField(_("审核日期"), null=True, blank=True)
+    opinion = models.CharField(_("民主理财小组的意见"), max_length=500, blank=True)
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(_("撤下的理由"), max_length=200, blank=True)
