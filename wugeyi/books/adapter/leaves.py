@@ -1,16 +1,13 @@
-"""The hash of a voucher, and the function by which SQLite's guards check it."""
+"""The hash of a voucher, and the functions by which SQLite's guards hash."""
 
-import json
-import sqlite3
-from datetime import date
-from typing import cast
+from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 
-from wugeyi.books.adapter.vouchers import posting_of
 from wugeyi.engines.ledger.heads.canonical import canonical
-from wugeyi.engines.ledger.heads.tree import leaf_hash
-from wugeyi.engines.ledger.records import Number, Voucher, VoucherKind
+from wugeyi.engines.ledger.heads.tree import Frontier, leaf_hash
+from wugeyi.engines.ledger.records import Voucher
 
 
 def leaf(voucher: Voucher) -> str:
@@ -20,42 +17,31 @@ def leaf(voucher: Voucher) -> str:
 
 def teach_sqlite() -> None:
     """Let this connection's triggers compute leaves; PostgreSQL does it by itself."""
-    if connection.vendor != "sqlite":
-        return
-    connection.ensure_connection()
-    raw: sqlite3.Connection = connection.connection
-    # Telling a connection again would make it forget every statement it has prepared.
-    if getattr(connection, "knows_leaves", None) is not raw:
-        raw.create_function("books_leaf", 9, _leaf_of_row, deterministic=True)
-        connection.knows_leaves = raw  # type: ignore[attr-defined]
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        teach(connection.connection)
 
 
-def _leaf_of_row(
-    book: str,
-    year: int,
-    number: int,
-    day: str,
-    kind: str,
-    reversed_year: int | None,
-    reversed_number: int | None,
-    papers: int,
-    lines: str,
-) -> str:
-    rows = sorted(json.loads(lines))
-    reverses = None
-    if reversed_year is not None and reversed_number is not None:
-        reverses = Number(reversed_year, reversed_number)
-    return leaf(
-        Voucher(
-            book=book,
-            year=year,
-            number=number,
-            day=date.fromisoformat(day),
-            postings=tuple(
-                posting_of(row[1], row[2], row[3], row[4], row[5:]) for row in rows
-            ),
-            reverses=reverses,
-            kind=cast("VoucherKind", kind),
-            attachments=papers,
-        )
-    )
+def teach(raw: Any) -> None:
+    """Let the triggers of one of sqlite3's connections compute leaves and roots."""
+    raw.create_function("books_leaf", 1, _leaf_of_text, deterministic=True)
+    raw.create_aggregate("books_root", 2, _Root)
+
+
+def _leaf_of_text(text: str) -> str:
+    return sha256(b"\0" + text.encode()).hexdigest()
+
+
+class _Root:
+    """The root over leaves that come in the order of their positions."""
+
+    def __init__(self) -> None:
+        self.tree = Frontier()
+
+    def step(self, position: int, leaf: str) -> None:
+        if position != self.tree.size + 1:
+            raise ValueError(position)
+        self.tree.add(bytes.fromhex(leaf))
+
+    def finalize(self) -> str:
+        return self.tree.root().hex()

@@ -1,4 +1,4 @@
-"""Codes of the charts as lists for SQL, as they were when the guards were made."""
+"""Tables, columns and codes for SQL, as they were when the guards were made."""
 
 CODES = {
     "2023": """
@@ -11,10 +11,11 @@ CODES = {
 311 321 322 401 501 502 511 521 522 531 541 551 561
 """.split(),
 }
-# Sub-accounts that closing and distribution use, in either system.
-SHIPPED = """
-32201 3220101 3220102 3220103 3220104 3220199 32202
-""".split()
+# Sub-accounts that closing and distribution use.
+SHIPPED = {
+    "2023": "32201 3220101 3220102 3220199 32202".split(),
+    "2004": "32201 3220101 3220102 3220103 3220104 3220199 32202".split(),
+}
 # Rows of these tables are only ever added.
 ADDED_ONLY = (
     "books_voucher",
@@ -53,9 +54,26 @@ KEYS = {
     "books_subaccount": (("id",), ("book_id", "code")),
     "books_book": (("id",), ("code",)),
     "books_item": (("id",), ("book_id", "kind", "code")),
+    "books_draft": (("id",), ("voucher_id",), ("client_id",)),
+    "books_draftline": (("id",),),
+    "books_paper": (("id",),),
 }
+# What belongs to a draft and is as finished as it is.
+OF_A_DRAFT = ("books_draftline", "books_paper")
 ITEMS = ("asset", "counterparty", "household", "project")
+LINE = ("place", "account", "debit_fen", "credit_fen", "summary", *ITEMS)
+# What a draft and the voucher it became have in common.
+OF_BOTH = (
+    "book_id",
+    "day",
+    "kind",
+    "prepared_by_id",
+    "reviewed_by_id",
+)
 MOST_FEN = 10**15
+# Days outside no program can read; nobody keeps books there.
+FIRST_YEAR = 1949
+LAST_YEAR = 2999
 
 
 def codes(regime: str) -> str:
@@ -63,6 +81,6 @@ def codes(regime: str) -> str:
     return ", ".join(f"'{code}'" for code in CODES[regime])
 
 
-def shipped() -> str:
-    """Return the sub-accounts that closing and distribution use, quoted."""
-    return ", ".join(f"'{code}'" for code in SHIPPED)
+def codes_with_shipped(regime: str) -> str:
+    """Return every code of a regime that needs no sub-account of the book, quoted."""
+    return ", ".join(f"'{code}'" for code in (*CODES[regime], *SHIPPED[regime]))

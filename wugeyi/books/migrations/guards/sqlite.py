@@ -1,20 +1,30 @@
 """Guards of SQLite: triggers for each row.
 
-``books_leaf`` is a function of the application (``adapter/leaves``); a program that
-opens the file without it cannot insert a voucher at all. SQLite has one writer at a
-time, so what a trigger sees is what holds.
+``books_leaf`` and ``books_root`` are functions of the application (``adapter/leaves``);
+a program that opens the file without them cannot insert a voucher or head at all.
+SQLite has one writer at a time, so what a trigger sees is what holds.
+
+Three traps shaped what follows. A condition that is NULL refuses nothing, so whatever
+may be NULL is compared by IS. REPLACE removes rows without asking a DELETE trigger, so
+every insertion looks for rows it would push out. And before a row is inserted its key
+is -1 unless it was given, so what lines refer to must be given.
 """
 
 from collections.abc import Iterator
 
 from wugeyi.books.migrations.guards.lists import (
     ADDED_ONLY,
+    FIRST_YEAR,
     FIXED,
     ITEMS,
     KEYS,
+    LAST_YEAR,
+    LINE,
     MOST_FEN,
+    OF_A_DRAFT,
+    OF_BOTH,
     codes,
-    shipped,
+    codes_with_shipped,
 )
 
 MONTH = (
@@ -25,6 +35,8 @@ CLOSED = f"""coalesce((SELECT c.closed_until FROM books_closing c
     WHERE c.book_id = NEW.book_id ORDER BY c.position DESC LIMIT 1),
     (SELECT {MONTH.format("b.begins_on")} - 1 FROM books_book b
       WHERE b.id = NEW.book_id))"""
+# What is trimmed from a reason: blanks, tabs, line ends, the Chinese blank.
+BLANK = "char(32, 9, 10, 13, 12288, 160)"
 
 
 def statements() -> Iterator[str]:
@@ -34,9 +46,14 @@ def statements() -> Iterator[str]:
     for table, columns in FIXED.items():
         changed = " OR ".join(f"NEW.{each} IS NOT OLD.{each}" for each in columns)
         yield _refuse(table, "update", "UPDATE", changed, "fixed")
-    for table, keys in KEYS.items():
+    for table in (*ADDED_ONLY, *FIXED):
         yield _refuse(table, "delete", "DELETE", "TRUE", "added-only")
+    for table, keys in KEYS.items():
         yield _refuse(table, "replace", "INSERT", _known(table, keys), "there-already")
+    yield _refuse("books_book", "keeper", "UPDATE", _keeper(), "there-already")
+    for table in OF_A_DRAFT:
+        yield from _of_a_draft(table)
+    yield from _draft()
     yield _trigger("books_book", "insert", _book())
     yield _trigger("books_subaccount", "insert", _sub_account())
     yield _trigger("books_posting", "insert", _posting())
@@ -46,14 +63,15 @@ def statements() -> Iterator[str]:
     yield _trigger("books_head", "insert", _head())
 
 
+def triggers() -> dict[str, str]:
+    """Return each trigger's text by its name."""
+    return {each.split()[2]: each for each in statements()}
+
+
 def removal() -> Iterator[str]:
     """Yield what drops the triggers."""
-    for table in (*ADDED_ONLY, *FIXED):
-        for verb in ("update", "delete", "replace"):
-            yield f"DROP TRIGGER {table}_guard_{verb}"
-    for table in ("book", "subaccount", "posting", "voucher", "monthsum", "closing"):
-        yield f"DROP TRIGGER books_{table}_guard_insert"
-    yield "DROP TRIGGER books_head_guard_insert"
+    for name in triggers():
+        yield f"DROP TRIGGER {name}"
 
 
 def _refuse(table: str, name: str, verb: str, when: str, word: str) -> str:
@@ -64,11 +82,28 @@ def _refuse(table: str, name: str, verb: str, when: str, word: str) -> str:
 
 
 def _known(table: str, keys: tuple[tuple[str, ...], ...]) -> str:
-    return " OR ".join(
+    """Return whether a row is there that REPLACE would push out.
+
+    A key far above the last one would use up all keys.
+    """
+    known = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} o WHERE "
         + " AND ".join(f"o.{each} = NEW.{each}" for each in key)
         + ")"
         for key in keys
+    )
+    if table == "books_book":
+        known += f" OR {_keeper()}"
+    return (
+        f"{known} OR NEW.id > coalesce((SELECT max(o.id) FROM {table} o), 0) + 1"
+    )
+
+
+def _keeper() -> str:
+    return (
+        "(NEW.closed_at IS NULL AND EXISTS (SELECT 1 FROM books_book o"
+        " WHERE o.organisation_id = NEW.organisation_id AND o.keeper = NEW.keeper"
+        " AND o.closed_at IS NULL AND o.id <> NEW.id))"
     )
 
 
@@ -87,32 +122,40 @@ def _whole(*columns: str) -> str:
     return " OR ".join(f"typeof(NEW.{each}) <> 'integer'" for each in columns)
 
 
-def _is_day(column: str) -> str:
+def _is_no_day(column: str) -> str:
     return (
         f"typeof(NEW.{column}) <> 'text' OR date(NEW.{column}) IS NOT NEW.{column}"
+        f" OR CAST(strftime('%Y', NEW.{column}) AS INTEGER)"
+        f" NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
     )
 
 
-def _in_chart(code: str, regime: str) -> str:
+def _by_regime(code: str, regime: str, lists: dict[str, str]) -> str:
+    # A text ends for length() at its first zero byte, so codes are compared whole.
     return (
-        f"(CASE {regime} WHEN '2023' THEN substr({code}, 1, 3) IN ({codes('2023')})"
-        f" WHEN '2004' THEN substr({code}, 1, 3) IN ({codes('2004')}) ELSE FALSE END)"
+        f"(CASE {regime} WHEN '2023' THEN {code} IN ({lists['2023']})"
+        f" WHEN '2004' THEN {code} IN ({lists['2004']}) ELSE FALSE END)"
     )
 
 
 def _book() -> str:
-    return _if("day", f"{_is_day('begins_on')}") + _if(
+    return _if("day", _is_no_day("begins_on")) + _if(
         "begins-first",
-        "strftime('%d', NEW.begins_on) <> '01' OR NEW.regime NOT IN ('2023', '2004')",
+        "strftime('%d', NEW.begins_on) <> '01'"
+        " OR (NEW.regime IN ('2023', '2004')) IS NOT TRUE",
     )
 
 
 def _sub_account() -> str:
     regime = "(SELECT b.regime FROM books_book b WHERE b.id = NEW.book_id)"
+    charts = {each: codes(each) for each in ("2023", "2004")}
     return _if(
         "account",
-        "length(NEW.code) NOT IN (5, 7) OR NEW.code GLOB '*[^0-9]*'"
-        f" OR NOT {_in_chart('NEW.code', regime)}",
+        "typeof(NEW.code) <> 'text'"
+        " OR length(CAST(NEW.code AS BLOB)) NOT IN (5, 7)"
+        " OR NEW.code GLOB '*[^0-9]*'"
+        " OR length(NEW.code) <> length(CAST(NEW.code AS BLOB))"
+        f" OR {_by_regime('substr(NEW.code, 1, 3)', regime, charts)} IS NOT TRUE",
     )
 
 
@@ -127,6 +170,19 @@ def _posting() -> str:
     )
 
 
+def _line_text() -> str:
+    """Return a line's canonical JSON (engines/ledger/heads/canonical)."""
+    items = " || ".join(
+        f"CASE WHEN p.{each} <> '' THEN ',[\"{each}\",' || json_quote(p.{each}) || ']'"
+        " ELSE '' END"
+        for each in ITEMS
+    )
+    return (
+        "'[' || json_quote(p.account) || ',' || p.debit_fen || ',' || p.credit_fen"
+        f" || ',' || json_quote(p.summary) || ',[' || substr({items}, 2) || ']]'"
+    )
+
+
 def _lines() -> str:
     """Return what is asked of a voucher's lines, in one pass."""
     items = " OR ".join(
@@ -134,79 +190,85 @@ def _lines() -> str:
         f" WHERE i.book_id = p.book_id AND i.kind = '{kind}' AND i.code = p.{kind}))"
         for kind in ITEMS
     )
+    known = _by_regime(
+        "p.account",
+        "b.regime",
+        {each: codes_with_shipped(each) for each in ("2023", "2004")},
+    )
     return f"""SELECT CASE
         WHEN t.lines < 2 THEN RAISE(ABORT, 'books: too-few-lines')
         WHEN t.first <> 1 OR t.last <> t.lines THEN RAISE(ABORT, 'books: places')
         WHEN t.debit <> t.credit THEN RAISE(ABORT, 'books: unbalanced')
         WHEN t.foreign_lines > 0 THEN RAISE(ABORT, 'books: other-book')
         WHEN t.unknown > 0 THEN RAISE(ABORT, 'books: account')
-        WHEN t.no_item > 0 THEN RAISE(ABORT, 'books: item') END
+        WHEN t.no_item > 0 THEN RAISE(ABORT, 'books: item')
+        WHEN NEW.nature = 'closing' AND t.kept > 0
+          THEN RAISE(ABORT, 'books: not-carried')
+        WHEN NEW.leaf IS NOT books_leaf('["wugeyi-voucher-1",' || json_quote(t.code)
+          || ',' || NEW.year || ',' || NEW.number || ',"' || NEW.day || '",'
+          || json_quote(NEW.kind) || ',' || coalesce((SELECT '[' || o.year || ','
+            || o.number || ']' FROM books_voucher o WHERE o.id = NEW.reverses_id),
+            'null')
+          || ',' || NEW.papers || ',[' || t.text || ']]')
+          THEN RAISE(ABORT, 'books: leaf') END
       FROM (SELECT count(*) AS lines, min(p.place) AS first, max(p.place) AS last,
               sum(p.debit_fen) AS debit, sum(p.credit_fen) AS credit,
               sum(p.book_id <> NEW.book_id) AS foreign_lines,
-              sum(NOT {_in_chart("p.account", "b.regime")}
-                OR NOT (length(p.account) = 3 OR p.account IN ({shipped()})
-                  OR EXISTS (SELECT 1 FROM books_subaccount s
-                      WHERE s.book_id = p.book_id AND s.code = p.account))) AS unknown,
-              sum({items}) AS no_item
-            FROM books_posting p, books_book b
-           WHERE p.voucher_id = NEW.id AND b.id = NEW.book_id) t;"""
-
-
-def _leaf() -> str:
-    return """SELECT RAISE(ABORT, 'books: leaf') WHERE NEW.leaf IS NOT books_leaf(
-        (SELECT code FROM books_book WHERE id = NEW.book_id),
-        NEW.year, NEW.number, NEW.day, NEW.kind,
-        (SELECT year FROM books_voucher WHERE id = NEW.reverses_id),
-        (SELECT number FROM books_voucher WHERE id = NEW.reverses_id),
-        NEW.papers,
-        (SELECT json_group_array(json_array(p.place, p.account, p.debit_fen,
-              p.credit_fen, p.summary, p.asset, p.counterparty, p.household,
-              p.project))
-           FROM books_posting p WHERE p.voucher_id = NEW.id));"""
+              sum(NOT ({known} OR EXISTS (SELECT 1 FROM books_subaccount s
+                  WHERE s.book_id = p.book_id AND s.code = p.account))) AS unknown,
+              sum({items}) AS no_item,
+              sum(p.account NOT GLOB '5*' AND p.account NOT GLOB '32*') AS kept,
+              b.code AS code, group_concat(p.text, ',') AS text
+            FROM (SELECT p.*, {_line_text()} AS text FROM books_posting p
+                   WHERE p.voucher_id = NEW.id ORDER BY p.place) p, books_book b
+           WHERE b.id = NEW.book_id) t;"""
 
 
 def _voucher() -> str:
     month = MONTH.format("NEW.day")
     same = " AND ".join(f"p.{each} = o.{each}" for each in ("account", *ITEMS))
-    original = "FROM books_voucher o WHERE o.id = NEW.reverses_id"
     return "".join(
         (
             _if(
                 "whole-fen",
-                _whole("id", "book_id", "year", "number", "position", "papers"),
+                _whole("id", "book_id", "year", "number", "position", "papers")
+                + " OR NEW.id < 1 OR NEW.papers < 0",
             ),
             _if(
                 "no-book",
                 "NOT EXISTS (SELECT 1 FROM books_book b WHERE b.id = NEW.book_id)",
             ),
-            _if("day", _is_day("day")),
+            _if("day", _is_no_day("day")),
             _if("year", "NEW.year <> CAST(strftime('%Y', NEW.day) AS INTEGER)"),
             _if("closed", f"{month} <= {CLOSED}"),
             _if(
                 "number",
-                "NEW.number < 1 OR NEW.number > 1 AND NOT EXISTS (SELECT 1"
-                " FROM books_voucher o WHERE o.book_id = NEW.book_id"
-                " AND o.year = NEW.year AND o.number = NEW.number - 1)",
+                "NEW.number <> coalesce((SELECT max(o.number) FROM books_voucher o"
+                " WHERE o.book_id = NEW.book_id AND o.year = NEW.year), 0) + 1",
             ),
             _if(
                 "position",
-                "NEW.position < 1 OR NEW.position > 1 AND NOT EXISTS (SELECT 1"
-                " FROM books_voucher o WHERE o.book_id = NEW.book_id"
-                " AND o.position = NEW.position - 1)",
+                "NEW.position <> coalesce((SELECT max(o.position)"
+                " FROM books_voucher o WHERE o.book_id = NEW.book_id), 0) + 1",
             ),
             _if("same-person", "NEW.prepared_by_id IS NEW.reviewed_by_id"),
             _if(
                 "kind",
-                "NEW.kind NOT IN ('ordinary', 'opening', 'closing', 'reversal')"
-                " OR (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL)"
-                " OR NEW.kind <> 'reversal' AND NEW.nature IS NOT NEW.kind"
-                " OR NEW.papers < 0",
+                "(NEW.kind IN ('ordinary', 'opening', 'closing', 'reversal')) IS NOT"
+                " TRUE OR (NEW.kind IS 'reversal') <> (NEW.reverses_id IS NOT NULL)"
+                " OR NEW.kind IS NOT 'reversal' AND NEW.nature IS NOT NEW.kind",
+            ),
+            _if(
+                "opening-late",
+                f"NEW.kind = 'opening' AND {month} <> (SELECT"
+                f" {MONTH.format('b.begins_on')} FROM books_book b"
+                " WHERE b.id = NEW.book_id)",
             ),
             _if(
                 "reversal",
                 "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1"
-                f" {original} AND o.book_id = NEW.book_id AND o.kind <> 'reversal'"
+                " FROM books_voucher o WHERE o.id = NEW.reverses_id"
+                " AND o.book_id = NEW.book_id AND o.kind <> 'reversal'"
                 " AND o.nature IS NEW.nature AND o.day <= NEW.day)",
             ),
             _if(
@@ -222,7 +284,6 @@ def _voucher() -> str:
                 " WHERE voucher_id = NEW.reverses_id))",
             ),
             _lines(),
-            _leaf(),
         )
     )
 
@@ -257,7 +318,8 @@ def _closing() -> str:
                 "whole-fen",
                 _whole(
                     "id", "book_id", "position", "month", "closed_until", "vouchers"
-                ),
+                )
+                + " OR NEW.id < 1",
             ),
             _if(
                 "no-book",
@@ -274,9 +336,13 @@ def _closing() -> str:
                 f" AND NEW.month = {CLOSED} + 1)"
                 " OR (NEW.kind IS 'reopen' AND NEW.closed_until = NEW.month - 1"
                 f" AND NEW.month = {CLOSED} AND EXISTS (SELECT 1 FROM books_closing c"
-                " WHERE c.book_id = NEW.book_id AND c.month = NEW.month)))",
+                " WHERE c.book_id = NEW.book_id AND c.month = NEW.month)))"
+                f" OR NEW.month > {LAST_YEAR} * 12 + 11",
             ),
-            _if("no-reason", "NEW.kind = 'reopen' AND trim(NEW.reason) = ''"),
+            _if(
+                "no-reason",
+                f"NEW.kind = 'reopen' AND coalesce(trim(NEW.reason, {BLANK}), '') = ''",
+            ),
             _if(
                 "vouchers",
                 "NEW.vouchers <> coalesce((SELECT max(v.position)"
@@ -284,7 +350,7 @@ def _closing() -> str:
             ),
             _if("sums", f"NEW.kind = 'close' AND EXISTS ({found} EXCEPT {kept})"),
             _if("sums", f"NEW.kind = 'close' AND EXISTS ({kept} EXCEPT {found})"),
-            _if("sums", f"NEW.kind <> 'close' AND EXISTS ({kept})"),
+            _if("sums", f"NEW.kind IS NOT 'close' AND EXISTS ({kept})"),
         )
     )
 
@@ -293,6 +359,80 @@ def _head() -> str:
     return _if(
         "head",
         _whole("book_id", "size")
-        + " OR NEW.size < 1 OR length(NEW.root) <> 64 OR NEW.size > coalesce((SELECT"
-        " max(v.position) FROM books_voucher v WHERE v.book_id = NEW.book_id), 0)",
+        + " OR NEW.size < 1 OR NEW.size > coalesce((SELECT max(v.position)"
+        " FROM books_voucher v WHERE v.book_id = NEW.book_id), 0)"
+        " OR NEW.root IS NOT (SELECT books_root(v.position, v.leaf)"
+        " FROM (SELECT position, leaf FROM books_voucher WHERE book_id = NEW.book_id"
+        " AND position <= NEW.size ORDER BY position) v)",
+    )
+
+
+def _is_posted(row: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM books_draft d"
+        f" WHERE d.id = {row}.draft_id AND d.voucher_id IS NOT NULL)"
+    )
+
+
+def _of_a_draft(table: str) -> Iterator[str]:
+    old, new = _is_posted("OLD"), _is_posted("NEW")
+    yield _refuse(table, "insert", "INSERT", new, "posted")
+    yield _refuse(
+        table, "update", "UPDATE", f"NEW.id IS NOT OLD.id OR {old} OR {new}", "posted"
+    )
+    yield _refuse(table, "delete", "DELETE", old, "posted")
+
+
+def _draft() -> Iterator[str]:
+    yield _refuse(
+        "books_draft",
+        "insert",
+        "INSERT",
+        "NEW.voucher_id IS NOT NULL OR NEW.state IS 'posted'",
+        "posted",
+    )
+    yield _refuse("books_draft", "delete", "DELETE", "OLD.voucher_id NOTNULL", "posted")
+    taken = " OR ".join(f"o.{each} = NEW.{each}" for each in ("voucher_id", "client_id"))
+    yield _refuse(
+        "books_draft",
+        "update",
+        "UPDATE",
+        "OLD.voucher_id IS NOT NULL OR NEW.id IS NOT OLD.id"
+        " OR (NEW.state IS 'posted') <> (NEW.voucher_id IS NOT NULL)"
+        f" OR EXISTS (SELECT 1 FROM books_draft o WHERE o.id <> OLD.id AND ({taken}))",
+        "posted",
+    )
+    same = " AND ".join(f"v.{each} = NEW.{each}" for each in OF_BOTH)
+    columns = ", ".join(LINE)
+    written = f"SELECT {columns} FROM books_draftline WHERE draft_id = NEW.id"
+    posted = f"SELECT {columns} FROM books_posting WHERE voucher_id = NEW.voucher_id"
+    yield _refuse(
+        "books_draft",
+        "becomes",
+        "UPDATE",
+        "NEW.voucher_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM books_voucher v"
+        f" WHERE v.id = NEW.voucher_id AND {same} AND v.reverses_id IS NEW.reverses_id"
+        " AND v.papers = (SELECT count(*) FROM books_paper p WHERE p.draft_id = NEW.id"
+        " AND p.withdrawn_at IS NULL)) OR NEW.kind IS NOT 'reversal' AND ("
+        f"EXISTS ({written} EXCEPT {posted}) OR EXISTS ({posted} EXCEPT {written})))",
+        "not-this-draft",
+    )
+    # A picture with a posted voucher stays what it was.
+    held = (
+        "EXISTS (SELECT 1 FROM books_paper p JOIN books_draft d ON d.id = p.draft_id"
+        " WHERE p.upload_id = {0}.id AND d.voucher_id IS NOT NULL)"
+    )
+    yield _refuse(
+        "uploads_upload",
+        "books_replace",
+        "INSERT",
+        held.format("NEW"),
+        "posted",
+    )
+    yield _refuse(
+        "uploads_upload",
+        "books_update",
+        "UPDATE",
+        f"NEW.id IS NOT OLD.id OR {held.format('OLD')}",
+        "posted",
     )
