@@ -16,6 +16,7 @@ ACTS: dict[str, Promise] = {
     "books.submit_draft": _("把凭证交复核"),
     "books.return_draft": _("退回凭证"),
     "books.drop_draft": _("作废没记账的凭证"),
+    "books.ask_to_reverse": _("请复核人冲销凭证"),
     "books.add_paper": _("给凭证附单据"),
     "books.withdraw_paper": _("撤下附的单据"),
     "books.post": _("复核并记账"),
@@ -28,7 +29,6 @@ ACTS: dict[str, Promise] = {
     "books.reopen": _("反结账"),
     "books.add_template": _("存凭证模板"),
     "books.change_template": _("改凭证模板"),
-    "books.end_template": _("停用凭证模板"),
 }
 SUBJECTS: dict[str, Promise] = {
     "books.book": _("账套"),

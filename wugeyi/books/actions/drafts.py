@@ -142,6 +142,60 @@ def submit(*, draft: Draft, version: int, by: User, at: datetime) -> Draft:
 
 
 @transaction.atomic
+def reverse_by_draft(
+    *,
+    voucher: Voucher,
+    day: date,
+    reason: str,
+    by: User,
+    at: datetime,
+    client_id: UUID | None = None,
+) -> Draft:
+    """Ask a reviewer to take a voucher back: a draft that waits at once.
+
+    Raises
+    ------
+    Refused
+        It was taken back before or this waits already, no reason is told, or the day is
+        too early or in a closed month.
+    """
+    if not reason.strip():
+        raise Refused(Why.NEEDS_TEXT)
+    before = Draft.objects.filter(client_id=client_id).first() if client_id else None
+    if before is not None and before.reverses_id == voucher.pk:
+        return before
+    # Two who ask at once wait for each other here, and the second one sees the first.
+    Book.objects.select_for_update().get(pk=voucher.book_id)
+    if Draft.objects.filter(reverses=voucher, state__in=STILL_OPEN).exists():
+        raise Refused(Why.TWICE)
+    _need_kept(voucher.book, ())
+    if day < voucher.day:
+        raise Refused(Why.GUARD, word="reversal")
+    draft = Draft(
+        book=voucher.book,
+        day=day,
+        kind=VoucherKind.REVERSAL,
+        reverses=voucher,
+        decision=voucher.decision,
+        state=Draft.State.WAITING,
+        reason=reason.strip(),
+        prepared_by=by,
+        prepared_at=at,
+        client_id=client_id,
+    )
+    need_sound(draft, replace(reversal(voucher, day), decision_id=voucher.decision_id))
+    draft.save()
+    _tell(
+        "books.ask_to_reverse",
+        draft,
+        by,
+        at,
+        {"number": str(voucher), "reason": draft.reason, "day": day},
+    )
+    return draft
+
+
+@transaction.atomic
 def approve(*, draft: Draft, version: int, by: User, at: datetime) -> Voucher:
     """Post a draft that waits; its one event is that of posting.
 

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('ordinary', '日常'), ('opening', '期初余额'), ('closing', '结转'), ('reversal', '冲销')], default='ordinary', max_length=8)),
                 ('source', models.CharField(blank=True, max_length=40)),
                 ('source_id', models.BigIntegerField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
                 ('prepared_at', models.DateTimeField()),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='复核意见')),
                 ('reviewed_at', models.DateTimeField(null=True)),

@@ -40,6 +40,8 @@ class Draft(models.Model):
     # What it came from, such as the due date of a contract: a word and a key.
     source = models.CharField(max_length=40, blank=True)
     source_id = models.BigIntegerField(null=True)
+    # Why a voucher is taken back.
+    reason = models.CharField(_("理由"), max_length=300, blank=True)
     prepared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -22,6 +22,7 @@ __all__ = [
     "keepable",
     "keepers",
     "key_of",
+    "need_handing_in",
     "need_keeping",
     "need_reviewing",
     "readers",
@@ -71,6 +72,20 @@ def need_keeping(request: StaffRequest, book: Book) -> None:
     """
     if not access.keeps(request.reach, book.organisation.path):
         raise PermissionDenied(_("这套账由管它的会计来记，您现在的岗位只能查看。"))
+
+
+def need_handing_in(request: StaffRequest, book: Book) -> None:
+    """Let on only who may hand in papers and bank statements of these books.
+
+    Raises
+    ------
+    PermissionDenied
+        With what to do about it.
+    """
+    if not access.hands_in(request.reach, book.organisation.path):
+        raise PermissionDenied(
+            _("单据和对账单由会计或出纳交来，您现在的岗位只能查看。")
+        )
 
 
 def need_reviewing(request: StaffRequest, book: Book) -> None:

@@ -1,10 +1,9 @@
-"""All books in one's reach."""
+"""All books in one's reach, and what waits for one in them."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from wugeyi.books.queries import paging
-from wugeyi.books.queries.access import visible
+from wugeyi.books.queries import books as queries
 from wugeyi.books.rules import access
 from wugeyi.books.views.common import StaffRequest, key_of, readers, show
 
@@ -13,11 +12,29 @@ from wugeyi.books.views.common import StaffRequest, key_of, readers, show
 @readers
 def home(request: StaffRequest) -> HttpResponse:
     """Show one page of the books in reach."""
-    rows = visible(request.reach).select_related("organisation")
-    page = paging.cut(
-        rows,
+    text = request.GET.get("q", "")[:60]
+    page, rows = queries.listed(
+        request.reach,
+        text=text if text.isprintable() else "",
         older=key_of(request.GET.get("older", "")),
         newer=key_of(request.GET.get("newer", "")),
     )
-    keeps = request.reach.holds(*access.KEEPS)
-    return show(request, "home.html", {"page": page, "keeps": keeps})
+    reviews = request.reach.holds(*access.REVIEWS)
+    to_review = queries.to_review(request.reach, request.user.pk)
+    context = {
+        "page": page,
+        "rows": rows,
+        "text": text,
+        "keeps": request.reach.holds(*access.KEEPS),
+        "reviews": reviews,
+        "waiting": queries.count_some(to_review) if reviews else 0,
+        "most": queries.MOST_COUNTED,
+        "asked": list(
+            queries.asked_of(request.reach, request.user.pk)
+            .select_related("book", "asked_by")
+            .order_by("pk")[:20]
+        )
+        if reviews
+        else [],
+    }
+    return show(request, "home.html", context)
