@@ -61,6 +61,9 @@ lock: .venv/.lock ## Resolve pyproject.toml into requirements/*.txt; UPGRADE=--u
 	$(LOCK) --group pyproject.toml:spopt -o requirements/spopt.txt
 	$(LOCK) --group pyproject.toml:pandana -o requirements/pandana.txt
 	$(LOCK) --group pyproject.toml:ortools -o requirements/ortools.txt
+	$(LOCK) --group pyproject.toml:beancount -o requirements/beancount.txt
+	$(LOCK) --group pyproject.toml:hordak -o requirements/hordak.txt
+	$(LOCK) --group pyproject.toml:django-ledger -o requirements/django-ledger.txt
 	$(LOCK) --group pyproject.toml:spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) --group pyproject.toml:node -o requirements/node.txt
 	$(LOCK) --group pyproject.toml:lock -o requirements/lock.txt

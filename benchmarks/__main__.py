@@ -6,6 +6,8 @@ import sys
 from benchmarks import deadlines, figures, lineplanning, profile, register
 from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
+from benchmarks.ledger import country, verifying
+from benchmarks.ledger import run as ledger
 from benchmarks.linepeers import hfvrp, mdvsp, roster, routing, school
 from benchmarks.tally import run as tally
 
@@ -50,6 +52,12 @@ PARTS = {
     "line-roster": roster.run,
     # Known optima of vehicle scheduling; under a minute.
     "line-mdvsp": mdvsp.run,
+    # Village books beside DuckDB, SQLite, ledger, hledger, beancount; some 6 minutes.
+    "ledger": ledger.run,
+    # 600,000 books beside DuckDB; some 6 minutes, the first time.
+    "ledger-country": country.run,
+    # A million vouchers held to a head; a minute.
+    "ledger-verify": verifying.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 
