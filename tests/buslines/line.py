@@ -17,7 +17,15 @@ from tests.casework.world import World
 from wugeyi.buslines.actions import lines, records, single
 from wugeyi.buslines.actions.lines import NewLine
 from wugeyi.buslines.actions.single import Fares, Regular
-from wugeyi.buslines.models import Demand, Driver, Line, OtherDuty, Spot, Vehicle
+from wugeyi.buslines.models import (
+    Demand,
+    Driver,
+    Line,
+    OtherDuty,
+    RegularDuty,
+    Spot,
+    Vehicle,
+)
 from wugeyi.organisations.models import Organisation
 
 DAY = date(2026, 3, 18)
@@ -137,6 +145,19 @@ class BusLine:
         }
         self.vehicles[code] = self.add(Vehicle, **(known | values))
         return self.vehicles[code]
+
+    def regular(self, code: str, **values: Any) -> RegularDuty:
+        known = {
+            "code": code,
+            "name": f"{code}路早高峰",
+            "vehicle": "large",
+            "number": 1,
+            "starts_minute": 420,
+            "starts_at": self.spots["m2"],
+            "ends_minute": 600,
+            "ends_at": self.spots["d0"],
+        }
+        return self.add(RegularDuty, **(known | values))
 
     def driver(self, code: str, **values: Any) -> Driver:
         known = {

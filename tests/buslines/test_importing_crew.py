@@ -446,7 +446,7 @@ def test_what_a_file_is_compared_with_takes_as_many_queries_for_any_number(
     for number in range(5):
         busline.driver(f"x{number}")
         busline.duty(f"x{number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         held = standing(busline.line, on=DAY)
         for driver in held.drivers.values():
             list(driver.absences.all())

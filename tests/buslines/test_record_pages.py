@@ -23,7 +23,16 @@ from wugeyi.buslines.models import (
     Vehicle,
 )
 
-KINDS = ("demand", "stops", "vehicles", "drivers", "duties", "rules", "fares")
+KINDS = (
+    "demand",
+    "stops",
+    "vehicles",
+    "regular-duties",
+    "drivers",
+    "duties",
+    "rules",
+    "fares",
+)
 
 
 def client(busline: BusLine, who: str = "town_worker") -> Client:

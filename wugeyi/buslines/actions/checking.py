@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wugeyi.buslines.models import Dated, Line, Spot
+from wugeyi.buslines.models import Dated, Line, RegularDuty, Spot, Vehicle, holding
 from wugeyi.buslines.rules.limits import LIMITS, ORDERED
 from wugeyi.buslines.rules.minutes import spans
 from wugeyi.buslines.rules.refusals import Refused, Why
@@ -14,7 +14,10 @@ PLACES = {
     "stop": Spot.Kind.STOP,
     "market": Spot.Kind.MARKET,
     "depot": Spot.Kind.DEPOT,
+    "starts_at": None,
+    "ends_at": None,
 }
+"""The kind of place a column takes; None is any."""
 
 
 def checked(
@@ -40,6 +43,8 @@ def checked(
     for field, kind in PLACES.items():
         if field in values:
             _place(line, values[field], kind, field, on)
+    if model is RegularDuty and "vehicle" in values:
+        _bus(line, str(values["vehicle"]), on)
     if "driving" in values and spans(str(values["driving"])) is None:
         raise Refused(Why.BAD_VALUE, field="driving")
     if "weekdays" in values and not set(str(values["weekdays"])) & set("1234567"):
@@ -59,7 +64,14 @@ def _texts(model: type[Dated], values: Mapping[str, Any]) -> None:
         raise Refused(Why.NEEDS_TEXT, field="name")
 
 
-def _place(line: Line, spot: Spot, kind: Spot.Kind, field: str, on: date) -> None:
-    wrong = spot.line_id != line.pk or spot.kind != kind
+def _bus(line: Line, code: str, on: date) -> None:
+    if not Vehicle.objects.filter(holding(on), line=line, code=code).exists():
+        raise Refused(Why.BAD_VALUE, field="vehicle")
+
+
+def _place(
+    line: Line, spot: Spot, kind: Spot.Kind | None, field: str, on: date
+) -> None:
+    wrong = spot.line_id != line.pk or kind not in {None, spot.kind}
     if wrong or not spot.holds(on):
         raise Refused(Why.BAD_VALUE, field=field)

@@ -15,6 +15,7 @@ from wugeyi.buslines.models import (
     FareTable,
     Line,
     OtherDuty,
+    RegularDuty,
     Rule,
     Spot,
     Vehicle,
@@ -28,6 +29,7 @@ PREFIX = "buslines:"
 MODELS: dict[str, Any] = {
     "spot": Spot,
     "vehicle": Vehicle,
+    "regularduty": RegularDuty,
     "demand": Demand,
     "driver": Driver,
     "otherduty": OtherDuty,
@@ -141,7 +143,7 @@ class _Work:
     def _coded(self, step: Step) -> None:
         values = dict(step.values)
         away = values.pop("absent", ())
-        for name in ("stop", "market", "depot"):
+        for name in ("stop", "market", "depot", "starts_at", "ends_at"):
             if name in values:
                 values[name] = self.spots[values[name]]
         if step.row is None:

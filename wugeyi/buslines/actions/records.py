@@ -1,6 +1,7 @@
 """Records with a code of their own: added, changed from a day on, ended.
 
-Stops, markets, depots; growers' demand; buses; drivers and their days off; other duties.
+Stops, markets, depots; growers' demand; buses and their regular duties; drivers, their
+days off and other duties.
 """
 
 from collections.abc import Mapping
@@ -23,12 +24,13 @@ from wugeyi.buslines.models import (
     Driver,
     Line,
     OtherDuty,
+    RegularDuty,
     Spot,
     Vehicle,
 )
 from wugeyi.buslines.rules.refusals import Refused, Why
 
-Coded = TypeVar("Coded", Spot, Demand, Vehicle, Driver, OtherDuty)
+Coded = TypeVar("Coded", Spot, Demand, Vehicle, RegularDuty, Driver, OtherDuty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +172,15 @@ def end_spot(
     Raises
     ------
     Refused
-        As ``dated.end``; IN_USE while demand or buses rest on it after that day.
+        As ``dated.end``; IN_USE while demand, buses or their regular duties rest on it
+        after that day.
     """
     take(spot.line)
     later = overlapping(on, None)
     demands = Demand.objects.filter(Q(stop=spot) | Q(market=spot)).filter(later)
-    if demands.exists() or Vehicle.objects.filter(later, depot=spot).exists():
+    buses = Vehicle.objects.filter(later, depot=spot)
+    regular = RegularDuty.objects.filter(Q(starts_at=spot) | Q(ends_at=spot), later)
+    if demands.exists() or buses.exists() or regular.exists():
         raise Refused(Why.IN_USE)
     ended = dated.end(row=spot, on=on, by=by, at=at, version=version)
     return ended if isinstance(ended, Spot) else None

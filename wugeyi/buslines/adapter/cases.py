@@ -7,6 +7,7 @@ from typing import Any
 from wugeyi.buslines.models import (
     Demand,
     FareTable,
+    RegularDuty,
     Spot,
     Timetable,
     Vehicle,
@@ -28,6 +29,7 @@ from wugeyi.engines.lineplanning.model import (
     Stop,
     Ways,
 )
+from wugeyi.engines.lineplanning.model import RegularDuty as Fixed
 from wugeyi.engines.lineplanning.model import Vehicle as Bus
 
 __all__ = ["Case", "Fares", "Finding", "Rows", "case_of_rows", "fares_of"]
@@ -46,6 +48,7 @@ class Rows:
     timetable: Timetable | None
     counts: Mapping[str, int]
     """Buses by the vehicle's code where a scenario says another number."""
+    regular: Sequence[RegularDuty] = ()
 
 
 def case_of_rows(rows: Rows) -> Case:
@@ -77,6 +80,9 @@ def case_of_rows(rows: Rows) -> Case:
         departures=_departures(rows.timetable),
         rules=standard,
         name=rows.name,
+        regular_duties=tuple(
+            _fixed(each, spots) for each in rows.regular if _there(each, rows)
+        ),
     )
 
 
@@ -142,6 +148,25 @@ def _bus(row: Vehicle, counts: Mapping[str, int], spots: Mapping[int, Spot]) -> 
         fixed_fen=row.fixed_fen,
         from_minute=row.from_minute,
         until_minute=row.until_minute,
+    )
+
+
+def _there(row: RegularDuty, rows: Rows) -> bool:
+    """Tell whether a scenario with fewer buses still has the one of a regular duty."""
+    return row.number <= rows.counts.get(row.vehicle, row.number)
+
+
+def _fixed(row: RegularDuty, spots: Mapping[int, Spot]) -> Fixed:
+    return Fixed(
+        code=row.code,
+        name=row.name,
+        vehicle=row.vehicle,
+        number=row.number,
+        starts_minute=row.starts_minute,
+        starts_at=_code(spots, row.starts_at_id, row.starts_at),
+        ends_minute=row.ends_minute,
+        ends_at=_code(spots, row.ends_at_id, row.ends_at),
+        same_driver=row.same_driver,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from wugeyi.engines.lineplanning.archive import case_from_json, plan_from_json
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.plan import Block, Trip
+from wugeyi.engines.lineplanning.stretches import by_bus, used
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +102,38 @@ def _trip(case: Case, block: Block, trip: Trip) -> TripRow:
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """When a bus leaves its depot and is back."""
+    """When a bus leaves its depot and is back.
+
+    One that is shared leaves or ends where its regular duties end or begin.
+    """
 
     vehicle: str
     vehicle_number: int
     depot: str
     leave_minute: int
     back_minute: int
+    back_at: str
+    shared: bool
 
 
 def blocks(inputs: Any, result: Any) -> dict[tuple[str, int], BlockRow]:
     """Return the blocks of a plan by bus."""
     case, plan = case_from_json(inputs), plan_from_json(result)
-    depots = {each.code: each.name or each.code for each in case.depots}
-    homes = {each.code: depots.get(each.depot, each.depot) for each in case.vehicles}
-    return {
-        (block.vehicle, block.number): BlockRow(
+    places = (*case.stops, *case.markets, *case.depots)
+    names = {each.code: each.name or each.code for each in places}
+    shared = by_bus(case)
+    found = {}
+    for block in plan.blocks:
+        bus = block.vehicle, block.number
+        parts = used(case, *bus, block.trips)
+        start, end = parts[0][0].starts_at, parts[-1][0].ends_at
+        found[bus] = BlockRow(
             block.vehicle,
             block.number,
-            homes.get(block.vehicle, ""),
+            names.get(start, start),
             block.leave_minute,
             block.back_minute,
+            names.get(end, end),
+            bus in shared,
         )
-        for block in plan.blocks
-    }
+    return found

@@ -31,8 +31,9 @@ from wugeyi.engines.lineplanning.fares import (
 )
 from wugeyi.engines.lineplanning.findings import TEXTS, Finding, Refused, say
 from wugeyi.engines.lineplanning.loads import Load, loads
-from wugeyi.engines.lineplanning.model import Case
+from wugeyi.engines.lineplanning.model import Case, RegularDuty
 from wugeyi.engines.lineplanning.plan import Block, Call, Plan, Trip
+from wugeyi.engines.lineplanning.stretches import Stretch, by_bus, used
 
 NEEDED = ("numpy", "numba", "highspy")
 MILLI = 1000
@@ -55,11 +56,14 @@ __all__ = [
     "Plan",
     "Progress",
     "Refused",
+    "RegularDuty",
     "Revenue",
     "Seen",
+    "Stretch",
     "Subsidy",
     "Trip",
     "Worked",
+    "by_bus",
     "changed",
     "fare_fen",
     "freeze",
@@ -73,6 +77,7 @@ __all__ = [
     "said",
     "see",
     "subsidy",
+    "used",
     "work_out",
 ]
 

@@ -22,6 +22,7 @@ KINDS = {
     "requests": "demand",
     "driver": "drivers",
     "duty": "duties",
+    "regular": "regular-duties",
 }
 """On which page of records a thing of a finding stands."""
 

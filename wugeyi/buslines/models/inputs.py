@@ -140,7 +140,7 @@ class Vehicle(Dated):
     floor_dm2 = models.PositiveIntegerField(_("共用地板（平方分米）"), default=0)
     cost_fen_per_km = models.PositiveIntegerField(_("每公里成本（分）"))
     fixed_fen = models.PositiveIntegerField(_("出车成本（分）"))
-    # Regular duties of the day take the rest.
+    # With the regular duties of its buses, if they have any.
     from_minute = models.PositiveSmallIntegerField(_("最早出场"), default=0)
     until_minute = models.PositiveSmallIntegerField(_("最晚回场"), default=LAST_MINUTE)
 
@@ -152,6 +152,43 @@ class Vehicle(Dated):
                 name="vehicle_code_stands_once",
             ),
             ordered_days("vehicle_days_ordered"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class RegularDuty(Dated):
+    """What one bus drives for a regular line in any case; trips go around it."""
+
+    code = models.CharField(_("编号"), max_length=20)
+    name = models.CharField(_("常规班"), max_length=60, blank=True)
+    # The code of a vehicle, which stays while its row is superseded.
+    vehicle = models.CharField(_("车"), max_length=20)
+    number = models.PositiveSmallIntegerField(_("第几辆"), default=1)
+    starts_minute = models.PositiveSmallIntegerField(_("几点开始"))
+    starts_at = models.ForeignKey(
+        Spot, on_delete=models.PROTECT, related_name="+", verbose_name=_("起点")
+    )
+    ends_minute = models.PositiveSmallIntegerField(_("几点结束"))
+    ends_at = models.ForeignKey(
+        Spot, on_delete=models.PROTECT, related_name="+", verbose_name=_("终点")
+    )
+    # Whether who drives the bus for the line stays on it.
+    same_driver = models.BooleanField(_("同一驾驶员"), default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["line", "code"],
+                condition=models.Q(valid_until=None),
+                name="regular_duty_code_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_minute__gte=models.F("starts_minute")),
+                name="regular_duty_minutes_ordered",
+            ),
+            ordered_days("regular_duty_days_ordered"),
         )
 
     def __str__(self) -> str:

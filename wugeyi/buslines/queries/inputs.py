@@ -1,4 +1,4 @@
-"""What a line is planned from on a day: the engine's case, fares, drivers; ten queries."""
+"""What a line is planned from on a day: the engine's case, fares, drivers; twelve queries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from wugeyi.buslines.models import (
     FareTable,
     Line,
     OtherDuty,
+    RegularDuty,
     Rule,
     Spot,
     Timetable,
@@ -105,6 +106,11 @@ def case_of(line: Line, on: date, *, overrides: Overrides | None = None) -> Gath
             ways=ways,
             timetable=timetable,
             counts=_counts(line, changed.fleet),
+            regular=list(
+                RegularDuty.objects.filter(held, line=line)
+                .select_related("starts_at", "ends_at")
+                .order_by("code", "pk")
+            ),
         )
     )
     fares = cases.fares_of(_fare_table(line, on, changed.fares))

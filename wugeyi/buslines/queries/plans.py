@@ -1,7 +1,7 @@
 """A plan as people read it: its buses, trips and calls, loads, money, who is left out."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,8 +66,24 @@ class TripRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RegularRow:
+    """What a bus drives for a regular line in any case."""
+
+    name: str
+    starts: int
+    starts_at: str
+    ends: int
+    ends_at: str
+    same_driver: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BusRow:
-    """What one bus does; ``colour`` is how it is drawn, from 1."""
+    """What one bus does; ``colour`` is how it is drawn, from 1.
+
+    ``leave`` and ``back`` are at ``leaves`` and ``ends``: its depot, or where a regular
+    duty ends and the next one begins; ``empty`` are the ways it drives without anybody.
+    """
 
     vehicle: str
     number: int
@@ -78,6 +94,10 @@ class BusRow:
     empty_metres: int
     metres: int
     trips: list[TripRow]
+    leaves: str
+    ends: str
+    regular: tuple[RegularRow, ...]
+    empty: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +190,13 @@ class SeenPlan:
     def buses(self) -> list[BusRow]:
         """Return what each bus does, trips numbered by time over all of them."""
         made: list[BusRow] = []
+        shared = engine.by_bus(self.seen.case)
         for place, block in enumerate(self.seen.made.blocks):
             metres = block.empty_metres + sum(each.metres for each in block.trips)
+            parts = engine.used(
+                self.seen.case, block.vehicle, block.number, block.trips
+            )
+            duties = shared.get((block.vehicle, block.number), ())
             bus = BusRow(
                 vehicle=block.vehicle,
                 number=block.number,
@@ -182,10 +207,29 @@ class SeenPlan:
                 empty_metres=block.empty_metres,
                 metres=metres,
                 trips=[],
+                leaves=self.names.get(parts[0][0].starts_at, parts[0][0].starts_at),
+                ends=self.names.get(parts[-1][0].ends_at, parts[-1][0].ends_at),
+                regular=tuple(self._duty(each) for each in duties),
+                empty=tuple(_empty(parts)),
             )
             made.append(bus)
         self._fill(made)
         return made
+
+    def _duty(self, duty: engine.RegularDuty) -> RegularRow:
+        return RegularRow(
+            name=duty.name or duty.code,
+            starts=duty.starts_minute,
+            starts_at=self.names.get(duty.starts_at, duty.starts_at),
+            ends=duty.ends_minute,
+            ends_at=self.names.get(duty.ends_at, duty.ends_at),
+            same_driver=duty.same_driver,
+        )
+
+    @property
+    def shares(self) -> bool:
+        """Tell whether a bus that goes out has regular duties."""
+        return any(bus.regular for bus in self.buses)
 
     def bus_name(self, vehicle: str, number: int) -> str:
         """Return how a bus is called: its type and its number."""
@@ -367,6 +411,21 @@ class SeenPlan:
                 )
             )
         return sorted(found, key=lambda each: (-each.persons, each.request))
+
+
+def _empty(
+    parts: Iterable[tuple[engine.Stretch, list[engine.Trip]]],
+) -> Iterator[tuple[str, str]]:
+    """Yield from where to where a bus is driven without anybody."""
+    for stretch, trips in parts:
+        here = stretch.starts_at
+        for trip in trips:
+            there, after = trip.begins[0], trip.ends[0]
+            if here != there:
+                yield here, there
+            here = after
+        if here != stretch.ends_at:
+            yield here, stretch.ends_at
 
 
 def _begins(trip: engine.Trip) -> int:

@@ -12,6 +12,7 @@ from wugeyi.buslines.models import (
     FareTable,
     Line,
     OtherDuty,
+    RegularDuty,
     Rule,
     Spot,
     Timetable,
@@ -24,6 +25,7 @@ MODELS: dict[str, type[Dated]] = {
     "stops": Spot,
     "demand": Demand,
     "vehicles": Vehicle,
+    "regular-duties": RegularDuty,
     "drivers": Driver,
     "duties": OtherDuty,
     "rules": Rule,
@@ -36,11 +38,12 @@ WITH: dict[str, tuple[str, ...]] = {
     "stops": ("organisation",),
     "demand": ("stop", "market"),
     "vehicles": ("depot",),
+    "regular-duties": ("starts_at", "ends_at"),
     "drivers": ("user",),
 }
 AFTER: dict[str, tuple[str, ...]] = {"drivers": ("absences",), "fares": ("bands",)}
 LARGE = ("ways", "shapes", "departures", "findings")
-CODED = ("stops", "demand", "vehicles", "drivers", "duties")
+CODED = ("stops", "demand", "vehicles", "regular-duties", "drivers", "duties")
 
 
 def rows(line: Line, kind: str) -> QuerySet[Any]:

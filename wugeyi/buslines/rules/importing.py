@@ -18,6 +18,7 @@ class What(StrEnum):
 ORDER = (
     "spot",
     "vehicle",
+    "regularduty",
     "demand",
     "driver",
     "otherduty",

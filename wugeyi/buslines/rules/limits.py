@@ -12,7 +12,13 @@ MOST_FEN = 10_000_000
 MOST_BANDS = 20
 MOST_CODE = 20
 MOST_BASIS = 200
-MOST_NAME = {"spot": 60, "demand": 60, "vehicle": 60, "driver": 40}
+MOST_NAME = {
+    "spot": 60,
+    "demand": 60,
+    "vehicle": 60,
+    "driver": 40,
+    "regularduty": 60,
+}
 """Letters of a code, of where a rule or a fare is from, of a name by model."""
 MOST_AWAY_DAYS = 366
 FIRST_LICENCE, LAST_LICENCE = date(1950, 1, 1), date(2099, 12, 31)
@@ -44,6 +50,11 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
         "from_minute": (0, LAST_MINUTE),
         "until_minute": (0, LAST_MINUTE),
     },
+    "regularduty": {
+        "number": (1, 1_000),
+        "starts_minute": (0, LAST_MINUTE),
+        "ends_minute": (0, LAST_MINUTE),
+    },
     "driver": {"stars": (0, 5)},
     "otherduty": {
         "begin_minute": (0, LAST_MINUTE),
@@ -58,6 +69,7 @@ ORDERED = {
     "spot": ("opens_minute", "closes_minute"),
     "demand": ("earliest_minute", "latest_minute"),
     "vehicle": ("from_minute", "until_minute"),
+    "regularduty": ("starts_minute", "ends_minute"),
     "otherduty": ("begin_minute", "end_minute"),
 }
 """Two minutes of which the first comes no later."""

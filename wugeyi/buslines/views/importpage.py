@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from wugeyi.buslines.forms.imports import FAULTS, RECORDS
 from wugeyi.buslines.forms.records.rules import LABELS
-from wugeyi.buslines.models import Driver, FareTable, OtherDuty, Rule
+from wugeyi.buslines.models import (
+    Driver,
+    FareTable,
+    OtherDuty,
+    RegularDuty,
+    Rule,
+)
 from wugeyi.buslines.queries.importing import Compared
 from wugeyi.buslines.rules.importing import ORDER, Step, What
 from wugeyi.buslines.rules.rulenames import BY_NAME
@@ -21,6 +27,7 @@ SHOWN = 60
 LARGE = frozenset({"codes", "minutes", "metres", "departures", "digest", "absent"})
 OWN: dict[str, Any] = {
     "driver": Driver,
+    "regularduty": RegularDuty,
     "otherduty": OtherDuty,
     "rule": Rule,
     "fares": FareTable,

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wugeyi.buslines.forms import records as forms
 from wugeyi.buslines.forms.records.crew import WEEKDAYS
-from wugeyi.buslines.models import Demand, Driver, OtherDuty, Spot, Vehicle
+from wugeyi.buslines.models import (
+    Demand,
+    Driver,
+    OtherDuty,
+    RegularDuty,
+    Spot,
+    Vehicle,
+)
 from wugeyi.buslines.rules.limits import LAST_MINUTE
 from wugeyi.buslines.templatetags.busrecords import centimetres, fen, minute
 from wugeyi.ui import phrases
@@ -82,6 +89,15 @@ def _between(first: int, last: int) -> str:
     return f"{minute(first)}–{minute(last)}"
 
 
+def _bus(row: RegularDuty) -> str:
+    values = {"vehicle": row.vehicle, "n": row.number}
+    return str(_("%(vehicle)s %(n)s 号") % values)
+
+
+def _crew(row: RegularDuty) -> str:
+    return str(_("专线的驾驶员") if row.same_driver else _("别的驾驶员"))
+
+
 def _way(row: Demand) -> str:
     if row.home:
         return f"{row.market} → {row.stop}"
@@ -149,6 +165,27 @@ CODED: dict[str, Kind] = {
             ),
         ),
         Kind(
+            "regular-duties",
+            _("共用车的常规班"),
+            _("加一个共用车的常规班"),
+            _(
+                "没有共用的车。车白天还要跑常规线的，在这里写上几点在哪里接班、几点在哪里"
+                "下来，专线的班次就排在它前后。"
+            ),
+            forms.RegularDutyForm,
+            "g",
+            (
+                Column(_("常规班"), str),
+                Column(_("编号"), lambda row: row.code),
+                Column(_("车"), _bus),
+                Column(_("开始"), lambda row: minute(row.starts_minute)),
+                Column(_("起点"), lambda row: row.starts_at),
+                Column(_("结束"), lambda row: minute(row.ends_minute)),
+                Column(_("终点"), lambda row: row.ends_at),
+                Column(_("谁来开"), _crew),
+            ),
+        ),
+        Kind(
             "drivers",
             _("驾驶员"),
             _("加一位驾驶员"),
@@ -192,6 +229,7 @@ ORDER = (
     "ways",
     "timetable",
     "vehicles",
+    "regular-duties",
     "drivers",
     "duties",
     "rules",

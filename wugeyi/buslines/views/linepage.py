@@ -19,10 +19,12 @@ from wugeyi.buslines.models import (
     FareTable,
     Line,
     OtherDuty,
+    RegularDuty,
     Spot,
     Vehicle,
 )
 from wugeyi.buslines.queries.overview import Seen, Wanted
+from wugeyi.buslines.queries.records import CODED
 from wugeyi.buslines.views.kinds import label_of
 from wugeyi.ui import phrases
 
@@ -36,12 +38,20 @@ COLUMNS: tuple[Any, ...] = (
     Vehicle,
     Spot,
     Driver,
+    RegularDuty,
     OtherDuty,
     FareTable,
     FareBand,
 )
 """Whose columns findings and files name; the first that has one says what it is."""
 Names = dict[tuple[str, str], str]
+NAMED = {
+    "demand": "request",
+    "stops": "place",
+    "vehicles": "vehicle",
+    "regular-duties": "regular",
+}
+"""Kinds of things in findings by the page of records whose names are known."""
 
 
 def told_of(line: Line, seen: Seen) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def _names(seen: Seen) -> Names:
             names[kind, spot.code] = spot.name
     names |= {("request", each.code): each.name for each in case.requests}
     names |= {("vehicle", each.code): each.name for each in case.vehicles}
+    names |= {("regular", each.code): each.name for each in case.regular_duties}
     names |= {("rule", name): str(label) for name, label in LABELS.items()}
     return names
 
@@ -144,9 +155,9 @@ def _link(line: Line, page: str, code: str, names: Names) -> dict[str, str]:
         name = "hard_minutes" if code == "apart" else code
         url = reverse("buslines:record-new", args=[line.pk, "rules"]) + f"?name={name}"
         return {"url": url, "label": names.get(("rule", name)) or label_of(page)}
-    if code and page in {"demand", "stops", "vehicles", "drivers", "duties"}:
+    if code and page in CODED:
         url = reverse("buslines:record-of", args=[line.pk, page, code])
-        kind = {"demand": "request", "stops": "place", "vehicles": "vehicle"}.get(page)
+        kind = NAMED.get(page)
         known = names.get((kind or "", code))
         label = f"{label_of(page)} {code} {known or ''}".strip()
         return {"url": url, "label": label}

@@ -184,8 +184,12 @@ def _sheet(edition: Edition, bus: papers.Bus, on: date) -> sheet_paper.Sheet:
             "depot": bus.block.depot,
             "out": hour(bus.block.leave_minute),
             "back": hour(bus.block.back_minute),
+            "end": bus.block.back_at,
         }
-        lead += " · " + _("%(out)s 从%(depot)s出场，%(back)s 回场") % told
+        text = _("%(out)s 从%(depot)s出场，%(back)s 回场")
+        if bus.block.shared:
+            text = _("%(out)s 从%(depot)s接车，%(back)s 到%(end)s交车")
+        lead += " · " + text % told
     return sheet_paper.Sheet(
         title=_("%(line)s · %(vehicle)s %(n)s 号车") % bus_name,
         lead=lead,

@@ -1,7 +1,6 @@
 """A plan on the map: what each bus drives, who waits where."""
 
 from collections import Counter
-from itertools import pairwise
 
 from wugeyi.buslines.drawing import At, Route, Scene, Waiting, scene
 from wugeyi.buslines.models import Plan
@@ -26,23 +25,14 @@ def scene_of(plan: Plan, seen: SeenPlan) -> Scene:
         spots,
         ways=shapes_of(plan),
         demand={code: Waiting(many, baskets[code]) for code, many in persons.items()},
-        routes=[route for bus in seen.buses for route in _routes(seen, bus)],
+        routes=[route for bus in seen.buses for route in _routes(bus)],
     )
 
 
-def _routes(seen: SeenPlan, bus: BusRow) -> list[Route]:
+def _routes(bus: BusRow) -> list[Route]:
     """Return what a bus drives, with passengers and without."""
-    depot = next(
-        each.depot for each in seen.seen.case.vehicles if each.code == bus.vehicle
-    )
     driven = [tuple(call.code for call in trip.calls) for trip in bus.trips]
-    empty = [(depot, driven[0][0]), (driven[-1][-1], depot)] if driven else []
-    empty += [(here[-1], there[0]) for here, there in pairwise(driven)]
     return [
         *(Route(bus.name, codes, bus.colour) for codes in driven),
-        *(
-            Route(bus.name, codes, bus.colour, empty=True)
-            for codes in empty
-            if codes[0] != codes[1]
-        ),
+        *(Route(bus.name, codes, bus.colour, empty=True) for codes in bus.empty),
     ]

@@ -8,13 +8,7 @@ from collections.abc import Sequence
 from wugeyi.engines.lineplanning.loads import aboard
 from wugeyi.engines.lineplanning.model import NO_ROAD, Case, Place
 from wugeyi.engines.lineplanning.plan import Block, Call, Money, Trip
-from wugeyi.engines.lineplanning.stretches import (
-    Stretch,
-    between,
-    by_bus,
-    part_of,
-    whole_day,
-)
+from wugeyi.engines.lineplanning.stretches import by_bus, used
 
 Visit = tuple[str, tuple[str, ...]]
 """A stop, and the codes of those who get on or off there."""
@@ -28,7 +22,6 @@ class Reckoning:
         self.riders = {each.code: each for each in case.requests}
         self.kinds = {each.code: each for each in case.vehicles}
         places: tuple[Place, ...] = (*case.stops, *case.markets)
-        self._kind = {each.code: n for n, each in enumerate(case.vehicles)}
         self._shared = by_bus(case)
         self._apart = {each.code: each.apart or case.rules.apart for each in places}
         self._row = {code: row for row, code in enumerate(case.ways.codes)}
@@ -123,9 +116,9 @@ class Reckoning:
     def block(self, vehicle: str, number: int, trips: Sequence[Trip]) -> Block:
         """Return what one bus does; its trips in the order they start."""
         trips = sorted(trips, key=lambda trip: self.starts(trip)[1])
-        used = self._stretches(vehicle, number, trips)
+        parts = used(self.case, vehicle, number, trips)
         empty = 0
-        for stretch, some in used:
+        for stretch, some in parts:
             here = stretch.starts_at
             for trip in some:
                 empty += self.metres(here, self.starts(trip)[0])
@@ -137,24 +130,11 @@ class Reckoning:
             vehicle=vehicle,
             number=number,
             trips=tuple(trips),
-            leave_minute=minute - self.minutes(used[0][0].starts_at, first),
-            back_minute=free + self.minutes(here, used[-1][0].ends_at),
+            leave_minute=minute - self.minutes(parts[0][0].starts_at, first),
+            back_minute=free + self.minutes(here, parts[-1][0].ends_at),
             empty_metres=empty,
-            spared_metres=sum(stretch.spared_metres for stretch, _ in used),
+            spared_metres=sum(stretch.spared_metres for stretch, _ in parts),
         )
-
-    def _stretches(
-        self, vehicle: str, number: int, trips: Sequence[Trip]
-    ) -> list[tuple[Stretch, list[Trip]]]:
-        """Return the stretches in which a bus makes trips, and these."""
-        kind, duties = self._kind[vehicle], self._shared.get((vehicle, number))
-        if not duties:
-            return [(whole_day(self.case, kind, 1), list(trips))]
-        parts = between(self.case, kind, number, duties)
-        some: dict[int, list[Trip]] = {}
-        for trip in trips:
-            some.setdefault(part_of(duties, trip.begins[1]), []).append(trip)
-        return [(parts[part], some[part]) for part in sorted(some)]
 
     def money(self, blocks: Sequence[Block]) -> Money:
         """Return what blocks are worth and cost."""

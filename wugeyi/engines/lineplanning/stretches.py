@@ -5,9 +5,11 @@ bus after the other, each with its own start, end and hours. The regular line pa
 fixed cost, and the direct way it would drive empty without the line.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wugeyi.engines.lineplanning.model import Case, RegularDuty, Vehicle, Ways
+from wugeyi.engines.lineplanning.plan import Trip
 
 Bus = tuple[str, int]
 
@@ -148,6 +150,21 @@ def between(
         )
         found.append(stretch)
     return tuple(found)
+
+
+def used(
+    case: Case, vehicle: str, number: int, trips: Sequence[Trip]
+) -> list[tuple[Stretch, list[Trip]]]:
+    """Return the stretches in which a bus makes trips, and these, in order."""
+    kind = next(n for n, each in enumerate(case.vehicles) if each.code == vehicle)
+    duties = by_bus(case).get((vehicle, number))
+    if not duties:
+        return [(whole_day(case, kind, 1), list(trips))]
+    parts = between(case, kind, number, duties)
+    some: dict[int, list[Trip]] = {}
+    for trip in trips:
+        some.setdefault(part_of(duties, trip.begins[1]), []).append(trip)
+    return [(parts[part], some[part]) for part in sorted(some)]
 
 
 def way(ways: Ways, here: str, there: str) -> tuple[int, int]:

@@ -107,30 +107,31 @@ PLANS: dict[str, tuple[str, str]] = {
     ),
     "leaves-during-regular-duty": (
         "“{subject}”{minute} 分就开出，常规班 {ends} 分才结束。",
-        "“{subject}” sets out at minute {minute}; its regular duty ends at {ends}.",
+        "“{subject}” sets out at minute {minute}; its regular duty ends at minute {ends}.",
     ),
     "during-regular-duty": (
         "“{subject}”有班次在 {minute} 分要用车，常规班 {ends} 分才结束。",
-        "“{subject}” is needed at minute {minute}; its regular duty ends at {ends}.",
+        "“{subject}” is needed at minute {minute}; its regular duty ends at minute {ends}.",
     ),
     "into-regular-duty": (
         "“{subject}”有班次到 {minute} 分才结束，常规班 {starts} 分就开。",
-        "“{subject}” is on a trip until minute {minute}; its regular duty starts at"
-        " {starts}.",
+        "“{subject}” is on a trip until minute {minute}; its regular duty starts"
+        " at minute {starts}.",
     ),
     "late-for-regular-duty": (
         "“{subject}”{minute} 分才到常规班的起点，{starts} 分就要开。",
-        "“{subject}” is at its regular duty at minute {minute}; it starts at {starts}.",
+        "“{subject}” is at its regular duty at minute {minute}; it starts at minute"
+        " {starts}.",
     ),
     "regular-end-too-far": (
         "“{subject}”跑完常规班赶不到“{stop}”：最早 {can} 分，计划 {minute} 分。",
         "“{subject}” cannot reach “{stop}” from its regular duty by minute {minute},"
-        " only by {can}.",
+        " only by minute {can}.",
     ),
     "regular-start-too-far": (
         "“{subject}”赶不到常规班的起点“{stop}”：最早 {can} 分，{minute} 分就开。",
         "“{subject}” cannot reach “{stop}”, where its regular duty starts, by minute"
-        " {minute}, only by {can}.",
+        " {minute}, only by minute {can}.",
     ),
     "spared-metres-wrong": (
         "“{subject}”不跑专线也要空驶的里程写 {metres} 米，应为 {right} 米。",

@@ -5,6 +5,7 @@ from wugeyi.buslines.forms.records.crew import AwayForm, DriverForm, DutyForm
 from wugeyi.buslines.forms.records.demand import DemandForm
 from wugeyi.buslines.forms.records.fares import FaresForm
 from wugeyi.buslines.forms.records.fleet import VehicleForm
+from wugeyi.buslines.forms.records.regular import RegularDutyForm
 from wugeyi.buslines.forms.records.rules import RuleForm
 from wugeyi.buslines.forms.records.spots import SpotForm
 
@@ -16,6 +17,7 @@ __all__ = [
     "EndForm",
     "FaresForm",
     "RecordForm",
+    "RegularDutyForm",
     "RuleForm",
     "SpotForm",
     "VehicleForm",

@@ -91,12 +91,14 @@ def spot_field(label: Any, **more: Any) -> "forms.ModelChoiceField[Spot]":
 
 
 def offer(
-    form: forms.Form, fields: Mapping[str, Spot.Kind], line: Line, on: date
+    form: forms.Form, fields: Mapping[str, Spot.Kind | None], line: Line, on: date
 ) -> None:
-    """Let fields take the spots of a line that do not end by a day."""
+    """Let fields take the spots of a line that do not end by a day; None: of any kind."""
     for name, kind in fields.items():
         field = form.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (spot_field)
-        field.queryset = Spot.objects.filter(
-            Q(valid_until=None) | Q(valid_until__gt=on), line=line, kind=kind
-        ).order_by("code")
+        rows = Spot.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gt=on), line=line
+        )
+        rows = rows if kind is None else rows.filter(kind=kind)
+        field.queryset = rows.order_by("code")

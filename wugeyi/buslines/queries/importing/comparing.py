@@ -41,6 +41,7 @@ def compared(
     for name, kind in SPOTS.items():
         work.spots(name, kind)
     work.vehicles()
+    work.regular()
     work.demands()
     crew.drivers(work)
     crew.duties(work)
@@ -92,6 +93,33 @@ class _Work(Work):
             values = {n: row[n] for n in (*_columns("vehicle"), "name", "depot")}
             if self._places("vehicles", line, values, ("depot",)):
                 self.coded("vehicles", line, "vehicle", row, values)
+
+    def regular(self) -> None:
+        rows = self.rows("vehicles")
+        buses = {*self.held.vehicles, *(str(row["code"]).strip() for _, row in rows)}
+        for line, row in self.rows("regular_duties"):
+            names = (
+                *_columns("regularduty"),
+                "name",
+                "vehicle",
+                "starts_at",
+                "ends_at",
+            )
+            values = {name: row[name] for name in names}
+            values["same_driver"] = bool(row.get("same_driver"))
+            values["vehicle"] = str(values["vehicle"]).strip()
+            if values["vehicle"] not in buses:
+                self.fault("regular_duties", line, "no_vehicle", code=values["vehicle"])
+            elif self._anywhere("regular_duties", line, values):
+                self.coded("regular_duties", line, "regularduty", row, values)
+
+    def _anywhere(self, table: str, line: int, values: Row) -> bool:
+        for name in ("starts_at", "ends_at"):
+            values[name] = str(values[name]).strip()
+            if values[name] not in self.kinds:
+                self.fault(table, line, "no_place", code=values[name])
+                return False
+        return True
 
     def demands(self) -> None:
         for line, row in self.rows("requests"):
@@ -151,6 +179,7 @@ class _Work(Work):
         there = {
             "demand": "requests" in self.tables.rows,
             "vehicle": "vehicles" in self.tables.rows,
+            "regularduty": "regular_duties" in self.tables.rows,
             "driver": "drivers" in self.tables.rows,
             "otherduty": "duties" in self.tables.rows,
             "spot": all(name in self.tables.rows for name in SPOTS),

@@ -1,4 +1,4 @@
-"""What a line has on a day, by the codes a file uses; eleven queries."""
+"""What a line has on a day, by the codes a file uses; twelve queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from wugeyi.buslines.models import (
     FareTable,
     Line,
     OtherDuty,
+    RegularDuty,
     Rule,
     Spot,
     Timetable,
@@ -31,6 +32,7 @@ class Standing:
 
     spots: dict[str, Spot]
     vehicles: dict[str, Vehicle]
+    regular: dict[str, RegularDuty]
     demands: dict[str, Demand]
     drivers: dict[str, Driver]
     duties: dict[str, OtherDuty]
@@ -44,6 +46,7 @@ class Standing:
         held: dict[str, dict[str, Any]] = {
             "spot": self.spots,
             "vehicle": self.vehicles,
+            "regularduty": self.regular,
             "demand": self.demands,
             "driver": self.drivers,
             "otherduty": self.duties,
@@ -66,6 +69,7 @@ def standing(line: Line, *, on: date) -> Standing:
     open_ = Q(valid_until=None) | Q(valid_until__gt=on)
     demands = Demand.objects.filter(open_, line=line).select_related("stop", "market")
     vehicles = Vehicle.objects.filter(open_, line=line).select_related("depot")
+    regular = RegularDuty.objects.filter(open_, line=line)
     drivers = Driver.objects.filter(open_, line=line).prefetch_related("absences")
     duties = OtherDuty.objects.filter(open_, line=line)
     fares = FareTable.objects.filter(open_, line=line, trial=False)
@@ -76,6 +80,10 @@ def standing(line: Line, *, on: date) -> Standing:
     return Standing(
         spots={each.code: each for each in Spot.objects.filter(line=line)},
         vehicles={each.code: each for each in vehicles.order_by(order)},
+        regular={
+            each.code: each
+            for each in regular.select_related("starts_at", "ends_at").order_by(order)
+        },
         demands={each.code: each for each in demands.order_by(order)},
         drivers={each.code: each for each in drivers.order_by(order)},
         duties={each.code: each for each in duties.order_by(order)},

@@ -1,6 +1,7 @@
 """One bus: its trips one after the other, its depot or regular duties around them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wugeyi.engines.lineplanning.checker.book import Book
 from wugeyi.engines.lineplanning.checker.trips import check_trip
@@ -44,12 +45,12 @@ def check_block(book: Book, block: Block) -> None:
         leaves = block.leave_minute if number == 0 else None
         back = block.back_minute if run is parts[-1] else None
         empty += _out(book, vehicle, run, label, leaves)
-        for before, after in zip(run.trips, run.trips[1:], strict=False):
+        for before, after in pairwise(run.trips):
             empty += _between(book, before, after, label)
         empty += _home(book, vehicle, run, label, back)
         if book.regular_duties.get((block.vehicle, block.number)):
             spared += book.drive(run.comes_from(vehicle), run.goes_to(vehicle))[1]
-    for one, other in zip(parts, parts[1:], strict=False):
+    for one, other in pairwise(parts):
         begun = _begun(other.trips[0])
         if begun < _ended(one.trips[-1]):
             book.tell("trips-overlap", label, minute=begun)

@@ -13,12 +13,7 @@ from wugeyi.engines.lineplanning.findings import Finding
 from wugeyi.engines.lineplanning.model import Case
 from wugeyi.engines.lineplanning.plan import Block, Plan, Trip
 from wugeyi.engines.lineplanning.roster.tables import broken_alone
-from wugeyi.engines.lineplanning.stretches import (
-    Stretch,
-    between,
-    by_bus,
-    part_of,
-)
+from wugeyi.engines.lineplanning.stretches import Stretch, by_bus, used
 
 Span = tuple[int, int]
 
@@ -97,12 +92,9 @@ def _driving(block: Block, case: Case | None) -> list[Span]:
         ]
         return _joined(spans)
     duties = by_bus(case).get((block.vehicle, block.number), ())
-    kind = next(n for n, v in enumerate(case.vehicles) if v.code == block.vehicle)
     spans = [(d.starts_minute, d.ends_minute) for d in duties if d.same_driver]
-    for part, stretch in enumerate(between(case, kind, block.number, duties)):
-        trips = [t for t in block.trips if part_of(duties, t.begins[1]) == part]
-        if trips:
-            spans += _stretch(case, stretch, trips, block)
+    for stretch, trips in used(case, block.vehicle, block.number, block.trips):
+        spans += _stretch(case, stretch, trips, block)
     return _joined(spans)
 
 
