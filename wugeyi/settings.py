@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "wugeyi.circles",
     "wugeyi.buslines",
     "wugeyi.books",
+    "wugeyi.holdings",
     "wugeyi.reports",
     "wugeyi.dashboards",
     "wugeyi.backup",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("circles/", include("wugeyi.circles.urls")),
     path("bus/", include("wugeyi.buslines.urls")),
     path("books/", include("wugeyi.books.urls")),
+    path("holdings/", include("wugeyi.holdings.urls")),
     path("reports/", include("wugeyi.reports.urls")),
     path("overview/", include("wugeyi.dashboards.urls")),
     path("", include("wugeyi.casework.urls")),

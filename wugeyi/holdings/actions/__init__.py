@@ -1,0 +1,1 @@
+"""Writes of the register, each with one event of its own in the audit."""

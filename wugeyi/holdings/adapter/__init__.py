@@ -1,0 +1,1 @@
+"""What is asked of the engine of books: shares to the fen, a year's distribution."""

@@ -1,0 +1,1 @@
+"""Reads of the register, each at a fixed number of queries."""

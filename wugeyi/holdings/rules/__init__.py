@@ -1,0 +1,1 @@
+"""What holds for assets, contracts, members, companies and shares, in plain Python."""

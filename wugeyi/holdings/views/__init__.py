@@ -1,0 +1,1 @@
+"""Pages of holdings: load, check permission, one action or query, answer."""
