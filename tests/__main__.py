@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.machine import required
 
@@ -18,13 +20,31 @@ def command(*options: str) -> list[str]:
 
 
 def environment(database_url: str) -> dict[str, str]:
-    return {**os.environ, "WUGEYI_DATABASE_URL": database_url}
+    kept = {**os.environ, "WUGEYI_DATABASE_URL": database_url}
+    # Tests start many processes, each of which would compile every module anew.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
+
+
+@contextmanager
+def data_folder() -> Iterator[dict[str, str]]:
+    """Where a run keeps its files; its migrated database is made there meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="wugeyi-tests-") as folder:
+        inside = {"WUGEYI_DATA_DIR": folder, **environment("")}
+        beside = subprocess.Popen([sys.executable, "-m", "tests.template"], env=inside)
+        try:
+            yield inside
+        finally:
+            beside.terminate()
+            beside.wait()
 
 
 def on_sqlite(options: list[str]) -> int:
     print("Tests on SQLite", flush=True)
-    words = command("-n", "2", *options)
-    return subprocess.run(words, env=environment(""), check=False).returncode
+    # Halves that stay together share what a module builds; who is done takes over.
+    words = command("-n", "2", "--dist", "worksteal", *options)
+    with data_folder() as inside:
+        return subprocess.run(words, env=inside, check=False).returncode
 
 
 def on_both(url: str, options: list[str]) -> int:
@@ -43,7 +63,8 @@ def on_both(url: str, options: list[str]) -> int:
         try:
             print("Tests on SQLite; those on PostgreSQL run beside them", flush=True)
             words = command("--share=sqlite", *options)
-            failed = subprocess.run(words, env=environment(""), check=False).returncode
+            with data_folder() as inside:
+                failed = subprocess.run(words, env=inside, check=False).returncode
             print("\nTests on PostgreSQL", flush=True)
             failed = beside.wait() or failed
         finally:

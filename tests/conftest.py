@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import (
@@ -23,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests import template
 from tests.machine import CHROMIUM_FLAGS, chromium, missing, required
 
 PROGRAM_OF_MARKER = {
@@ -104,6 +106,24 @@ def pytest_collection_modifyitems(
                     raise pytest.UsageError(f"required, but {absent[program]}")
                 item.add_marker(pytest.mark.skip(reason=absent[program]))
                 break
+
+
+if not os.environ.get("WUGEYI_DATABASE_URL"):
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(
+        django_test_environment, django_db_modify_db_settings, django_db_blocker
+    ) -> Iterator[None]:
+        """A copy of the migrated database instead of migrations in every process."""
+        name = connection.settings_dict["TEST"]["NAME"]
+        with django_db_blocker.unblock():
+            connection.close()
+            template.copied(name)
+            connection.settings_dict["NAME"] = name
+        yield
+        with django_db_blocker.unblock():
+            connection.close()
+        Path(name).unlink()
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from tests.casework.world import build
 from tests.permissions.setups_buslines import SETUPS, Stage, whole
-from tests.permissions.test_matrix import PEOPLE, ROWS, Row, client_of, inside, of_lines
+from tests.permissions.test_matrix import ROWS, Keys, Row, inside, keys_of, of_lines
 
-Built = tuple[Stage, dict[str, Client]]
+Built = tuple[Stage, Keys]
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +17,12 @@ def built(django_db_setup, django_db_blocker) -> Iterator[Built]:
     """Built once, everybody signed in once; each row undoes what it writes."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = whole(build())
-        yield made, {who: client_of(made.bus.world, who) for who in PEOPLE}
+        yield made, keys_of(made.bus.world)
         transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if of_lines(row)], ids=str)
 def test_row(row: Row, built: Built, db: None) -> None:
-    made, clients = built
+    made, keys = built
     kwargs, data = SETUPS[row.setup](made)
-    found = inside(row, made.bus.world, kwargs, data, clients)
-    assert sorted(found) == sorted(row.may)
+    assert sorted(inside(row, keys, kwargs, data)) == sorted(row.may)

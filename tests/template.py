@@ -1,0 +1,65 @@
+"""The SQLite database as the migrations leave it: made once, copied by all who test.
+
+Migrations take longer than any test, and a database of SQLite is a file.
+`python -m tests.template` makes it while the tests are still being collected.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+
+def migrated() -> Path:
+    """The file all tables are in. Whoever asks first makes it; others wait."""
+    path = Path(settings.DATA_DIR) / "template.sqlite3"
+    if not path.exists():
+        # In a process of its own: this one may have a connection already.
+        subprocess.run(
+            [sys.executable, "-m", "tests.template"],
+            cwd=Path(__file__).resolve().parents[1],
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "tests.settings",
+                "WUGEYI_DATA_DIR": str(settings.DATA_DIR),
+                "WUGEYI_DATABASE_URL": "",
+            },
+            check=True,
+        )
+    return path
+
+
+def copied(name: str) -> None:
+    """Lay a fresh copy under this name, whatever an earlier run left there."""
+    for ending in ("-wal", "-shm"):
+        Path(name + ending).unlink(missing_ok=True)
+    shutil.copyfile(migrated(), name)
+
+
+def make() -> None:
+    from django.db import connection
+
+    django.setup()
+    path = Path(settings.DATA_DIR) / "template.sqlite3"
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return
+        part = path.with_suffix(".part")
+        connection.settings_dict["TEST"]["NAME"] = str(part)
+        connection.creation.create_test_db(
+            verbosity=0, autoclobber=True, serialize=False
+        )
+        # The last connection to close brings everything into the one file.
+        connection.close()
+        part.replace(path)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    make()
