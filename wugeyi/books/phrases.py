@@ -29,6 +29,10 @@ ACTS: dict[str, Promise] = {
     "books.reopen": _("反结账"),
     "books.add_template": _("存凭证模板"),
     "books.change_template": _("改凭证模板"),
+    "books.draw_up_disclosure": _("拟公开表"),
+    "books.review_disclosure": _("民主理财小组审核公开表"),
+    "books.publish_disclosure": _("公开账目"),
+    "books.withdraw_disclosure": _("撤下公开表"),
 }
 SUBJECTS: dict[str, Promise] = {
     "books.book": _("账套"),
@@ -41,6 +45,9 @@ SUBJECTS: dict[str, Promise] = {
     "books.closingrequest": _("结账的请求"),
     "books.template": _("凭证模板"),
     "books.head": _("链头"),
+    "books.bookfile": _("导入的文件"),
+    "books.bankline": _("银行收支"),
+    "books.disclosure": _("公开表"),
 }
 FIELDS: dict[str, Promise] = {
     "keeper": _("谁的账"),
@@ -58,6 +65,10 @@ FIELDS: dict[str, Promise] = {
     "remark": _("复核意见"),
     "decision": _("依据的决定"),
     "draft": _("没记账的凭证"),
+    "first_month": _("从哪个月"),
+    "last_month": _("到哪个月"),
+    "head": _("链头"),
+    "reviewed_on": _("审核日期"),
 }
 
 

@@ -39,6 +39,10 @@ SENTENCES: dict[Why, Promise] = {
     Why.TOO_MANY: gettext_lazy("一次太多了，请分成几次来。"),
     Why.TOO_LARGE: gettext_lazy("文件太大了，请分成几个，或让管理员用命令行导入。"),
     Why.UNREADABLE: gettext_lazy("这个文件读不了。请核对是不是选对了文件。"),
+    Why.NOT_REVIEWED: gettext_lazy("公开以前，要先由民主理财小组审核。"),
+    Why.STALE: gettext_lazy(
+        "这张表拟好以后，这几个月又记了账。请撤下它重新拟，再请民主理财小组审核。"
+    ),
     Why.NOT_CLOSED: gettext_lazy("还有月份没有结账。请先结账，再来做这一步。"),
 }
 

@@ -27,6 +27,8 @@ class Why(StrEnum):
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
     NOT_CLOSED = "not_closed"  # a month that must be closed is still open
+    NOT_REVIEWED = "not_reviewed"  # villagers' finance group has not looked it over
+    STALE = "stale"  # vouchers were posted since a sheet was drawn up
 
 
 class Refused(Exception):
