@@ -9,6 +9,8 @@ class DemoConfig(AppConfig):
         """Let the queue know of the demo's long work."""
         from wugeyi.demo import circles
         from wugeyi.demo.busline import line
+        from wugeyi.demo.villages import books
 
         circles.register()
         line.register()
+        books.register()

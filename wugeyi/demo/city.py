@@ -20,6 +20,9 @@ from wugeyi.demo.busline.units import build as build_buses
 from wugeyi.demo.hospital.units import CODE as HOSPITAL
 from wugeyi.demo.hospital.units import HospitalUnits
 from wugeyi.demo.hospital.units import build as build_hospital
+from wugeyi.demo.villages.stories import VILLAGES as STORIES
+from wugeyi.demo.villages.units import TOWN as VILLAGES
+from wugeyi.demo.villages.units import build as build_villages
 from wugeyi.demo.year import Town
 from wugeyi.organisations.actions.posts import appoint
 from wugeyi.organisations.actions.views import add_view, build_view
@@ -43,6 +46,9 @@ STAGE = {
 OTHERS = 70
 # Long before the year that is lived: some of its figures are of 2024.
 HOSPITAL_SINCE = date(2018, 1, 1)
+# The county the invented town of villages with books lies in.
+VILLAGES_COUNTY = "520181"
+FIRST_VILLAGE = STORIES[0].code
 # Towns of two counties that the invented zone runs.
 ZONE_TOWNS = ("520111204", "520102202")
 
@@ -61,6 +67,9 @@ def sign_ins() -> list[tuple[str, Role, str]]:
         ("chuangkou", Role.WORKER, HOSPITAL),
         ("yiyuan", Role.SECRETARY, HOSPITAL),
         ("gongjiao", Role.WORKER, BUSES),
+        ("kuaiji", Role.ACCOUNTANT, VILLAGES),
+        ("jihe", Role.REVIEWER, VILLAGES),
+        ("chuna", Role.CASHIER, FIRST_VILLAGE),
     ]
 
 
@@ -89,6 +98,7 @@ class Builder:
         staff = self._staff(stage)
         # Drawn apart, so that the year goes on as it did without the company.
         self._hire(Role.WORKER, buses, Random(BUSES))  # noqa: S311 - a story
+        self._bookkeepers()
         self._secretaries()
         dispatchers, supervisors = {}, {}
         for county in self._counties():
@@ -192,6 +202,17 @@ class Builder:
         for unit in (*departments, *self._counties()):
             staff[unit.pk] = self._hire(Role.DEPARTMENT, unit)
         return staff
+
+    def _bookkeepers(self) -> None:
+        """Add the town whose villages keep books here, and who keeps them."""
+        county = Organisation.objects.get(code=VILLAGES_COUNTY)
+        town = build_villages(parent=county, on=HOSPITAL_SINCE, at=self.at)
+        random = Random(VILLAGES)  # noqa: S311 - a story
+        self._hire(Role.ACCOUNTANT, town, random)
+        self._hire(Role.REVIEWER, town, random)
+        self._hire(Role.SECRETARY, town, random)
+        first = Organisation.objects.get(code=FIRST_VILLAGE)
+        self._hire(Role.CASHIER, first, random)
 
     def _secretaries(self) -> None:
         """Give the hospital, its branches and the best known places a secretary."""

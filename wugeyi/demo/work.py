@@ -10,6 +10,7 @@ from wugeyi.demo import circles, forms, quoted, talents
 from wugeyi.demo.busline import line as busline
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
+from wugeyi.demo.villages import books as villages
 from wugeyi.demo.year import Town, Year
 from wugeyi.figures.actions import fold, follow, settle
 from wugeyi.organisations.models import Organisation
@@ -94,6 +95,7 @@ def live(
     _ask_forms(builder, town, period, random, until)
     circles.plan(at=until)
     busline.plan(at=until)
+    villages.plan(at=until)
     progress(1)
     return period
 

@@ -1,0 +1,1 @@
+"""Invented villages and their books, alike those of the article."""
