@@ -6,7 +6,46 @@ from wugeyi.books.rules import access
 from wugeyi.organisations.navigation import Place
 
 # Every page of staff that belongs to books, so that the navigation marks the place.
-STAFF_VIEWS = ("book",)
+STAFF_VIEWS = (
+    "disclosures",
+    "disclosure",
+    "draw-up",
+    "review-disclosure",
+    "withdraw-disclosure",
+    "late-disclosures",
+    "book",
+    "new",
+    "edit",
+    "review",
+    "review-one",
+    "accounts",
+    "sub-account",
+    "ledger",
+    "items",
+    "item-new",
+    "item-rename",
+    "enter",
+    "drafts",
+    "draft",
+    "draft-change",
+    "vouchers",
+    "voucher",
+    "voucher-print",
+    "voucher-reverse",
+    "template-new",
+    "templates",
+    "template-edit",
+    "months",
+    "ask-to-reopen",
+    "statement",
+    "imports",
+    "file",
+    "opening",
+    "bank",
+    "bank-account",
+    "reconciliation",
+    "export",
+)
 
 
 def own_places() -> list[Place]:

@@ -1,11 +1,17 @@
 """Amounts, accounts and months of books in templates."""
 
+from collections.abc import Mapping, Sequence
+
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.template import Library
 from django.utils import formats
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wugeyi.books.models import ClosingRequest, Draft
+from wugeyi.books.models import ClosingRequest, Draft, Item
+from wugeyi.books.rules.entries import ITEM_KINDS
 from wugeyi.books.rules.months import first_day
 from wugeyi.ui.templatetags.ui import state as draw_state
 
@@ -66,3 +72,52 @@ def request_state(request: ClosingRequest) -> SafeString:
     tones = {"waiting": "waiting", "done": "resolved", "declined": "urgent"}
     tone = tones.get(request.state, "closed")
     return draw_state(tone, str(request.get_state_display()))
+
+
+@register.simple_tag
+def spoken(name_zh: str, name_en: str) -> str:
+    """Give a name in the reader's language."""
+    return name_en if get_language() == "en" and name_en else name_zh
+
+
+@register.filter
+def named(code: str, names: Mapping[str, str]) -> str:
+    """Give the name behind a code."""
+    return names.get(code, "")
+
+
+@register.filter
+def named_list(lists: Mapping[str, Sequence[object]], kind: str) -> Sequence[object]:
+    """Give the list of a kind."""
+    return lists.get(kind, ())
+
+
+@register.filter
+def item_kind(kind: str) -> str:
+    """Name a kind of items."""
+    return str(Item.Kind(kind).label) if kind in Item.Kind.values else kind
+
+
+@register.filter
+def about(form: BaseForm) -> bool:
+    """Tell whether a row of a voucher says anything about items."""
+    return any(form[kind].value() or form[kind].errors for kind in ITEM_KINDS)
+
+
+@register.inclusion_tag("books/_row_field.html")
+def row_field(bound: BoundField, finds: str = "") -> dict[str, object]:
+    """Render a cell of a voucher; ``finds`` is what is looked for while typing."""
+    attrs = {"class": "control"}
+    if finds:
+        attrs |= {
+            "list": f"offered-{finds}",
+            "data-find": finds,
+            "autocomplete": "off",
+        }
+    if bound.errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
+    return {
+        "field": bound,
+        "name": bound.name,
+        "widget": bound.as_widget(attrs=attrs),
+    }
