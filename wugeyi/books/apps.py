@@ -11,7 +11,7 @@ class BooksConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below what is written, counted, opened, shown and done here."""
         from wugeyi.audit import phrases
-        from wugeyi.books import context
+        from wugeyi.books import context, tasks
         from wugeyi.books import phrases as own
         from wugeyi.books.models import Regime
         from wugeyi.books.queries.opening import OPENERS
@@ -31,6 +31,7 @@ class BooksConfig(AppConfig):
         for field, names in own.values():
             phrases.name_values(field, names)
         navigation.register(context.own_places)
+        tasks.register()
         catalogue.register("books", Path(__file__).with_name("measures.toml"))
         for kind, opener in OPENERS.items():
             openers.register(kind, opener)

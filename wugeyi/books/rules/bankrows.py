@@ -3,6 +3,7 @@
 Banks write from their own side: what is debited there (借方) has left the account.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,8 +16,12 @@ from wugeyi.books.rules.importcells import Unreadable
 from wugeyi.imports.rules import Finding, Table, error, info, warning
 
 MOST = 20_000
-_TOTALS = re.compile(r"(本页|本期|本月)?(合计|总计|小计|笔数|承前页|期初余额|期末余额|上期余额).*")
-_OUT = frozenset({"借", "d", "dr", "j", "支", "支出", "付", "付款", "转出", "取", "-", "out"})
+_TOTALS = re.compile(
+    r"(本页|本期|本月)?(合计|总计|小计|笔数|承前页|期初余额|期末余额|上期余额).*"
+)
+_OUT = frozenset(
+    {"借", "d", "dr", "j", "支", "支出", "付", "付款", "转出", "取", "-", "out"}
+)
 _CAME = frozenset({"贷", "c", "cr", "收", "收入", "收款", "转入", "存", "+", "in"})
 _T = TypeVar("_T")
 
@@ -203,7 +208,7 @@ def _newest_first(lines: Sequence[Moved]) -> bool:
 
 
 def _fits(lines: Sequence[Moved]) -> int:
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = itertools.pairwise(lines)
     return sum(not _gap(before, after) for before, after in pairs)
 
 
@@ -215,7 +220,7 @@ def _gap(before: Moved, after: Moved) -> int:
 
 def _breaks(lines: Sequence[Moved]) -> Iterator[Finding]:
     """Tell where the running balance does not follow from the line before."""
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         gap = _gap(before, after)
         if gap and before.balance_fen is not None and after.balance_fen is not None:
             expected = _yuan(before.balance_fen + after.amount_fen)

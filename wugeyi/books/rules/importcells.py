@@ -74,7 +74,7 @@ def money(text: str) -> int:
     if found is None or not (found[2] or found[3]):
         raise Unreadable("amount")
     before, whole, part, after = found.groups(default="")
-    if before and after or bracketed and (before or after):
+    if (before and after) or (bracketed and (before or after)):
         raise Unreadable("amount")
     fen = int(whole.replace(",", "") or "0") * 100 + _fen(part)
     if fen > MOST_FEN:
@@ -88,7 +88,7 @@ def _fen(part: str) -> int:
     if len(kept) <= 2:
         return int(kept.ljust(2, "0") or "0")
     if len(part) >= NOISE_DIGITS:
-        beyond = set(part[2:NOISE_DIGITS - 1])
+        beyond = set(part[2 : NOISE_DIGITS - 1])
         if beyond == {"0"}:
             return int(part[:2])
         if beyond == {"9"}:

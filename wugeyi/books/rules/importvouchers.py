@@ -176,18 +176,22 @@ def _joined(groups: Iterable[list[Row]], rows: Rows) -> list[list[Row]]:
             found[key] = group
             kept.append(group)
         elif _alike(before) == _alike(group):
-            values = {"value": str(first.mark), "other_line": before[0].line}
-            rows.say(first, [error(first.line, "voucher_twice", **values)])
+            _again(rows, "voucher_twice", first, before[0])
             kept.append(group)
         elif _net(before) == 0 and _net(group) == 0:
-            values = {"value": str(first.mark), "other_line": before[0].line}
-            rows.say(first, [error(first.line, "number_twice", **values)])
+            _again(rows, "number_twice", first, before[0])
             kept.append(group)
         else:
-            values = {"value": str(first.mark), "other_line": before[0].line}
-            rows.say(first, [warning(first.line, "rows_scattered", **values)])
+            at = before[0].line
+            said = warning(first.line, "rows_scattered", str(first.mark), other_line=at)
+            rows.say(first, [said])
             before += group
     return kept
+
+
+def _again(rows: Rows, code: str, row: Row, before: Row) -> None:
+    said = error(row.line, code, str(row.mark), other_line=before.line)
+    rows.say(row, [said])
 
 
 def _alike(group: list[Row]) -> list[tuple[object, ...]]:

@@ -27,7 +27,7 @@ class Opened:
     findings: list[Finding] = field(default_factory=list)
 
     def entry(self, day: date) -> Entry:
-        """What would be posted."""
+        """Return what would be posted."""
         return Entry(day, self.lines, "opening")
 
 

@@ -81,7 +81,7 @@ def write(kept: Folder, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     book = kept.book
-    (folder / "book.toml").write_text("\n".join(_toml(kept)) + "\n", encoding="utf-8")
+    (folder / "book.toml").write_text(toml(kept), encoding="utf-8")
     files = {"vouchers.csv": table(book)}
     if book.names:
         titles = [chinese for chinese, _ in ACCOUNTS.values()]
@@ -92,6 +92,11 @@ def write(kept: Folder, folder: Path) -> None:
         files["members.csv"] = written([titles, *people])
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8-sig", newline="")
+
+
+def toml(kept: Folder) -> str:
+    """Return what book.toml says of a book."""
+    return "\n".join(_toml(kept)) + "\n"
 
 
 def _toml(kept: Folder) -> Iterator[str]:
