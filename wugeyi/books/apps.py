@@ -31,6 +31,7 @@ class BooksConfig(AppConfig):
         for field, names in own.values():
             phrases.name_values(field, names)
         navigation.register(context.own_places)
+        navigation.register_public(context.public_places)
         tasks.register()
         catalogue.register("books", Path(__file__).with_name("measures.toml"))
         for kind, opener in OPENERS.items():

@@ -60,3 +60,8 @@ def own_places() -> list[Place]:
             order=88,
         )
     ]
+
+
+def public_places() -> list[Place]:
+    """Return the page on which villagers find the books of their village."""
+    return [Place("books:public-find", _("村账公开"), "list", order=88)]
