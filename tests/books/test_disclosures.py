@@ -19,6 +19,7 @@ from wugeyi.books.actions.posting import post
 from wugeyi.books.actions.posting import reverse as take_back
 from wugeyi.books.models import Book, Disclosure, DisclosureQuestion, Head
 from wugeyi.books.queries import disclosures as queries
+from wugeyi.books.queries import disclosuresheet as sheets
 from wugeyi.books.queries import disclosureslate
 from wugeyi.books.rules.disclosure import Period
 from wugeyi.books.rules.refusals import Refused, Why
@@ -95,8 +96,8 @@ def public(kept: Collective) -> Disclosure:
     )
 
 
-def lines_by(row: Disclosure) -> dict[str, list[queries.SheetLine]]:
-    found = queries.sheet(queries.load(row.pk))
+def lines_by(row: Disclosure) -> dict[str, list[sheets.SheetLine]]:
+    found = sheets.sheet(queries.load(row.pk))
     return {each.category.code: each.lines for each in found.sections}
 
 
@@ -121,11 +122,11 @@ class TestSheet:
         work = next(line for line in found["expenses"] if line.fen == 45_000)
         assert work.summary == "付王**误工，电话〔电话〕"
         assert work.about == "王**"
-        sheet = queries.sheet(queries.load(Disclosure.objects.get().pk))
+        sheet = sheets.sheet(queries.load(Disclosure.objects.get().pk))
         assert sheet.sections[-1].words == "王**家的路已修好"
 
     def test_balances_and_main_lines_are_those_of_the_books(self, kept) -> None:
-        sheet = queries.sheet(queries.load(drawn(kept).pk))
+        sheet = sheets.sheet(queries.load(drawn(kept).pk))
         sections = {each.category.code: each for each in sheet.sections}
         cash = 3 * 100_000 - 2 * 30_000
         assert [(b.code, b.fen) for b in sections["assets"].balances] == [("102", cash)]
@@ -147,16 +148,16 @@ class TestSheet:
             by=kept.accountant,
             at=AT,
         )
-        sheet = queries.sheet(queries.load(row.pk))
+        sheet = sheets.sheet(queries.load(row.pk))
         sections = {each.category.code: each for each in sheet.sections}
         assert sections["income"].total_fen == 300_000
         assert sheet.left_out > 0
 
     def test_later_vouchers_do_not_change_what_was_shown(self, kept, public) -> None:
-        before = queries.sheet(queries.load(public.pk))
+        before = sheets.sheet(queries.load(public.pk))
         reopen(book=kept.book, reason="漏记", decision=None, **closing(kept))
         post(book=kept.book, entry=rent(date(2024, 3, 30), 777), **kept.people)
-        after = queries.sheet(queries.load(public.pk))
+        after = sheets.sheet(queries.load(public.pk))
         assert after.changed
         assert not before.changed
         assert after.main == before.main
@@ -166,7 +167,7 @@ class TestSheet:
         def count() -> int:
             row = queries.load(public.pk)
             with CaptureQueriesContext(connection) as asked:
-                queries.sheet(row)
+                sheets.sheet(row)
             return len(asked)
 
         few = count()
@@ -183,7 +184,7 @@ class TestSheet:
     def test_both_languages(self, kept, language) -> None:
         row = drawn(kept)
         with translation.override(language):
-            sheet = queries.sheet(queries.load(row.pk))
+            sheet = sheets.sheet(queries.load(row.pk))
             names = [each.name for each in sheet.sections]
         assert ("Income" in names) is (language == "en")
 

@@ -19,7 +19,7 @@ from wugeyi.books.actions.disclosures import ask as ask_about
 from wugeyi.books.forms.disclosures import QuestionForm
 from wugeyi.books.models import Disclosure, Voucher
 from wugeyi.books.queries import disclosures as queries
-from wugeyi.books.queries import disclosureslate
+from wugeyi.books.queries import disclosuresheet, disclosureslate
 from wugeyi.books.rules.disclosure import head_groups
 from wugeyi.books.templatetags.books import fen
 from wugeyi.books.templatetags.disclosing import period_name
@@ -72,7 +72,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "path": lineage(row.book.organisation)[-3:],
         "instead": queries.instead_of(row) if gone else None,
         "gone": gone,
-        "sheet": None if gone else queries.sheet(row),
+        "sheet": None if gone else disclosuresheet.sheet(row),
         "answers": queries.questions(row),
         "groups": head_groups(row.head.root),
         "now": timezone.now(),
@@ -130,7 +130,7 @@ def _page(
     *,
     status: int,
 ) -> HttpResponse:
-    lines = queries.lines_of(row, voucher) if voucher else []
+    lines = disclosuresheet.lines_of(row, voucher) if voucher else []
     context = {
         "row": row,
         "book": row.book,
@@ -148,7 +148,7 @@ def _spot(row: Disclosure, voucher: Voucher | None) -> str:
     said = _("账目公开：%(book)s，%(period)s") % told
     if voucher is None:
         return said
-    lines = queries.lines_of(row, voucher)
+    lines = disclosuresheet.lines_of(row, voucher)
     if not lines:
         return said
     first = lines[0]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wugeyi.books.models import Disclosure
 from wugeyi.books.paper import disclosure as paper
 from wugeyi.books.queries import disclosures as queries
+from wugeyi.books.queries import disclosuresheet
 from wugeyi.books.rules import access
 from wugeyi.books.rules.disclosure import head_groups
 from wugeyi.books.templatetags.books import fen
@@ -55,7 +56,7 @@ def _answer(request: HttpRequest, row: Disclosure) -> HttpResponse:
 
 
 def _wall(row: Disclosure, address: str) -> paper.Wall:
-    sheet = queries.sheet(row)
+    sheet = disclosuresheet.sheet(row)
     told = {"size": phrases.number(row.head.size)}
     return paper.Wall(
         title=_("%(period)s账目公开") % {"period": period_name(row)},
@@ -76,7 +77,9 @@ def _wall(row: Disclosure, address: str) -> paper.Wall:
     )
 
 
-def _part(number: int, section: queries.Section, sheet: queries.Sheet) -> paper.Part:
+def _part(
+    number: int, section: disclosuresheet.Section, sheet: disclosuresheet.Sheet
+) -> paper.Part:
     day = phrases.day(sheet.period.last_day)
     return paper.Part(
         title=f"{number}. {section.name}",
@@ -99,7 +102,7 @@ def _part(number: int, section: queries.Section, sheet: queries.Sheet) -> paper.
     )
 
 
-def _notes(row: Disclosure, sheet: queries.Sheet) -> list[str]:
+def _notes(row: Disclosure, sheet: disclosuresheet.Sheet) -> list[str]:
     said = [
         _(
             "八类的名称依据《农村集体经济组织财务公开规定》（农经发〔2011〕13 号）；"

@@ -15,7 +15,7 @@ from wugeyi.books.forms.disclosures import DrawUpForm, ReviewForm, WithdrawSheet
 from wugeyi.books.forms.refusals import explain
 from wugeyi.books.models import Disclosure
 from wugeyi.books.queries import disclosures as queries
-from wugeyi.books.queries import disclosureslate
+from wugeyi.books.queries import disclosuresheet, disclosureslate
 from wugeyi.books.rules import access
 from wugeyi.books.rules.disclosure import GRACE_DAYS, head_groups
 from wugeyi.books.rules.refusals import Refused
@@ -95,7 +95,7 @@ def disclosure(request: StaffRequest, pk: int) -> HttpResponse:
         **frame(request, row.book, "disclosures"),
         "row": row,
         "tone": STATES[row.state],
-        "sheet": queries.sheet(row),
+        "sheet": disclosuresheet.sheet(row),
         "answers": queries.questions(row),
         "groups": head_groups(row.head.root),
         "may_keep": access.keeps(request.reach, path),
