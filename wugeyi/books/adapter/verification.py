@@ -44,11 +44,14 @@ class Shut(NamedTuple):
 class Walk:
     """One book's vouchers in order, held against heads and closings.
 
-    ``size`` and ``root`` are those of the vouchers as they are now.
+    Only heads that were ``given`` narrow down where something was changed: those of the
+    database may have been made anew.
     """
 
-    def __init__(self, book: Book, heads: Iterable[Head]) -> None:
+    def __init__(self, book: Book, own: Iterable[Head], given: Iterable[Head]) -> None:
         self.book = book
+        self.given = set(given)
+        heads = self.given | set(own)
         self.waiting = sorted(heads, key=lambda each: each.size, reverse=True)
         self.tree = Frontier()
         self.held = 0
@@ -109,7 +112,8 @@ class Walk:
 
     def _meet(self, head: Head) -> Iterator[Break]:
         if head.size == self.tree.size and head.root == self.root:
-            self.held = head.size
+            if head in self.given:
+                self.held = head.size
             return
         yield Break(
             Flaw.OTHER_HISTORY,

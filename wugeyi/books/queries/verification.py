@@ -68,9 +68,9 @@ def verify(
             given.setdefault(head.book, set()).add(head)
     for book in _books(wanted):
         report.books += 1
-        kept = set(_published(book)) | given.pop(book.code, set())
-        report.heads += len(kept)
-        walk = Walk(book, kept)
+        own, told = set(_published(book)), given.pop(book.code, set())
+        report.heads += len(own | told)
+        walk = Walk(book, own, told)
         for found in walk.breaks(_last(book), progress):
             report.add(found)
         report.vouchers += walk.tree.size

@@ -94,9 +94,7 @@ def _known(table: str, keys: tuple[tuple[str, ...], ...]) -> str:
     )
     if table == "books_book":
         known += f" OR {_keeper()}"
-    return (
-        f"{known} OR NEW.id > coalesce((SELECT max(o.id) FROM {table} o), 0) + 1"
-    )
+    return f"{known} OR NEW.id > coalesce((SELECT max(o.id) FROM {table} o), 0) + 1"
 
 
 def _keeper() -> str:
@@ -109,8 +107,7 @@ def _keeper() -> str:
 
 def _trigger(table: str, name: str, body: str) -> str:
     return (
-        f"CREATE TRIGGER {table}_guard_{name} BEFORE INSERT ON {table} BEGIN"
-        f" {body} END"
+        f"CREATE TRIGGER {table}_guard_{name} BEFORE INSERT ON {table} BEGIN {body} END"
     )
 
 
@@ -124,7 +121,7 @@ def _whole(*columns: str) -> str:
 
 def _is_no_day(column: str) -> str:
     return (
-        f"typeof(NEW.{column}) <> 'text' OR date(NEW.{column}) IS NOT NEW.{column}"
+        f"typeof(NEW.{column}) <> 'text' OR date(NEW.{column}, '+0 days') IS NOT NEW.{column}"
         f" OR CAST(strftime('%Y', NEW.{column}) AS INTEGER)"
         f" NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
     )
@@ -299,8 +296,7 @@ def _closing() -> str:
     columns = ", ".join(f"p.{each}" for each in ("account", *ITEMS))
     first = "v.day >= printf('%04d-%02d-01', NEW.month / 12, NEW.month % 12 + 1)"
     after = (
-        "v.day < printf('%04d-%02d-01', (NEW.month + 1) / 12,"
-        " (NEW.month + 1) % 12 + 1)"
+        "v.day < printf('%04d-%02d-01', (NEW.month + 1) / 12, (NEW.month + 1) % 12 + 1)"
     )
     found = (
         f"SELECT v.nature, {columns}, sum(p.debit_fen), sum(p.credit_fen)"
@@ -316,9 +312,7 @@ def _closing() -> str:
         (
             _if(
                 "whole-fen",
-                _whole(
-                    "id", "book_id", "position", "month", "closed_until", "vouchers"
-                )
+                _whole("id", "book_id", "position", "month", "closed_until", "vouchers")
                 + " OR NEW.id < 1",
             ),
             _if(
@@ -392,7 +386,9 @@ def _draft() -> Iterator[str]:
         "posted",
     )
     yield _refuse("books_draft", "delete", "DELETE", "OLD.voucher_id NOTNULL", "posted")
-    taken = " OR ".join(f"o.{each} = NEW.{each}" for each in ("voucher_id", "client_id"))
+    taken = " OR ".join(
+        f"o.{each} = NEW.{each}" for each in ("voucher_id", "client_id")
+    )
     yield _refuse(
         "books_draft",
         "update",
