@@ -1,6 +1,7 @@
 """One settings file; everything that differs between machines is an environment variable.
 
 WUGEYI_DATABASE_URL   postgresql://user:password@host:port/name; absent: SQLite in the data folder
+WUGEYI_OWNER_URL      the same database as the role that owns the tables; only for migrate and the like
 WUGEYI_DATA_DIR       where the SQLite file, uploads and published heads live (default ./var)
 WUGEYI_SECRET_KEY     required; signs sessions and receipts
 WUGEYI_ALLOWED_HOSTS  comma-separated host names (default: loopback)
@@ -11,6 +12,7 @@ WUGEYI_EMAIL_URL      smtp://user:password@host:port; absent: letters are writte
 """
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -127,9 +129,34 @@ TEMPLATES = [
 FORM_RENDERER = "wugeyi.ui.renderers.Renderer"
 
 
+# What changes tables, functions or rights; everything else runs as a role that cannot.
+OWNER_COMMANDS = ("migrate", "grant", "flush", "restore", "audit rebase")
+
+
+def database_url() -> str:
+    """Return the database's address as the role that is to do what was asked for."""
+    asked = " ".join([*sys.argv[1:3], ""])
+    if any(asked.startswith(f"{command} ") for command in OWNER_COMMANDS):
+        return os.environ.get("WUGEYI_OWNER_URL", "") or os.environ.get(
+            "WUGEYI_DATABASE_URL", ""
+        )
+    return os.environ.get("WUGEYI_DATABASE_URL", "")
+
+
+def application_role() -> str:
+    """Return the role of everyday work where another one owns the tables."""
+    owner = os.environ.get("WUGEYI_OWNER_URL", "")
+    usual = urlsplit(os.environ.get("WUGEYI_DATABASE_URL", "")).username or ""
+    role = unquote(usual)
+    return role if owner and role != unquote(urlsplit(owner).username or "") else ""
+
+
+APPLICATION_ROLE = application_role()
+
+
 def database() -> dict[str, object]:
     """Read WUGEYI_DATABASE_URL, or use SQLite tuned so that accepted writes survive a power cut."""
-    url = os.environ.get("WUGEYI_DATABASE_URL", "")
+    url = database_url()
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",

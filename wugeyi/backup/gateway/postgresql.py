@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from wugeyi.backup.errors import Stopped
+from wugeyi.backup.gateway import rights
 from wugeyi.backup.gateway.snapshot import Row, Snapshot, count
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -110,7 +111,10 @@ class PostgreSQL:
         return count(_ask, _tables())
 
     def tidy(self) -> None:
-        """Gather the planner's statistics, which a dump does not hold."""
+        """Gather the planner's statistics and grant rights, which no dump of ours holds."""
+        role = rights.application_role()
+        if role:
+            rights.grant(role)
         _run("ANALYZE")
 
 
