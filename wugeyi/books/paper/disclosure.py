@@ -108,7 +108,7 @@ class _Pages:
         size = fitting(self.wall.title, 26 if first else 15, ROOM, bold=True)
         self.ink()
         write(self.canvas, (MARGIN, top - size - 12), self.wall.title, size, bold=True)
-        self.y = top - size - 18
+        self.y = top - size - (18 if first else 26)
         if first:
             self.ink(soft=True)
             lead = fitting(self.wall.lead, 14, ROOM)
@@ -207,7 +207,7 @@ class _Pages:
         words = wrapped(line.words, SIZE, room)
         under = wrapped(line.under, 9.5, room) if line.under else []
         left = line.left.splitlines()
-        height = max(STEP * len(words) + 12 * len(under), STEP * len(left)) + 5
+        height = max(STEP * len(words) + 12 * len(under), 14 * len(left)) + 4
         self.need(height)
         self.ink(soft=True)
         for place, each in enumerate(left):

@@ -13,13 +13,18 @@ from wugeyi.books.queries import disclosures as queries
 from wugeyi.books.queries import disclosuresheet
 from wugeyi.books.rules import access
 from wugeyi.books.rules.disclosure import head_groups
-from wugeyi.books.templatetags.books import fen
+from wugeyi.books.templatetags.books import fen as shown_fen
 from wugeyi.books.templatetags.disclosing import period_name
 from wugeyi.books.views.common import StaffRequest, readers
 from wugeyi.ui import phrases
 from wugeyi.ui.paper import code_of
 
 LANGUAGES = ("zh-hans", "en")
+
+
+def fen(amount: int) -> str:
+    """Write fen as yuan; the minus is the one every font of a PDF has."""
+    return shown_fen(amount).replace("−", "-")
 
 
 @require_safe
@@ -72,7 +77,7 @@ def _wall(row: Disclosure, address: str) -> paper.Wall:
         head_title=_("前 %(size)s 张凭证的链头（请拍下来）") % told,
         head=head_groups(row.head.root),
         code=code_of(address),
-        code_text=_("扫码逐笔看、提问"),
+        code_text=_("扫码逐笔看、提问 · 编号 %(code)s") % {"code": row.code},
         page=_("第 %(page)s 页，共 %(pages)s 页"),
     )
 
@@ -108,7 +113,9 @@ def _notes(row: Disclosure, sheet: disclosuresheet.Sheet) -> list[str]:
             "八类的名称依据《农村集体经济组织财务公开规定》（农经发〔2011〕13 号）；"
             "哪个科目归哪一类、报表怎么算，没有对照原文（未核对）。"
         ),
-        _("人名只写第一个字，电话和证件号不写；金额一分不少。负数是冲回的。"),
+        _(
+            "人名只写第一个字，电话和证件号不写；金额一分不少。负数是减少的，或者冲回的。"
+        ),
     ]
     if sheet.left_out:
         many = ngettext(
