@@ -9,6 +9,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -83,8 +84,12 @@ def reckoned(rows: QuerySet[Due]) -> QuerySet[Any]:
         linked_fen=Coalesce(_by_links(), 0, output_field=BigIntegerField()),
         collected_fen=F("linked_fen")
         + Case(
-            When(contract__kind__in=outgoing, then=-F("moved_fen")),
+            When(
+                contract__kind__in=outgoing,
+                then=ExpressionWrapper(-F("moved_fen"), output_field=BigIntegerField()),
+            ),
             default=F("moved_fen"),
+            output_field=BigIntegerField(),
         ),
         waits=Exists(waiting),
     )
