@@ -126,7 +126,7 @@ def two(
         (two(other=("", "卖东西")), "account_no_name"),
         (two(other=("50101", "")), "sub_account_unnamed"),
         (two(other=("513", "公益支出")), "account_contradicts"),
-        (two() + two(), "voucher_twice"),
+        (two() + two(number="2") + two(), "voucher_twice"),
         (two() + two(number="2") + two(debit="20", credit="20"), "number_twice"),
         (two() + row("2024-03-06", "", "102", "", "1", ""), "number_missing"),
         (row("", "1", "102", "银行存款", "10", "") , "day_none"),
@@ -255,6 +255,11 @@ def test_an_odd_year_among_many_is_pointed_out(collective: Collective) -> None:
     assert codes(file, "warning") == ["odd_year"]
 
 
+def test_lines_pasted_twice_are_pointed_out(collective: Collective) -> None:
+    file = bring(collective, HEAD + two() + two())
+    assert (codes(file), codes(file, "warning")) == ([], ["voucher_doubled"])
+
+
 def test_the_same_number_of_another_month_is_another_voucher(
     collective: Collective,
 ) -> None:
@@ -359,7 +364,7 @@ def test_columns_chosen_once_are_known_by_their_headings(
     file = choose(collective, file)
     assert (file.errors, file.vouchers) == (0, 1)
     assert ColumnMapping.objects.count() == 7
-    again = bring(collective, text.replace("10", "11"))
+    again = bring(collective, text.replace("10,", "11,").replace(",10\n", ",11\n"))
     assert (again.errors, again.vouchers) == (0, 1)
 
 

@@ -175,6 +175,10 @@ VOUCHERS: dict[str, Sentence] = {
         _("凭证 %(value)s 和第 %(other_line)s 行起的那张完全一样。"),
         _("文件可能接了两遍，请删去一张。"),
     ),
+    "voucher_doubled": Sentence(
+        _("凭证 %(value)s 的几行重复了一遍。"),
+        _("请看是不是粘贴了两次；确实是两笔就不用改。"),
+    ),
     "number_twice": Sentence(
         _("凭证号 %(value)s 用了两次，第 %(other_line)s 行起已有一张。"),
         _("请改其中一张的凭证号。"),

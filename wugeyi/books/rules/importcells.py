@@ -12,8 +12,9 @@ from wugeyi.imports.dates import is_month_only, read_day
 
 MOST_FEN = 10**15
 """What the database takes in one line: ten thousand thousand million yuan."""
-# Excel computes in binary: 0.1 + 0.2 is written 0.30000000000000004.
-NOISE_DIGITS = 9
+# Excel computes in binary: 0.1 + 0.2 is written 0.30000000000000004. Only a number of
+# so many digits can be such; people do not type them.
+NOISE_DIGITS = 15
 
 _MONEY = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,16})?(?:\.(\d*))?(-?)")
 _BRACKETS = re.compile(r"\((.+)\)")
@@ -54,8 +55,8 @@ def money(text: str) -> int:
     """Return an amount of yuan in fen; 0 for an empty cell or a dash.
 
     A minus may stand before or after, brackets mean the same, and so do red letters
-    (the cell of a spreadsheet has a minus). What Excel adds in the ninth decimal and
-    below is no amount and is left out.
+    (the cell of a spreadsheet has a minus). What Excel adds in its fifteenth digit and
+    beyond is no amount and is left out.
 
     >>> money("1,234.50"), money("￥3,000"), money("(12.00)"), money("-"), money("5.-")
     (123450, 300000, -1200, 0, -500)
@@ -76,19 +77,21 @@ def money(text: str) -> int:
     before, whole, part, after = found.groups(default="")
     if (before and after) or (bracketed and (before or after)):
         raise Unreadable("amount")
-    fen = int(whole.replace(",", "") or "0") * 100 + _fen(part)
+    whole = whole.replace(",", "")
+    fen = int(whole or "0") * 100 + _fen(whole, part)
     if fen > MOST_FEN:
         raise Unreadable("large")
     negative = before == "-" or after == "-" or bracketed is not None
     return -fen if negative else fen
 
 
-def _fen(part: str) -> int:
+def _fen(whole: str, part: str) -> int:
     kept = part.rstrip("0")
     if len(kept) <= 2:
         return int(kept.ljust(2, "0") or "0")
-    if len(part) >= NOISE_DIGITS:
-        beyond = set(part[2 : NOISE_DIGITS - 1])
+    digits = len(whole.lstrip("0"))
+    if digits + len(part) >= NOISE_DIGITS:
+        beyond = set(part[2 : max(NOISE_DIGITS - 1 - digits, 3)])
         if beyond == {"0"}:
             return int(part[:2])
         if beyond == {"9"}:

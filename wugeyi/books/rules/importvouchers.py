@@ -213,6 +213,9 @@ def _voucher(group: list[Row], rows: Rows) -> Given:
             rows.say(row, [error(row.line, "days_differ", said, other=f"{day}")])
         if row.kind != first.kind and row.kind != "ordinary":
             rows.say(row, [error(row.line, "kinds_differ")])
+    if _doubled(group):
+        said = warning(first.line, "voucher_doubled", str(first.mark or ""))
+        rows.say(first, [said])
     lines = []
     summary = next((row.summary for row in group if row.summary), "")
     if not summary:
@@ -233,6 +236,13 @@ def _voucher(group: list[Row], rows: Rows) -> Given:
         reverses=first.reverses,
         sound=all(row.sound for row in group) and day is not None,
     )
+
+
+def _doubled(group: list[Row]) -> bool:
+    """Tell whether a voucher is the same balanced lines twice over."""
+    half, odd = divmod(len(group), 2)
+    first, second = group[:half], group[half:]
+    return half > 1 and not odd and not _net(first) and _alike(first) == _alike(second)
 
 
 def _check(voucher: Given, frame: Frame, rows: Rows) -> None:
