@@ -32,6 +32,7 @@ STAFF_VIEWS = (
     "voucher",
     "voucher-print",
     "voucher-reverse",
+    "proof",
     "template-new",
     "templates",
     "template-edit",

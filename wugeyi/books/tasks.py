@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.books.actions import imports
+from wugeyi.books.actions.heads import publish_new
 from wugeyi.books.actions.importreading import read
 from wugeyi.books.forms.refusals import explain_numbered
 from wugeyi.books.models import BookFile
@@ -25,7 +26,8 @@ TEXTS = {
 
 
 def register() -> None:
-    """Let the queue know what it may be asked."""
+    """Let the queue know what it may be asked, and the clock what to do every day."""
+    registry.daily("books.heads", publish_new)
     registry.work(
         queries.READ_WORK,
         read_file,
