@@ -8,6 +8,7 @@ from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
 from benchmarks.ledger import country, verifying
 from benchmarks.ledger import run as ledger
+from benchmarks.ledger.posting import run as posting
 from benchmarks.linepeers import hfvrp, mdvsp, roster, routing, school
 from benchmarks.tally import run as tally
 
@@ -58,6 +59,9 @@ PARTS = {
     "ledger-country": country.run,
     # A million vouchers held to a head; a minute.
     "ledger-verify": verifying.run,
+    # Posting, import, statements and verification by the app, beside django-hordak and
+    # django-ledger on SQLite and PostgreSQL; some 6 minutes.
+    "books-posting": posting.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 
