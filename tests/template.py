@@ -11,13 +11,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import django
 from django.conf import settings
+from django.db import connection
+
+from wugeyi import cli
+
+NAME = "template.sqlite3"
 
 
 def migrated() -> Path:
     """The file all tables are in. Whoever asks first makes it; others wait."""
-    path = Path(settings.DATA_DIR) / "template.sqlite3"
+    path = Path(settings.DATA_DIR) / NAME
     if not path.exists():
         # In a process of its own: this one may have a connection already.
         subprocess.run(
@@ -42,24 +46,22 @@ def copied(name: str) -> None:
 
 
 def make() -> None:
-    from django.db import connection
-
-    django.setup()
-    path = Path(settings.DATA_DIR) / "template.sqlite3"
+    """By the door a user takes, in a folder of its own."""
+    path = Path(os.environ["WUGEYI_DATA_DIR"]) / NAME
+    folder = path.with_suffix(".part")
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if path.exists():
             return
-        part = path.with_suffix(".part")
-        connection.settings_dict["TEST"]["NAME"] = str(part)
-        connection.creation.create_test_db(
-            verbosity=0, autoclobber=True, serialize=False
-        )
+        os.environ["WUGEYI_DATA_DIR"] = str(folder)
+        if cli.main(["migrate", "--verbosity=0"]):
+            raise SystemExit("The database of the tests could not be made.")
         # The last connection to close brings everything into the one file.
         connection.close()
-        part.replace(path)
+        (folder / "wugeyi.sqlite3").replace(path)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    os.environ.setdefault("WUGEYI_SECRET_KEY", "tests-only")
     make()

@@ -1,12 +1,14 @@
 """Totals by statutory area and by functional zone: the parts add up to the same whole."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -105,10 +107,18 @@ def period(on: date) -> Period:
     return Period(date(2026, 1, 1), on)
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[City]:
+    """Built once; each test undoes what it adds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield City()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def city(db) -> City:
+def city(built: City, db) -> City:
     cache.clear()
-    return City()
+    return deepcopy(built)  # no test sees what another held on to
 
 
 class TestTotals:

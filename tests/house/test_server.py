@@ -2,6 +2,7 @@ import contextlib
 import gzip
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import template
 from tests.machine import WAIT_SECONDS
 
 
@@ -72,15 +74,15 @@ def lives(pid):
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
     """An installation of its own, on a new SQLite database."""
+    folder = tmp_path_factory.mktemp("data")
     env = {
         **os.environ,
-        "WUGEYI_DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "WUGEYI_DATA_DIR": str(folder),
         "WUGEYI_DATABASE_URL": "",
         "WUGEYI_SECRET_KEY": "of-this-test",
         "DJANGO_SETTINGS_MODULE": "wugeyi.settings",
     }
-    migrate = [sys.executable, "-m", "wugeyi.cli", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=env, check=True)
+    shutil.copy(template.migrated(), folder / "wugeyi.sqlite3")
     return env
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 
 import pytest
 
+from tests import template
 from tests.machine import WAIT_SECONDS
 
 # Asks for a file of streets to be read, as the page does.
@@ -38,15 +40,16 @@ print(work.state, work.attempts, work.message)
 @pytest.fixture
 def environment(tmp_path):
     """An installation of its own, on a new SQLite database."""
+    folder = tmp_path / "data"
+    folder.mkdir()
     env = {
         **os.environ,
-        "WUGEYI_DATA_DIR": str(tmp_path / "data"),
+        "WUGEYI_DATA_DIR": str(folder),
         "WUGEYI_DATABASE_URL": "",
         "WUGEYI_SECRET_KEY": "of-this-test",
         "DJANGO_SETTINGS_MODULE": "wugeyi.settings",
     }
-    migrate = [sys.executable, "-m", "wugeyi.cli", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=env, check=True)
+    shutil.copy(template.migrated(), folder / "wugeyi.sqlite3")
     return env
 
 

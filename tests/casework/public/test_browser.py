@@ -191,10 +191,12 @@ def prepared(world: World) -> Case:
 def test_axe_finds_nothing_on_any_public_page(phone: Page, city: World, theme: str):
     case = prepared(city)
     phone.emulate_media(color_scheme=theme)
+    # In the dark the same pages have other colours.
+    asked = {"light": looking.ALL, "dark": looking.ONLY_CONTRAST}[theme]
     faults = []
 
     def look(name: str) -> None:
-        faults.extend((name, each) for each in looking.violations(phone))
+        faults.extend((name, each) for each in looking.violations(phone, asked))
         if looking.overhang(phone):
             faults.append((name, "too wide"))
 
