@@ -2,10 +2,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.ledger.books import added, book, cr, dr, voucher
 from wugeyi.engines.ledger.chart import chart
 from wugeyi.engines.ledger.checking import check, check_book, require
+from wugeyi.engines.ledger.checking import vouchers as checking
 from wugeyi.engines.ledger.findings import Refused, say
 from wugeyi.engines.ledger.records import Book, Month, Number, Posting
 
@@ -150,3 +153,39 @@ def test_a_voucher_of_another_book_is_told_and_errors_are_raised():
     assert codes(check_book(kept)) == ["voucher-foreign"]
     with pytest.raises(Refused, match="belongs to the book"):
         require(kept)
+
+
+amounts = st.sampled_from([0, 0, 1, 5, -1, True, 0.5])
+names = st.sampled_from(["x", "户", "", " ", "换\n行"])
+lines = st.builds(
+    Posting,
+    st.sampled_from(["102", "501", "10201", "541", "1020", "５０１", ""]),
+    amounts,
+    amounts,
+    names,
+    st.lists(st.tuples(names, names), max_size=2).map(tuple),
+)
+
+
+@given(
+    st.lists(lines, max_size=3).map(tuple),
+    st.sampled_from(
+        [
+            {},
+            {"number": 0},
+            {"attachments": -1},
+            {"kind": "other"},
+            {"kind": "reversal"},
+            {"kind": "reversal", "reverses": Number(2024, 1)},
+            {"reverses": Number(2024, 1)},
+            {"year": 2023},
+            {"day": date(2024, 2, 29)},
+        ]
+    ),
+    st.sampled_from([None, Month(2024, 2), Month(2023, 12)]),
+)
+def test_the_quick_look_says_what_the_long_one_says(postings, change, closed):
+    made = replace(SOUND, postings=postings, **change)
+    accounts = chart("2023")
+    found = tuple(checking._check(made, accounts, closed))
+    assert checking._sound(made, accounts, closed) == (found == ())

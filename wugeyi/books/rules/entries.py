@@ -29,6 +29,8 @@ class Line:
     @property
     def items(self) -> tuple[tuple[str, str], ...]:
         """Kinds and codes of what it is about."""
+        if not (self.asset or self.counterparty or self.household or self.project):
+            return ()
         named = ((kind, getattr(self, kind)) for kind in ITEM_KINDS)
         return tuple((kind, code) for kind, code in named if code)
 

@@ -7,6 +7,7 @@ from wugeyi.engines.ledger.findings import Finding, Value
 from wugeyi.engines.ledger.records import (
     LEVELS,
     VOUCHER_KINDS,
+    Dimensions,
     Month,
     Posting,
     Voucher,
@@ -25,7 +26,48 @@ def check(
     closed
         The last closed month of the book, if any is.
     """
+    if _sound(voucher, accounts, closed):
+        return ()
     return tuple(_check(voucher, accounts, closed))
+
+
+def _sound(voucher: Voucher, accounts: Chart, closed: Month | None) -> bool:
+    """Return whether nothing at all is to be said; most vouchers are so, and import fast.
+
+    May say no to what is sound, never yes to what is not.
+    """
+    if (
+        not voucher.postings
+        or voucher.number < 1
+        or voucher.attachments < 0
+        or voucher.kind not in VOUCHER_KINDS
+        or voucher.day.year != voucher.year
+        or (voucher.kind == "reversal") != (voucher.reverses is not None)
+        or (closed is not None and (voucher.year, voucher.day.month) <= closed)
+    ):
+        return False
+    balance = 0
+    for line in voucher.postings:
+        debit, credit, summary = line.debit_fen, line.credit_fen, line.summary
+        if type(debit) is not int or type(credit) is not int:
+            return False
+        if not (debit == 0 < credit or credit == 0 < debit):
+            return False
+        if line.dimensions and not _clean(line.dimensions):
+            return False
+        if not summary.isprintable() or not summary.strip():
+            return False
+        if accounts.account(line.account) is None:
+            return False
+        balance += debit - credit
+    return balance == 0
+
+
+def _clean(dimensions: Dimensions) -> bool:
+    names = {name for name, _ in dimensions}
+    return len(names) == len(dimensions) and all(
+        name.isprintable() and value.isprintable() for name, value in dimensions
+    )
 
 
 def _check(
