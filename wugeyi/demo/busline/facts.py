@@ -102,6 +102,8 @@ EARLY = (6 * 60 + 40, 6 * 60 + 50)
 LATE = (7 * 60, 7 * 60 + 15)
 HOME = (12 * 60 + 45, 13 * 60 + 15)
 MARKET_OPENS = 5 * 60
+# Twice up the valley and back, seventy minutes each way.
+MORNING = {"starts_minute": 7 * 60 + 30, "ends_minute": 12 * 60 + 10}
 REGULAR_FIRST, REGULAR_LAST, REGULAR_EVERY = 6 * 60 + 30, 19 * 60, 20
 
 

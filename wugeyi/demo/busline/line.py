@@ -32,6 +32,7 @@ from wugeyi.buslines.models import (
     Line,
     OtherDuty,
     Plan,
+    RegularDuty,
     Spot,
     Vehicle,
 )
@@ -228,6 +229,17 @@ class Made:
             length_cm=1140,
             **CARRIES,
             **COSTS,
+        )
+        # Between the early trips and noon the first of them runs the regular service.
+        self.add(
+            RegularDuty,
+            code="252-1",
+            name="252 路上午班",
+            vehicle="大车",
+            number=1,
+            starts_at=self.spots[MARKET],
+            ends_at=self.spots[MARKET],
+            **facts.MORNING,
         )
         for person in facts.drivers():
             self.add(
