@@ -22,6 +22,8 @@ from wugeyi.audit.rules import parse_head
 from wugeyi.backup import archive, gateway
 from wugeyi.backup.errors import Stopped
 from wugeyi.backup.rules import BUSLINES, HEADS, PLACES, UPLOADS, Manifest
+from wugeyi.books.actions.heads import heads_file as books_heads_file
+from wugeyi.books.queries import verification as books
 from wugeyi.uploads.rules import thumb_of
 
 
@@ -37,6 +39,7 @@ class Restored:
     kept: list[str]
     """Where the data from before is kept: folders, a schema."""
     audit: audit_queries.Report
+    books: books.Report
     steps: int
     """Migrations the restored database still lacks."""
     same_key: bool
@@ -82,8 +85,9 @@ def make(
         writer.add(manifest.dump, dump)
         dump.unlink()
         missing = _add_uploads(writer, uploads)
-        if heads_file().exists():
-            writer.add(f"{HEADS}/{heads_file().name}", heads_file())
+        for heads in (heads_file(), books_heads_file()):
+            if heads.exists():
+                writer.add(f"{HEADS}/{heads.name}", heads)
         _add_maps(writer)
         return writer.finish(replace(manifest, missing=missing))
 
@@ -158,6 +162,7 @@ def restore(
         manifest=manifest,
         kept=[place for place in kept if place],
         audit=_go_on(manifest, path=path, at=at),
+        books=_verify_books(manifest),
         steps=len(_known_migrations() - set(manifest.migrations)),
         same_key=manifest.key_check == _key_check(),
     )
@@ -296,6 +301,13 @@ def _go_on(manifest: Manifest, *, path: Path, at: datetime) -> audit_queries.Rep
         audit.rebase()
     gateway.configured().tidy()
     return report
+
+
+def _verify_books(manifest: Manifest) -> books.Report:
+    """Verify the village books, where the backup is new enough to have them."""
+    if "books.0002_guards" not in manifest.migrations:
+        return books.Report()
+    return books.verify()
 
 
 def _key_check() -> str:

@@ -32,6 +32,11 @@ SELECT r.rolsuper, pg_has_role(r.oid, d.datdba, 'MEMBER'),
  WHERE r.rolname = %s AND d.datname = current_database()
 """
 
+_OWNED_BY_OTHERS = """
+SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public'
+    AND NOT pg_has_role(current_user, tableowner, 'USAGE'))
+"""
+
 
 def application_role() -> str:
     """Return the role of WUGEYI_DATABASE_URL if another one owns the tables."""
@@ -44,7 +49,8 @@ def grant(role: str) -> list[str]:
     Raises
     ------
     Stopped
-        There is no such role, or it may do anything it likes anyway.
+        There is no such role, it may do anything it likes anyway, or the one asking
+        does not own the tables.
     """
     if connection.vendor != "postgresql":
         raise Stopped("SQLite 没有数据库角色；这个命令只用于 PostgreSQL。")
@@ -61,6 +67,10 @@ def _need_plain(role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ROLE, [role])
         found = cursor.fetchone()
+        cursor.execute(_OWNED_BY_OTHERS)
+        (others,) = cursor.fetchone()
+    if others:
+        raise Stopped("授权要由表的所有者来做：请设置 WUGEYI_OWNER_URL。")
     if found is None:
         raise Stopped(
             f"没有数据库角色 {role}。先用 createuser --pwprompt {role} 建一个。"

@@ -14,6 +14,7 @@ from wugeyi.backup import actions
 from wugeyi.backup.errors import Stopped
 from wugeyi.backup.gateway import TROUBLE
 from wugeyi.backup.terminal import bar
+from wugeyi.books.forms.breaks import explain as explain_break
 
 
 class Command(BaseCommand):
@@ -54,7 +55,7 @@ class Command(BaseCommand):
                 _("恢复没有做成：%(error)s。原来的数据没有变。") % {"error": error}
             ) from error
         self.tell(done)
-        if done.audit.finding_count:
+        if done.audit.finding_count or done.books.break_count:
             sys.exit(1)
 
     def tell(self, done: actions.Restored) -> None:
@@ -78,6 +79,19 @@ class Command(BaseCommand):
         )
         for finding in done.audit.findings:
             self.stdout.write(self.style.ERROR(explain(finding)))
+        if done.books.books or done.books.break_count:
+            self.stdout.write(
+                _(
+                    "村账：核验了 %(books)d 套账 %(vouchers)d 张凭证，%(breaks)d 处问题。"
+                )
+                % {
+                    "books": done.books.books,
+                    "vouchers": done.books.vouchers,
+                    "breaks": done.books.break_count,
+                }
+            )
+        for each in done.books.breaks[:1]:
+            self.stdout.write(self.style.ERROR(explain_break(each)))
         for place in done.kept:
             self.stdout.write(
                 _("原来的数据留在 %(place)s，确认无误后请自行删除。") % {"place": place}
