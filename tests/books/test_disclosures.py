@@ -384,6 +384,11 @@ class TestQuestions:
         assert "王小明" not in case.spot
         told = client.get(reverse("books:public-sheet", args=[public.code]))
         assert "村民问了 1 个问题" in told.content.decode()
+        client.force_login(kept.world["town_worker"])
+        desk = client.get(reverse("desk:case", args=[case.pk])).content.decode()
+        assert public.get_absolute_url() in desk
+        assert asked.voucher.get_absolute_url() in desk
+        client.logout()
         # The question itself is not shown before somebody approved its words.
         assert data["text"] not in told.content.decode()
         Case.objects.update(public_text="误工用途", published_at=AT, state="answered")

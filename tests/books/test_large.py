@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.branchwork.approving import approve
 from tests.casework.world import NOW
@@ -152,7 +153,7 @@ class TestPosting:
             at=NOW,
         )
 
-    def test_blocked_until_decided(self, book, collective) -> None:
+    def test_blocked_until_decided(self, client, book, collective) -> None:
         row = decided(book, track=None)
         made = entry("141", "102", 1_150_000, decision_id=row.pk)
         with pytest.raises(Refused) as refused:
@@ -162,7 +163,15 @@ class TestPosting:
         assert not Voucher.objects.exists()
         approve(row, at=NOW)
         self.posted(book, collective, made)
-        assert Voucher.objects.get().decision_id == row.pk
+        voucher = Voucher.objects.get()
+        assert voucher.decision_id == row.pk
+        # Who keeps or reviews books reads the decision, and what rests on it.
+        for person in (collective.accountant, collective.reviewer):
+            client.force_login(person)
+            page = client.get(row.get_absolute_url()).content.decode()
+            assert voucher.get_absolute_url() in page
+            assert f'href="{reverse("branchwork:home")}"' not in page
+            assert client.get(reverse("branchwork:home")).status_code == 403
 
     def test_one_undecided_entry_keeps_out_a_whole_list(self, book, collective):
         many = [entry("514", "102", 100), entry("514", "102", 60_000)]

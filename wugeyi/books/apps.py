@@ -16,6 +16,8 @@ class BooksConfig(AppConfig):
         from wugeyi.books.models import Regime
         from wugeyi.books.queries.opening import OPENERS
         from wugeyi.books.queries.totals import BANDS
+        from wugeyi.branchwork import panels as decision_panels
+        from wugeyi.casework import panels as case_panels
         from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
 
@@ -32,6 +34,8 @@ class BooksConfig(AppConfig):
             phrases.name_values(field, names)
         navigation.register(context.own_places)
         navigation.register_public(context.public_places)
+        case_panels.register(context.case_panel)
+        decision_panels.register(context.decision_panel)
         tasks.register()
         catalogue.register("books", Path(__file__).with_name("measures.toml"))
         for kind, opener in OPENERS.items():

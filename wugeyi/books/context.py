@@ -1,9 +1,18 @@
-"""What books add to pages of others: places to go."""
+"""What books add to pages of others: places to go, what a case asks, what rests on a decision."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from wugeyi.books.queries.disclosures import question_of
+from wugeyi.books.queries.large import resting_on
 from wugeyi.books.rules import access
+from wugeyi.branchwork.models import Decision
+from wugeyi.casework.models import Case
 from wugeyi.organisations.navigation import Place
+from wugeyi.organisations.rules import NOBODY, Reach
+from wugeyi.ui.panels import Panel
+
+MOST_VOUCHERS = 20
 
 # Every page of staff that belongs to books, so that the navigation marks the place.
 STAFF_VIEWS = (
@@ -66,3 +75,28 @@ def own_places() -> list[Place]:
 def public_places() -> list[Place]:
     """Return the page on which villagers find the books of their village."""
     return [Place("books:public-find", _("村账公开"), "list", order=88)]
+
+
+def case_panel(request: HttpRequest, case: Case) -> Panel | None:
+    """Show on a case's page which sheet and voucher a villager asks about."""
+    reach: Reach = getattr(request, "reach", NOBODY)
+    asked = question_of(case)
+    if asked is None:
+        return None
+    path = asked.disclosure.book.organisation.path
+    if not access.reads(reach, path):
+        return None
+    return Panel("books/disclosures/_case_panel.html", {"asked": asked})
+
+
+def decision_panel(request: HttpRequest, decision: Decision) -> Panel | None:
+    """Show on a decision's page the vouchers that rest on it."""
+    reach: Reach = getattr(request, "reach", NOBODY)
+    found = resting_on(decision, reach, MOST_VOUCHERS + 1)
+    if not found:
+        return None
+    context = {
+        "vouchers": found[:MOST_VOUCHERS],
+        "more": len(found) > MOST_VOUCHERS,
+    }
+    return Panel("books/_decision_panel.html", context)

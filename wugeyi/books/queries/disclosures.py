@@ -134,3 +134,11 @@ def vouchers_of(row: Disclosure) -> QuerySet[Voucher]:
         day__lte=last_day(row.last_month),
         position__lte=row.head.size,
     )
+
+
+def question_of(case: Case) -> DisclosureQuestion | None:
+    """Return which sheet and voucher a case asks about, None if none; one query."""
+    rows = DisclosureQuestion.objects.select_related(
+        "disclosure__book__organisation", "voucher"
+    )
+    return rows.filter(case=case).first()

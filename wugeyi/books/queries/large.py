@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wugeyi.books.models import Book
+from wugeyi.books.models import Book, Voucher
+from wugeyi.books.rules import access
 from wugeyi.books.rules.entries import Entry
 from wugeyi.books.rules.large import Decided, Large, Unfit, large, unfit
 from wugeyi.books.rules.refusals import Refused, Why
 from wugeyi.branchwork.models import Decision
 from wugeyi.branchwork.queries.approvals import standings
 from wugeyi.branchwork.rules.approvals import Standing
+from wugeyi.organisations.queries import within
+from wugeyi.organisations.rules import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,12 @@ def _decided(book: Book, decision: Decision, stands: Standing) -> Decided:
         village=stands.village,
         collective=stands.collective,
     )
+
+
+def resting_on(decision: Decision, reach: Reach, most: int = 20) -> list[Voucher]:
+    """Return the newest vouchers in reach that rest on a decision; one query."""
+    rows = Voucher.objects.filter(
+        within("book__organisation__path", reach.roots(access.READS)),
+        decision=decision,
+    ).select_related("book")
+    return list(rows.order_by("-day", "-pk")[:most])

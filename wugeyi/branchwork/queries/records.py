@@ -96,6 +96,7 @@ def _mark(text: str) -> tuple[date, int] | None:
 
 def load(model: type[Row], key: int, reach: Reach) -> Row | None:
     """Return a record within reach, withdrawn or not, with what its page names."""
+    reads = access.reads_decisions if model is Decision else access.reads
     row: Row | None = (
         model._default_manager.select_related(
             "organisation", "recorded_by", "withdrawn_by", "batch", *_named(model)
@@ -103,7 +104,7 @@ def load(model: type[Row], key: int, reach: Reach) -> Row | None:
         .filter(pk=key)
         .first()
     )
-    if row is None or not access.reads(reach, row.organisation.path):
+    if row is None or not reads(reach, row.organisation.path):
         return None
     return row
 

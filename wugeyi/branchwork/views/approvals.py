@@ -170,14 +170,14 @@ def _kept(request: StaffRequest, form: MinutesForm) -> list[Upload]:
 
 
 @require_safe
-@staff(*access.READS)
+@staff(*access.READS_DECISIONS)
 def picture(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand out a picture to whoever may read its decision."""
     return picture_response(_picture(request, pk).upload)
 
 
 @require_safe
-@staff(*access.READS)
+@staff(*access.READS_DECISIONS)
 def thumb(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand out the small version."""
     return picture_response(_picture(request, pk).upload, thumb=True)
@@ -209,7 +209,7 @@ def _picture(request: StaffRequest, pk: int) -> MeetingPicture:
         .filter(pk=pk)
         .first()
     )
-    if found is None or not access.reads(
+    if found is None or not access.reads_decisions(
         request.reach, found.meeting.decision.organisation.path
     ):
         raise Http404

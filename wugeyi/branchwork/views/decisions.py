@@ -89,7 +89,7 @@ def _found(request: StaffRequest, picked: list[Case]) -> dict[str, Any]:
 
 
 @require_safe
-@staff(*access.READS)
+@staff(*access.READS_DECISIONS)
 def decision(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a decision with what caused it and what came of it."""
     found = readable_or_404(request, Decision, pk)
@@ -107,12 +107,13 @@ def decision(request: StaffRequest, pk: int) -> HttpResponse:
         or bool(found.track)
         or steps.recorded,
         "panels": panels.shown(request, found),
+        "only_decisions": not request.reach.holds(*access.READS),
     }
     return show(request, "decision.html", context)
 
 
 @require_safe
-@staff(*access.READS)
+@staff(*access.READS_DECISIONS)
 def printed(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a decision for one sheet of paper."""
     found = readable_or_404(request, Decision, pk)

@@ -18,7 +18,7 @@ LANGUAGES = ("zh-hans", "en")
 
 
 @require_safe
-@staff(*access.READS)
+@staff(*access.READS_DECISIONS)
 def register(request: StaffRequest, pk: int) -> HttpResponse:
     """Draw the register: one row a step, then what was made public with the opinions."""
     found = readable_or_404(request, Decision, pk)
@@ -48,7 +48,7 @@ def _register(found: Decision) -> paper.Register:
         facts.append((_("哪天定的"), phrases.day(standing.decided_on)))
     return paper.Register(
         title=_("民主决策实施登记表"),
-        matter_title=_("事项"),
+        matter_title=_("议什么事"),
         matter=found.matter,
         facts=facts,
         heads=(
