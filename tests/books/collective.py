@@ -40,7 +40,7 @@ def found(world: World | None = None, regime: str = "2023") -> Collective:
     """Make a village of a town, whose accountant keeps the books of all its villages."""
     world = world or build()
     village = plant("溪口村", "village", "990101001201", world.town)
-    accountant = hire("accountant", Role.ACCOUNTANT, world.town)
+    accountant = world["accountant"]
     cashier = hire("cashier", Role.CASHIER, village)
     reviewer = hire("reviewer", Role.REVIEWER, world.town)
     book = open_book(

@@ -104,6 +104,7 @@ def build() -> World:
         "auditor": hire("auditor", Role.AUDITOR, world.city),
         "administrator": hire("administrator", Role.ADMINISTRATOR, world.city),
         "secretary": hire("secretary", Role.SECRETARY, world.community),
+        "accountant": hire("accountant", Role.ACCOUNTANT, world.town),
         "outsider": hire("outsider", Role.DISPATCHER, world.other_county),
         "postless": hire("postless", None, None),
     }

@@ -10,7 +10,9 @@ from PIL import Image
 
 from tests.casework.world import World, category, report, working
 from tests.permissions import (
+    setups_books,
     setups_branchwork,
+    setups_bringing,
     setups_circles,
     setups_dashboards,
     setups_disclosures,
@@ -198,6 +200,8 @@ def day(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 SETUPS: dict[str, Setup] = {
+    **setups_books.SETUPS,
+    **setups_bringing.SETUPS,
     **setups_branchwork.SETUPS,
     **setups_circles.SETUPS,
     **setups_dashboards.SETUPS,

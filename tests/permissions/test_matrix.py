@@ -30,6 +30,7 @@ PEOPLE = [
     "outsider",
     "postless",
     "secretary",
+    "accountant",
 ]
 # Shown to developers and in the demo only.
 ELSEWHERE = {"design"}
