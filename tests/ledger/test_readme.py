@@ -40,6 +40,9 @@ def test_the_notebook_runs_from_top_to_bottom(folder):
     assert "M7 11,999.99 11/14 0" in out
     assert "100,000.00 0.00" in out
     assert "at least one of the vouchers 1 to 10 in order differs" in out
+    # What was carried over at the closing is income all the same.
+    assert "('10201', 50000000, 14300000, 15800000, 48500000)] 14300000" in out
+    assert "('153',) True False\n153\n" in out
 
 
 def test_the_commands_run_from_top_to_bottom(folder, capsys):

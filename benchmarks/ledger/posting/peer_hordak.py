@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import django
 
+from benchmarks.ledger.posting.clock import cpu
+
 ROOTS = {
     "asset": "AS",
     "liability": "LI",
@@ -48,12 +50,14 @@ def main(path: str, many: int) -> None:
                     **{"debit" if fen > 0 else "credit": money},
                 )
 
-    seconds = []
+    seconds, used = [], cpu()
     for voucher in told["vouchers"][:many]:
         began = time.perf_counter()
         post(voucher)
         seconds.append(time.perf_counter() - began)
-    print(json.dumps({"seconds": seconds[20:], "refused": 0}))
+    used = (cpu() - used) / len(seconds)
+    told = {"seconds": seconds[20:], "refused": 0, "cpu_ms": used * 1000}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":
