@@ -1,15 +1,21 @@
 """Buses that have regular duties of their own, around which trips are planned."""
 
+import csv
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.lineplanning.cases import shared_cases
+from tests.lineplanning.gtfs_cases import ABOUT, JUDGES, opened, placed
 from wugeyi.engines.lineplanning.alone import forbidding, impossible
 from wugeyi.engines.lineplanning.archive import case_from_json, to_json
 from wugeyi.engines.lineplanning.by_hand import moved
 from wugeyi.engines.lineplanning.checker import check
 from wugeyi.engines.lineplanning.findings import say
+from wugeyi.engines.lineplanning.gtfs import feed
 from wugeyi.engines.lineplanning.model import (
     Apart,
     Case,
@@ -30,6 +36,7 @@ from wugeyi.engines.lineplanning.reckoning import Reckoning
 from wugeyi.engines.lineplanning.reference import best_value_milli
 from wugeyi.engines.lineplanning.roster.cutting import duties
 from wugeyi.engines.lineplanning.scheduling import rechained
+from wugeyi.engines.lineplanning.stretches import part_of
 from wugeyi.engines.lineplanning.workbook import case_workbook
 
 
@@ -215,3 +222,26 @@ def test_by_hand_a_trip_into_a_regular_duty_is_told() -> None:
         "regular-start-too-far",
     }
     assert "into-regular-duty" in {each.code for each in check(LINE, into)}
+
+
+@pytest.mark.parametrize("judge", JUDGES, ids=lambda each: each.__name__)
+def test_a_feed_has_the_trips_of_a_shared_bus_in_one_block(
+    judge: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    case = placed(3)
+    market = case.markets[0].code
+    shared = tuple(
+        RegularDuty(f"g{number}", "large", 530, market, 640, market, number)
+        for number in (1, 2)
+    )
+    case = replace(case, regular_duties=shared)
+    plan = solve(case)
+    path = tmp_path / "feed.zip"
+    path.write_bytes(feed(case, plan, None, ABOUT))
+
+    rows = list(csv.DictReader(opened(path.read_bytes())["trips.txt"].splitlines()))
+
+    parts = [part_of(shared[:1], t.begins[1]) for b in plan.blocks for t in b.trips]
+    assert set(parts) == {0, 1}
+    assert len({row["block_id"] for row in rows}) == len(plan.blocks)
+    assert judge(path) == []
