@@ -11,7 +11,14 @@ from wugeyi.books.actions import banking, imports
 from wugeyi.books.actions.books import add_item, add_sub_account
 from wugeyi.books.actions.drafts import approve, drop, submit
 from wugeyi.books.actions.posting import post, reverse
-from wugeyi.books.models import BankLine, BankStatement, BookFile, Draft, Posting, Voucher
+from wugeyi.books.models import (
+    BankLine,
+    BankStatement,
+    BookFile,
+    Draft,
+    Posting,
+    Voucher,
+)
 from wugeyi.books.queries.bankbalance import reconcile
 from wugeyi.books.queries.banking import candidates, page_of, standing, suggested
 from wugeyi.books.rules.refusals import Refused, Why
@@ -198,7 +205,11 @@ def test_a_draft_remembers_what_the_same_counterparty_was(
         ("514", 28_050, 0, "C1", "二月电费 县供电公司"),
         ("102", 0, 28_050, "", "二月电费 县供电公司"),
     ]
-    assert (made.day, made.source, made.source_id) == (date(2024, 2, 20), "bank", row.pk)
+    assert (made.day, made.source, made.source_id) == (
+        date(2024, 2, 20),
+        "bank",
+        row.pk,
+    )
     with pytest.raises(Refused) as refused:
         banking.draft(line=row, **who)
     assert refused.value.why is Why.TWICE

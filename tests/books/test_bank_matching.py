@@ -130,7 +130,10 @@ def test_two_alike_on_one_day_are_a_choice() -> None:
 
 def test_a_name_tells_two_of_one_day_apart() -> None:
     here = [Line(1, DAY, 500, "县供电公司"), Line(2, DAY, 500, "张三")]
-    there = [Candidate(11, DAY, 500, "付张三工钱"), Candidate(12, DAY, 500, "县供电公司电费")]
+    there = [
+        Candidate(11, DAY, 500, "付张三工钱"),
+        Candidate(12, DAY, 500, "县供电公司电费"),
+    ]
     assert match(here, there).sure == {1: 12, 2: 11}
 
 

@@ -1,6 +1,7 @@
 """Headings, cells and digests: what is proposed, what is refused."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -38,22 +39,26 @@ def test_a_third_decimal_is_never_dropped(fen: int, more: int) -> None:
     assert refused.value.code == "decimals"
 
 
+def told(read: Callable[[], object]) -> object:
+    """What a cell says, or the code of the refusal: nothing else is raised."""
+    try:
+        return read()
+    except Unreadable as refused:
+        return refused.code
+
+
 @given(st.text(max_size=12))
 def test_any_text_is_money_or_refused(text: str) -> None:
-    try:
-        fen = money(text)
-    except Unreadable as refused:
-        assert refused.code in {"amount", "decimals", "large"}
-    else:
-        assert abs(fen) <= importcells.MOST_FEN
+    found = told(lambda: money(text))
+    assert found in {"amount", "decimals", "large"} or isinstance(found, int)
+    if isinstance(found, int):
+        assert abs(found) <= importcells.MOST_FEN
 
 
 @given(st.text(max_size=12), st.one_of(st.none(), st.integers(1990, 2100)))
 def test_any_text_is_a_day_or_refused(text: str, year: int | None) -> None:
-    try:
-        assert isinstance(day(text, year), date)
-    except Unreadable as refused:
-        assert refused.code in {"day", "day_missing", "year_missing"}
+    found = told(lambda: day(text, year))
+    assert isinstance(found, date) or found in {"day", "day_missing", "year_missing"}
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
@@ -69,7 +74,11 @@ def test_a_day_comes_back_in_all_usual_forms(on: date) -> None:
         f"{on:%y}-{month}-{of_month}",
     ):
         assert day(text) == on
-    for text in (f"{month}月{of_month}日", f"{month}-{of_month}", f"{month}.{of_month}"):
+    for text in (
+        f"{month}月{of_month}日",
+        f"{month}-{of_month}",
+        f"{month}.{of_month}",
+    ):
         assert day(text, year) == on
 
 
@@ -131,7 +140,15 @@ def test_accounts_as_files_tell_them(told: tuple[str, str], found: Named) -> Non
 
 
 def test_headings_of_usual_programs() -> None:
-    yonyou = ["制单日期", "凭证字号", "摘要", "科目编码", "科目名称", "借方金额", "贷方金额"]
+    yonyou = [
+        "制单日期",
+        "凭证字号",
+        "摘要",
+        "科目编码",
+        "科目名称",
+        "借方金额",
+        "贷方金额",
+    ]
     assert columns.lacking("vouchers", columns.guess("vouchers", yonyou)) == []
     kingdee = ["日期", "凭证字", "凭证号", "摘要", "科目", "方向", "金额"]
     guessed = columns.guess("vouchers", kingdee)

@@ -228,9 +228,7 @@ def test_a_month_closed_after_accepting_stops_the_posting(
         at=AT,
     )
     with assert_no_event(), pytest.raises(Refused):
-        imports.approve(
-            file=file, version=file.version, by=collective.reviewer, at=AT
-        )
+        imports.approve(file=file, version=file.version, by=collective.reviewer, at=AT)
     file.refresh_from_db()
     assert (file.state, Voucher.objects.count()) == ("waiting", 0)
 
@@ -314,9 +312,7 @@ def test_the_same_file_twice_posts_once(collective: Collective) -> None:
 
 def test_what_was_taken_back_may_be_brought_again(collective: Collective) -> None:
     posted(collective, bring(collective, HEAD + two()))
-    reverse(
-        voucher=Voucher.objects.get(), day=date(2024, 3, 6), **collective.people
-    )
+    reverse(voucher=Voucher.objects.get(), day=date(2024, 3, 6), **collective.people)
     file = bring(collective, HEAD + two())
     posted(collective, file)
     assert Voucher.objects.count() == 3
@@ -412,9 +408,7 @@ def test_items_in_one_cell(collective: Collective) -> None:
 
 
 def test_a_sub_account_by_name_alone(collective: Collective) -> None:
-    add_sub_account(
-        book=collective.book, code="10201", name="基本户", by=None, at=AT
-    )
+    add_sub_account(book=collective.book, code="10201", name="基本户", by=None, at=AT)
     file = bring(collective, HEAD + two(other=("", "银行存款-基本户")))
     posted(collective, file)
     assert Posting.objects.get(place=2).account == "10201"

@@ -19,6 +19,8 @@ REGIMES = [("", _("请选择")), *Regime.choices]
 class FileForm(forms.Form):
     """A file, and what whoever sends it says of it."""
 
+    use_required_attribute = False
+
     kind = forms.ChoiceField(label=_("是什么文件"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("文件"),
@@ -34,12 +36,14 @@ class FileForm(forms.Form):
     regime = forms.ChoiceField(
         label=_("文件按哪一套会计制度"),
         choices=REGIMES,
-        required=False,
+        error_messages={
+            "required": _("请说明文件按哪一套会计制度，不能只凭编码判断。")
+        },
         help_text=_("同一编码在两套制度里意思不同，所以要您说明。对账单不用选。"),
     )
     account = forms.ChoiceField(
         label=_("对账单是哪个账户的"),
-        required=False,
+        error_messages={"required": _("请选对账单是哪个账户的。")},
         help_text=_("只有银行对账单要选。"),
     )
     year = forms.IntegerField(
@@ -65,6 +69,11 @@ class FileForm(forms.Form):
         kind.choices = [each for each in BookFile.Kind.choices if each[0] in kinds]
         if len(kinds) == 1:
             kind.initial = kinds[0]
+        # Which of the two is asked for depends on what the file is.
+        sent = str(self.data.get("kind", "")) if self.is_bound else ""
+        bank = BookFile.Kind.BANK.value
+        self.fields["regime"].required = sent != bank
+        account.required = sent in ("", bank)
         account.choices = accounts
         if kinds == [BookFile.Kind.BANK.value]:
             del self.fields["regime"], self.fields["year"]
@@ -79,18 +88,6 @@ class FileForm(forms.Form):
                 {"size": file.size // MEGABYTE, "most": MOST_BYTES // MEGABYTE},
             )
         return file
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the regime of vouchers and balances, for the account of a bank."""
-        data = super().clean() or {}
-        kind = data.get("kind")
-        if kind == BookFile.Kind.BANK and not data.get("account"):
-            self.add_error("account", _("请选对账单是哪个账户的。"))
-        if kind and kind != BookFile.Kind.BANK and not data.get("regime"):
-            self.add_error(
-                "regime", _("请说明文件按哪一套会计制度，不能只凭编码判断。")
-            )
-        return data
 
 
 class ColumnsForm(Version):
@@ -154,6 +151,14 @@ class ColumnsForm(Version):
                 )
             taken[value] = name
         return data
+
+    def columns_bound(self) -> list[forms.BoundField]:
+        """Return the fields of columns."""
+        return [each for each in self if each.name.startswith("column_")]
+
+    def others(self) -> list[forms.BoundField]:
+        """Return the other fields."""
+        return [each for each in self if not each.name.startswith("column_")]
 
     def columns(self) -> dict[str, int]:
         """Return the chosen columns; call it when the form is valid."""

@@ -63,3 +63,8 @@ class BankLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.amount_fen}"
+
+    @property
+    def size_fen(self) -> int:
+        """How much came or went."""
+        return abs(self.amount_fen)

@@ -39,6 +39,11 @@ class Moved:
     reference: str = ""
 
     @property
+    def size_fen(self) -> int:
+        """How much came or went."""
+        return abs(self.amount_fen)
+
+    @property
     def likeness(self) -> tuple[object, ...]:
         """By what the same line of another file is known.
 
