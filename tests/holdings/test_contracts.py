@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -51,10 +52,10 @@ def test_periods_cover_the_contract_without_gap(
 ) -> None:
     ends = date.fromordinal(begins.toordinal() + length)
     found = schedule(Terms(begins, ends, rhythm, fen, begins))
-    assert found[0].first == begins and found[-1].last == ends
-    for before, after in zip(found, found[1:], strict=False):
+    assert (found[0].first, found[-1].last) == (begins, ends)
+    for before, after in pairwise(found):
         assert after.first.toordinal() == before.last.toordinal() + 1
-        assert before.amount_fen == fen and not before.part
+        assert (before.amount_fen, before.part) == (fen, False)
     assert found[-1].amount_fen <= fen
     assert sum(each.amount_fen for each in found) <= fen * len(found)
 
