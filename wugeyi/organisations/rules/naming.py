@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 # Readings that place names use beside the commonest one. 六 is lù in 六安 and 六合,
 # 堡 is bù or pù at the end of a village's name, 厦 is xià in 厦门.
 PLACE_READINGS = {
@@ -98,6 +96,9 @@ def _readings(character: str) -> tuple[str, ...]:
         return (character,) if character.isalnum() else ()
     if character in PLACE_READINGS:
         return PLACE_READINGS[character]
+    # Its dictionary takes a fifth of a second to load; most processes never ask.
+    from pypinyin import Style, pinyin
+
     found = pinyin(character, style=Style.NORMAL, errors="ignore")
     return (found[0][0],) if found else ()
 
