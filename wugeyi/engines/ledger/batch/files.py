@@ -82,8 +82,10 @@ class Writer:
         self._flush()
         self._lines.close()
         if problem is None:
-            columns = list(zip(*self._books, strict=True)) or [[], [], []]
-            arrays = [pa.array(each, pa.string()) for each in columns]
+            arrays = [
+                pa.array([each[at] for each in self._books], pa.string())
+                for at in range(len(BOOKS))
+            ]
             pq.write_table(
                 pa.Table.from_arrays(arrays, schema=BOOKS),
                 self._folder / "books.parquet",
