@@ -113,6 +113,7 @@ class ColumnsForm(Version):
                 choices=choices,
                 required=False,
                 initial="" if place is None else str(place),
+                widget=forms.Select(attrs={"class": "control"}),
             )
         if file.kind == BookFile.Kind.BANK:
             return

@@ -19,7 +19,7 @@ from wugeyi.books.models import (
     Voucher,
     VoucherKind,
 )
-from wugeyi.books.rules import columns
+from wugeyi.books.rules import access, columns
 from wugeyi.books.rules.bankrows import Moved
 from wugeyi.books.rules.entries import ITEM_KINDS
 from wugeyi.books.rules.importvouchers import Frame
@@ -27,6 +27,8 @@ from wugeyi.books.rules.months import month_of
 from wugeyi.imports.rules import Table
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.queries import latest
+from wugeyi.organisations.queries import within
+from wugeyi.organisations.rules import Reach, Role
 
 READ_WORK = "books.read_file"
 POST_WORK = "books.post_file"
@@ -57,6 +59,25 @@ def files(book: Book) -> QuerySet[BookFile]:
 def waiting(book: Book) -> bool:
     """Tell whether files of a book are neither posted nor dropped."""
     return BookFile.objects.filter(book=book, state__in=_OPEN).exists()
+
+
+def to_review(reach: Reach, by: int) -> QuerySet[BookFile]:
+    """Return files that wait for this person in all their books, oldest first.
+
+    Files of their own are left out, and books whose cash they hold.
+    """
+    held = reach.roots({Role.CASHIER})
+    rows = (
+        BookFile.objects.filter(
+            within("book__organisation__path", reach.roots(access.REVIEWS)),
+            state=BookFile.State.WAITING,
+        )
+        .exclude(accepted_by=by)
+        .select_related("batch", "book", "accepted_by")
+        .defer("reading", "batch__content")
+        .order_by("pk")
+    )
+    return rows.exclude(within("book__organisation__path", held)) if held else rows
 
 
 def work_of(file: BookFile) -> Work | None:

@@ -15,7 +15,7 @@ from wugeyi.books.forms.refusals import explain, explain_all
 from wugeyi.books.models import Draft
 from wugeyi.books.queries import books as waiting
 from wugeyi.books.queries import drafts as queries
-from wugeyi.books.queries import paging, vouchers
+from wugeyi.books.queries import importing, paging, vouchers
 from wugeyi.books.rules.refusals import Refused
 from wugeyi.books.views.common import (
     StaffRequest,
@@ -28,6 +28,7 @@ from wugeyi.books.views.common import (
 from wugeyi.books.views.draftpages import draft_of
 
 MOST_AT_ONCE = 50
+MOST_FILES = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,13 @@ def review(request: StaffRequest) -> HttpResponse:
         newer=key_of(request.GET.get("newer", "")),
     )
     return show(
-        request, "review.html", {"rows": queries.told(page.rows), "pages": page}
+        request,
+        "review.html",
+        {
+            "rows": queries.told(page.rows),
+            "pages": page,
+            "files": importing.to_review(request.reach, request.user.pk)[:MOST_FILES],
+        },
     )
 
 
