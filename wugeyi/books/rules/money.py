@@ -6,6 +6,8 @@ from enum import StrEnum
 from wugeyi.projects.rules.money import NotMoney, read_fen
 
 MOST_FEN = 10**15
+# Digits of yuan.
+MOST_DIGITS = 12
 _DECIMALS = re.compile(r"[.．]\s*\d{3,}\s*元?\s*$")
 
 
@@ -41,7 +43,7 @@ def typed_fen(text: str) -> int:
         return 0
     if _DECIMALS.search(text):
         raise NoAmount(Wrong.DECIMALS)
-    if len(re.sub(r"\D", "", text)) > 16:
+    if len(re.sub(r"\D", "", re.split(r"[.．]", text)[0])) > MOST_DIGITS:
         raise NoAmount(Wrong.LARGE)
     try:
         fen = read_fen(text)
