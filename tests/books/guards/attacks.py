@@ -122,7 +122,7 @@ attack(
 attack(
     "two lines at one place",
     lambda f: f.voucher(lines=(RENT[0], ("501", 0, 500, {"place": 1}))),
-    "there-already", "posting_place_once",
+    "there-already", "posting_place_once", "UNIQUE",
 )  # fmt: skip
 
 # Accounts, items, other books

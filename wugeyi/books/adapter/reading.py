@@ -97,11 +97,12 @@ def sealed(book: Book, after: int = 0, until: int = 2**31 - 1) -> Iterator[Seale
     The text is put together in the database, a row for each voucher: three times as
     fast as making the engine's objects.
     """
-    query = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
+    whole = connection.vendor == "postgresql"
     with connection.chunked_cursor() as cursor:
+        query = _POSTGRESQL if whole else _SQLITE
         cursor.execute(query, [book.pk, after, until])
         while rows := cursor.fetchmany(AT_ONCE):
-            yield from map(Sealed._make, map(_split, rows))
+            yield from map(Sealed._make, rows if whole else map(_split, rows))
 
 
 def text_of(voucher: Voucher) -> str:
@@ -111,8 +112,6 @@ def text_of(voucher: Voucher) -> str:
 
 
 def _split(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    if connection.vendor == "postgresql":
-        return row
     packed = row[-1]
     if packed is None:
         return (*row[:-1], None, 0, 0, 0)

@@ -49,6 +49,8 @@ def statements() -> Iterator[str]:
     for table in (*ADDED_ONLY, *FIXED):
         yield _refuse(table, "delete", "DELETE", "TRUE", "added-only")
     for table, keys in KEYS.items():
+        if table == "books_posting":
+            continue  # its one trigger asks: a line costs what its triggers cost
         yield _refuse(table, "replace", "INSERT", _known(table, keys), "there-already")
     yield _refuse("books_book", "keeper", "UPDATE", _keeper(), "there-already")
     for table in OF_A_DRAFT:
@@ -112,7 +114,12 @@ def _trigger(table: str, name: str, body: str) -> str:
 
 
 def _if(word: str, condition: str) -> str:
-    return f"SELECT RAISE(ABORT, 'books: {word}') WHERE {condition};"
+    return f" WHEN {condition} THEN RAISE(ABORT, 'books: {word}')"
+
+
+def _cases(*conditions: str) -> str:
+    """Return one statement that asks conditions in turn: half the time of as many."""
+    return f"SELECT CASE{''.join(conditions)} END;"
 
 
 def _whole(*columns: str) -> str:
@@ -127,43 +134,70 @@ def _is_no_day(column: str) -> str:
     )
 
 
-def _by_regime(code: str, regime: str, lists: dict[str, str]) -> str:
-    # A text ends for length() at its first zero byte, so codes are compared whole.
-    return (
-        f"(CASE {regime} WHEN '2023' THEN {code} IN ({lists['2023']})"
-        f" WHEN '2004' THEN {code} IN ({lists['2004']}) ELSE FALSE END)"
-    )
-
-
 def _book() -> str:
-    return _if("day", _is_no_day("begins_on")) + _if(
-        "begins-first",
-        "strftime('%d', NEW.begins_on) <> '01'"
-        " OR (NEW.regime IN ('2023', '2004')) IS NOT TRUE",
+    return _cases(
+        _if("day", _is_no_day("begins_on")),
+        _if(
+            "begins-first",
+            "strftime('%d', NEW.begins_on) <> '01'"
+            " OR (NEW.regime IN ('2023', '2004')) IS NOT TRUE",
+        ),
     )
 
 
 def _sub_account() -> str:
     regime = "(SELECT b.regime FROM books_book b WHERE b.id = NEW.book_id)"
     charts = {each: codes(each) for each in ("2023", "2004")}
-    return _if(
-        "account",
-        "typeof(NEW.code) <> 'text'"
-        " OR length(CAST(NEW.code AS BLOB)) NOT IN (5, 7)"
-        " OR NEW.code GLOB '*[^0-9]*'"
-        " OR length(NEW.code) <> length(CAST(NEW.code AS BLOB))"
-        f" OR {_by_regime('substr(NEW.code, 1, 3)', regime, charts)} IS NOT TRUE",
+    return _cases(
+        _if(
+            "account",
+            "typeof(NEW.code) <> 'text'"
+            " OR length(CAST(NEW.code AS BLOB)) NOT IN (5, 7)"
+            " OR NEW.code GLOB '*[^0-9]*'"
+            " OR length(NEW.code) <> length(CAST(NEW.code AS BLOB))"
+            f" OR (CASE {regime}"
+            f" WHEN '2023' THEN substr(NEW.code, 1, 3) IN ({charts['2023']})"
+            f" WHEN '2004' THEN substr(NEW.code, 1, 3) IN ({charts['2004']})"
+            " ELSE FALSE END) IS NOT TRUE",
+        )
     )
 
 
 def _posting() -> str:
-    return _if(
-        "sealed",
-        "EXISTS (SELECT 1 FROM books_voucher v WHERE v.id = NEW.voucher_id)",
-    ) + _if(
-        "whole-fen",
-        _whole("voucher_id", "book_id", "place", "debit_fen", "credit_fen")
-        + f" OR max(abs(NEW.debit_fen), abs(NEW.credit_fen)) > {MOST_FEN}",
+    # Where a line is not sealed yet, another one at its place may push it out.
+    return _cases(
+        _if(
+            "sealed",
+            "EXISTS (SELECT 1 FROM books_voucher v WHERE v.id = NEW.voucher_id)",
+        ),
+        _if(
+            "whole-fen",
+            _whole("voucher_id", "book_id", "place", "debit_fen", "credit_fen")
+            + f" OR max(abs(NEW.debit_fen), abs(NEW.credit_fen)) > {MOST_FEN}",
+        ),
+        _if(
+            "there-already",
+            "EXISTS (SELECT 1 FROM books_posting o WHERE o.id = NEW.id)"
+            " OR NEW.id > 0 AND NEW.id"
+            " > coalesce((SELECT max(o.id) FROM books_posting o), 0) + 1",
+        ),
+    )
+
+
+def _is_known() -> str:
+    """Return whether a line's account is in the chart or shipped with it.
+
+    A list of constants would be sorted anew for each voucher; a text is only searched.
+    Bytes are no text, and a text with a comma could match two codes at once.
+    """
+    lists = {
+        each: "," + codes_with_shipped(each).replace("'", "").replace(" ", "") + ","
+        for each in ("2023", "2004")
+    }
+    return (
+        "typeof(p.account) = 'text' AND p.account NOT GLOB '*[^0-9]*'"
+        f" AND instr(CASE b.regime WHEN '2023' THEN '{lists['2023']}'"
+        f" WHEN '2004' THEN '{lists['2004']}' END, ',' || p.account || ',') > 0"
     )
 
 
@@ -182,15 +216,11 @@ def _line_text() -> str:
 
 def _lines() -> str:
     """Return what is asked of a voucher's lines, in one pass."""
-    items = " OR ".join(
-        f"(p.{kind} <> '' AND NOT EXISTS (SELECT 1 FROM books_item i"
-        f" WHERE i.book_id = p.book_id AND i.kind = '{kind}' AND i.code = p.{kind}))"
+    items = " + ".join(
+        f"CASE WHEN p.{kind} = '' THEN 0 WHEN EXISTS (SELECT 1 FROM books_item i"
+        f" WHERE i.book_id = p.book_id AND i.kind = '{kind}' AND i.code = p.{kind})"
+        " THEN 0 ELSE 1 END"
         for kind in ITEMS
-    )
-    known = _by_regime(
-        "p.account",
-        "b.regime",
-        {each: codes_with_shipped(each) for each in ("2023", "2004")},
     )
     return f"""SELECT CASE
         WHEN t.lines < 2 THEN RAISE(ABORT, 'books: too-few-lines')
@@ -211,8 +241,10 @@ def _lines() -> str:
       FROM (SELECT count(*) AS lines, min(p.place) AS first, max(p.place) AS last,
               sum(p.debit_fen) AS debit, sum(p.credit_fen) AS credit,
               sum(p.book_id <> NEW.book_id) AS foreign_lines,
-              sum(NOT ({known} OR EXISTS (SELECT 1 FROM books_subaccount s
-                  WHERE s.book_id = p.book_id AND s.code = p.account))) AS unknown,
+              sum(CASE WHEN {_is_known()} THEN 0
+                WHEN EXISTS (SELECT 1 FROM books_subaccount s
+                  WHERE s.book_id = p.book_id AND s.code = p.account) THEN 0
+                ELSE 1 END) AS unknown,
               sum({items}) AS no_item,
               sum(p.account NOT GLOB '5*' AND p.account NOT GLOB '32*') AS kept,
               b.code AS code, group_concat(p.text, ',') AS text
@@ -224,8 +256,8 @@ def _lines() -> str:
 def _voucher() -> str:
     month = MONTH.format("NEW.day")
     same = " AND ".join(f"p.{each} = o.{each}" for each in ("account", *ITEMS))
-    return "".join(
-        (
+    return (
+        _cases(
             _if(
                 "whole-fen",
                 _whole("id", "book_id", "year", "number", "position", "papers")
@@ -280,16 +312,19 @@ def _voucher() -> str:
                 " <> (SELECT count(*) FROM books_posting"
                 " WHERE voucher_id = NEW.reverses_id))",
             ),
-            _lines(),
         )
+        + _lines()
     )
 
 
 def _month_sum() -> str:
-    return _if(
-        "sealed",
-        "EXISTS (SELECT 1 FROM books_closing c WHERE c.id = NEW.closing_id)",
-    ) + _if("whole-fen", _whole("closing_id", "debit_fen", "credit_fen"))
+    return _cases(
+        _if(
+            "sealed",
+            "EXISTS (SELECT 1 FROM books_closing c WHERE c.id = NEW.closing_id)",
+        ),
+        _if("whole-fen", _whole("closing_id", "debit_fen", "credit_fen")),
+    )
 
 
 def _closing() -> str:
@@ -308,56 +343,56 @@ def _closing() -> str:
         f"SELECT p.nature, {columns}, p.debit_fen, p.credit_fen FROM books_monthsum p"
         " WHERE p.closing_id = NEW.id"
     )
-    return "".join(
-        (
-            _if(
-                "whole-fen",
-                _whole("id", "book_id", "position", "month", "closed_until", "vouchers")
-                + " OR NEW.id < 1",
-            ),
-            _if(
-                "no-book",
-                "NOT EXISTS (SELECT 1 FROM books_book b WHERE b.id = NEW.book_id)",
-            ),
-            _if(
-                "position",
-                "NEW.position <> coalesce((SELECT max(c.position)"
-                " FROM books_closing c WHERE c.book_id = NEW.book_id), 0) + 1",
-            ),
-            _if(
-                "closing-order",
-                "NOT ((NEW.kind IS 'close' AND NEW.closed_until = NEW.month"
-                f" AND NEW.month = {CLOSED} + 1)"
-                " OR (NEW.kind IS 'reopen' AND NEW.closed_until = NEW.month - 1"
-                f" AND NEW.month = {CLOSED} AND EXISTS (SELECT 1 FROM books_closing c"
-                " WHERE c.book_id = NEW.book_id AND c.month = NEW.month)))"
-                f" OR NEW.month > {LAST_YEAR} * 12 + 11",
-            ),
-            _if(
-                "no-reason",
-                f"NEW.kind = 'reopen' AND coalesce(trim(NEW.reason, {BLANK}), '') = ''",
-            ),
-            _if(
-                "vouchers",
-                "NEW.vouchers <> coalesce((SELECT max(v.position)"
-                " FROM books_voucher v WHERE v.book_id = NEW.book_id), 0)",
-            ),
-            _if("sums", f"NEW.kind = 'close' AND EXISTS ({found} EXCEPT {kept})"),
-            _if("sums", f"NEW.kind = 'close' AND EXISTS ({kept} EXCEPT {found})"),
-            _if("sums", f"NEW.kind IS NOT 'close' AND EXISTS ({kept})"),
-        )
+    return _cases(
+        _if(
+            "whole-fen",
+            _whole("id", "book_id", "position", "month", "closed_until", "vouchers")
+            + " OR NEW.id < 1",
+        ),
+        _if(
+            "no-book",
+            "NOT EXISTS (SELECT 1 FROM books_book b WHERE b.id = NEW.book_id)",
+        ),
+        _if(
+            "position",
+            "NEW.position <> coalesce((SELECT max(c.position)"
+            " FROM books_closing c WHERE c.book_id = NEW.book_id), 0) + 1",
+        ),
+        _if(
+            "closing-order",
+            "NOT ((NEW.kind IS 'close' AND NEW.closed_until = NEW.month"
+            f" AND NEW.month = {CLOSED} + 1)"
+            " OR (NEW.kind IS 'reopen' AND NEW.closed_until = NEW.month - 1"
+            f" AND NEW.month = {CLOSED} AND EXISTS (SELECT 1 FROM books_closing c"
+            " WHERE c.book_id = NEW.book_id AND c.month = NEW.month)))"
+            f" OR NEW.month > {LAST_YEAR} * 12 + 11",
+        ),
+        _if(
+            "no-reason",
+            f"NEW.kind = 'reopen' AND coalesce(trim(NEW.reason, {BLANK}), '') = ''",
+        ),
+        _if(
+            "vouchers",
+            "NEW.vouchers <> coalesce((SELECT max(v.position)"
+            " FROM books_voucher v WHERE v.book_id = NEW.book_id), 0)",
+        ),
+        _if("sums", f"NEW.kind = 'close' AND EXISTS ({found} EXCEPT {kept})"),
+        _if("sums", f"NEW.kind = 'close' AND EXISTS ({kept} EXCEPT {found})"),
+        _if("sums", f"NEW.kind IS NOT 'close' AND EXISTS ({kept})"),
     )
 
 
 def _head() -> str:
-    return _if(
-        "head",
-        _whole("book_id", "size")
-        + " OR NEW.size < 1 OR NEW.size > coalesce((SELECT max(v.position)"
-        " FROM books_voucher v WHERE v.book_id = NEW.book_id), 0)"
-        " OR NEW.root IS NOT (SELECT books_root(v.position, v.leaf)"
-        " FROM (SELECT position, leaf FROM books_voucher WHERE book_id = NEW.book_id"
-        " AND position <= NEW.size ORDER BY position) v)",
+    return _cases(
+        _if(
+            "head",
+            _whole("book_id", "size")
+            + " OR NEW.size < 1 OR NEW.size > coalesce((SELECT max(v.position)"
+            " FROM books_voucher v WHERE v.book_id = NEW.book_id), 0)"
+            " OR NEW.root IS NOT (SELECT books_root(v.position, v.leaf)"
+            " FROM (SELECT position, leaf FROM books_voucher WHERE book_id = NEW.book_id"
+            " AND position <= NEW.size ORDER BY position) v)",
+        )
     )
 
 
