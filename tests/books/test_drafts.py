@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.audit.helpers import assert_no_event, assert_one_event
-from tests.books.collective import AT, Collective, line, rent
+from tests.books.collective import AT, BEGINS, Collective, line, rent
 from wugeyi.books.actions import drafts
 from wugeyi.books.actions.books import add_item
 from wugeyi.books.actions.posting import post
@@ -184,5 +184,9 @@ def test_closed_books_take_no_draft(collective: Collective) -> None:
 
 
 def test_opening_balances_are_drafts_too(collective: Collective) -> None:
-    draft = waiting(collective, line("102", 5), line("301", -5), kind="opening")
+    draft = drafts.write(
+        book=collective.book, day=BEGINS, kind="opening",
+        lines=(line("102", 5), line("301", -5)), by=collective.accountant, at=AT,
+    )  # fmt: skip
+    draft = drafts.submit(draft=draft, version=1, by=collective.accountant, at=AT)
     assert approved(collective, draft).nature == "opening"

@@ -70,6 +70,16 @@ WORDS: dict[str, Promise] = {
     ),
     "no-book": gettext_lazy("没有这套账。请刷新页面再试。"),
     "no-reason": gettext_lazy("反结账要写明理由。"),
+    "not-carried": gettext_lazy(
+        "十二月的收益还没有结转到未分配收益，没有结账。请再提交一次。"
+    ),
+    "not-this-draft": gettext_lazy(
+        "凭证和填的内容对不上，没有记账。请重新填这张凭证。"
+    ),
+    "opening-late": gettext_lazy(
+        "期初余额只能记在开始记账的那个月。请把日期改到那个月。"
+    ),
+    "posted": gettext_lazy("已经记账的不能再改。要更正，请用冲销。"),
     "number": gettext_lazy("凭证号不连续，没有记账。请再提交一次。"),
     "other-book": gettext_lazy("有一行属于另一套账，没有记账。请重新填这张凭证。"),
     "places": gettext_lazy("分录的行号不连续，没有记账。请重新填这张凭证。"),
