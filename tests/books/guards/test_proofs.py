@@ -11,7 +11,6 @@ from django.urls import reverse
 from tests.books.collective import AT, Collective, rent, year_of_rent
 from wugeyi.books.actions.heads import publish, publish_new
 from wugeyi.books.actions.posting import post, post_many
-from wugeyi.books.management.commands.books import Command
 from wugeyi.books.models import Head, Voucher
 from wugeyi.books.queries.proofs import NotCovered, Verdict, check, prove
 from wugeyi.books.rules.proofs import NoProof, parse, told
@@ -127,7 +126,7 @@ def test_staff_hand_out_a_proof_and_the_accountant_publishes_first(
 def test_the_commands_run_as_people_type_them(book, capsys):
     """As typed, Django looks over the project first; called from a test it does not."""
     for words in (["heads"], ["prove", "XK:2024-1"], ["verify"]):
-        Command().run_from_argv(["wugeyi", "books", *words])
+        call_command("books", *words, skip_checks=False)
     said = capsys.readouterr().out
     assert "wugeyi-proof 1" in said
     assert "没有发现改动" in said
