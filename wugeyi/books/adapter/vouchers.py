@@ -61,6 +61,8 @@ def posting_of(
     account: str, debit_fen: int, credit_fen: int, summary: str, items: Sequence[str]
 ) -> Posting:
     """Return a row's columns as the engine's line; items in the order of columns."""
+    if not any(items):
+        return Posting(account, debit_fen, credit_fen, summary)
     named = zip(ITEM_KINDS, items, strict=True)
     return Posting(
         account,

@@ -30,10 +30,10 @@ def balances(book: Book, until: date) -> dict[str, int]:
 
 def rolled(net: Mapping[str, int]) -> dict[str, int]:
     """Return balances at every level: an account's with those of its sub-accounts."""
-    total: Counter[str] = Counter()
+    total: dict[str, int] = {}
     for code, amount in net.items():
         for level in levels(code):
-            total[level] += amount
+            total[level] = total.get(level, 0) + amount
     return dict(sorted(total.items()))
 
 
@@ -147,13 +147,13 @@ def trial_balance(book: Book, first: date, last: date) -> TrialBalance:
     for voucher in book.vouchers:
         if voucher.day > last:
             continue
-        before = voucher.day < first or kinds[voucher.mark] == "opening"
+        if voucher.day < first or kinds[voucher.mark] == "opening":
+            for posting in voucher.postings:
+                opening[posting.account] += posting.debit_fen - posting.credit_fen
+            continue
         for posting in voucher.postings:
-            if before:
-                opening[posting.account] += posting.net_fen
-            else:
-                debit[posting.account] += posting.debit_fen
-                credit[posting.account] += posting.credit_fen
+            debit[posting.account] += posting.debit_fen
+            credit[posting.account] += posting.credit_fen
     sums = rolled(opening), rolled(debit), rolled(credit)
     rows = tuple(
         _row(book, code, *(each.get(code, 0) for each in sums))

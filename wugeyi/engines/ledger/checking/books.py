@@ -7,6 +7,7 @@ from wugeyi.engines.ledger.balances import balances, rolled
 from wugeyi.engines.ledger.chart import chart
 from wugeyi.engines.ledger.checking.vouchers import check
 from wugeyi.engines.ledger.findings import Finding, Refused, Value, errors
+from wugeyi.engines.ledger.numbers import natures
 from wugeyi.engines.ledger.records import Book, Number, Posting, Voucher
 
 CASH = ("101", "102")
@@ -67,11 +68,13 @@ def _numbers(book: Book) -> Iterator[Finding]:
 def _openings(book: Book) -> Iterator[Finding]:
     opened = False
     earliest = min((each.day for each in book.vouchers), default=None)
+    # Opening balances that were wrong are taken back and entered anew.
+    kinds = natures(book)
     for voucher in book.vouchers:
         late = opened or voucher.day != earliest
         if voucher.kind == "opening" and late:
             yield Finding("opening-late", "error", str(voucher.mark))
-        opened = opened or voucher.kind != "opening"
+        opened = opened or kinds[voucher.mark] != "opening"
 
 
 def _reversals(book: Book) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from datetime import date
 from wugeyi.engines.ledger.balances import rolled
 from wugeyi.engines.ledger.chart import Chart, chart
 from wugeyi.engines.ledger.numbers import natures
-from wugeyi.engines.ledger.records import Book, Posting
+from wugeyi.engines.ledger.records import Book, Dimensions, Posting
 
 PARTIES = ("counterparty", "member", "household")
 """Dimensions by which dealings with others are told apart."""
@@ -24,25 +24,28 @@ class AtDay:
 
     def __init__(self, accounts: Chart, lines: Iterable[Posting]) -> None:
         self._chart = accounts
-        net: Counter[str] = Counter()
-        self._details: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
-        for line in lines:
-            net[line.account] += line.net_fen
-            party = tuple(each for each in line.dimensions if each[0] in PARTIES)
-            self._details[line.account, tuple(sorted(party))] += line.net_fen
+        self._lines = tuple(lines)
+        net: dict[str, int] = {}
+        for line in self._lines:
+            fen = line.debit_fen - line.credit_fen
+            net[line.account] = net.get(line.account, 0) + fen
         self._net = rolled(net)
 
     def amount(self, code: str, how: str) -> int:
         """Return an account's balance; of one side only where that is meant."""
         if how in {"debit", "credit"}:
             sign = 1 if how == "debit" else -1
-            parts = (
-                sign * fen
-                for (account, _), fen in self._details.items()
-                if account.startswith(code)
-            )
-            return sum(part for part in parts if part > 0)
+            return sum(max(sign * fen, 0) for fen in self._details(code).values())
         return _own_side(self._chart, code) * self._net.get(code, 0)
+
+    def _details(self, code: str) -> Counter[tuple[str, Dimensions]]:
+        """Return what sub-accounts and dealings of an account come to."""
+        found: Counter[tuple[str, Dimensions]] = Counter()
+        for line in self._lines:
+            if line.account.startswith(code):
+                party = (each for each in line.dimensions if each[0] in PARTIES)
+                found[line.account, tuple(sorted(party))] += line.net_fen
+        return found
 
 
 class InPeriod:
@@ -54,19 +57,22 @@ class InPeriod:
 
     def __init__(self, book: Book, first: date, last: date) -> None:
         self._chart = chart(book.regime)
-        before: Counter[str] = Counter()
-        posted: Counter[str] = Counter()
+        before: dict[str, int] = {}
+        posted: dict[str, int] = {}
         kinds = natures(book)
         for voucher in book.vouchers:
             if voucher.day > last:
                 continue
             kind = kinds[voucher.mark]
+            into = before if voucher.day < first else posted
+            if kind == "closing" and into is posted:
+                continue
             for line in voucher.postings:
-                opens = kind == "opening" and not self._flows(line.account)
-                if voucher.day < first or opens:
-                    before[line.account] += line.net_fen
-                elif kind != "closing":
-                    posted[line.account] += line.net_fen
+                account = line.account
+                opens = kind == "opening" and not self._flows(account)
+                target = before if opens else into
+                fen = line.debit_fen - line.credit_fen
+                target[account] = target.get(account, 0) + fen
         self._before, self._posted = rolled(before), rolled(posted)
 
     def _flows(self, code: str) -> bool:
