@@ -9,7 +9,9 @@ from wugeyi.books.models import Book, Item
 from wugeyi.books.rules.months import last_day, month_of
 from wugeyi.holdings.actions import assets
 from wugeyi.holdings.actions.depreciation import depreciate
+from wugeyi.holdings.actions.lists import register_cards
 from wugeyi.holdings.forms import assets as forms
+from wugeyi.holdings.forms.lists import CardsListForm
 from wugeyi.holdings.models import Asset
 from wugeyi.holdings.queries.codes import next_item
 from wugeyi.holdings.queries.depreciation import last_charged, last_month
@@ -145,6 +147,10 @@ def _fund(sent: Sent) -> None:
     assets.carry_fund(asset=sent.row, day=sent.values["day"], **sent.usual)
 
 
+def _list(sent: Sent) -> None:
+    register_cards(book=sent.row, rows=sent.values["found"], **sent.usual)
+
+
 def _depreciate(sent: Sent) -> Any:
     return depreciate(book=sent.row, month=sent.values["month"], **sent.usual)
 
@@ -168,6 +174,14 @@ OF_BOOK = {
         _open,
         _new,
         lead=_("固定资产、生物资产、无形资产记原值；土地、林地、水面等资源只记面积。"),
+    ),
+    "asset-list": Act(
+        _("粘贴资产清单"),
+        _("登记好了。"),
+        CardsListForm,
+        _list,
+        lead=_("先逐行检查，有一行不对就一行也不登记；核对以后再登记。"),
+        button=_("检查、登记"),
     ),
     "depreciate": Act(
         _("计提一个月的折旧"),

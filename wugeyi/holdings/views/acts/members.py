@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wugeyi.books.models import Book, Item
 from wugeyi.holdings.actions import members, shares
+from wugeyi.holdings.actions.lists import register_members
 from wugeyi.holdings.forms import members as forms
 from wugeyi.holdings.forms.contracts import WhyForm
+from wugeyi.holdings.forms.lists import MembersListForm
 from wugeyi.holdings.models import Household
 from wugeyi.holdings.queries.codes import next_item, next_member
 from wugeyi.holdings.rules.members import Joined, Left
@@ -28,6 +30,10 @@ def _new_household(sent: Sent) -> Household:
 
 def _household_code(row: Book, today: date) -> dict[str, Any]:
     return {"code": next_item(row, Item.Kind.HOUSEHOLD)}
+
+
+def _list(sent: Sent) -> None:
+    register_members(book=sent.row, rows=sent.values["found"], **sent.usual)
 
 
 def _edit_household(sent: Sent) -> None:
@@ -144,6 +150,17 @@ OF_BOOK = {
         forms.NewHouseholdForm,
         _new_household,
         _household_code,
+    ),
+    "member-list": Act(
+        _("粘贴成员名册"),
+        _("登记好了。"),
+        MembersListForm,
+        _list,
+        lead=_(
+            "先逐行检查，有一行不对就一行也不登记；核对以后再登记。"
+            "只粘贴姓名，不要身份证号、电话。"
+        ),
+        button=_("检查、登记"),
     ),
 }
 OF_HOUSEHOLD = {
