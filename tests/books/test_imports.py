@@ -191,6 +191,21 @@ def test_a_code_alone_that_means_two_things_is_pointed_out(
     assert "account_code_only" in codes(file, "warning")
 
 
+def test_accounts_whose_name_begins_like_a_total_are_none(
+    collective: Collective,
+) -> None:
+    text = (
+        row("2024-03-05", "1", "513", "管理费用", "10", "")
+        + row("2024-03-05", "1", "152", "累计折旧", "", "10")
+        + "本年累计,,,,,10,10\n,,合计：壹拾元整,,,10,10\n"
+    )
+    file = bring(collective, HEAD + text)
+    assert (file.vouchers, codes(file)) == (1, [])
+    assert codes(file, "info") == ["totals_skipped"]
+    posted(collective, file)
+    assert Voucher.objects.get().postings.filter(account="152").exists()
+
+
 def test_red_letters_go_to_the_other_side(collective: Collective) -> None:
     text = HEAD + (
         row("2024-03-05", "记-3", "501", "经营收入", "", "-50.00")

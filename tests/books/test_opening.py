@@ -15,8 +15,12 @@ from wugeyi.books.actions import imports
 from wugeyi.books.actions.books import add_sub_account
 from wugeyi.books.actions.drafts import approve
 from wugeyi.books.actions.posting import post
+from wugeyi.books.actions.posting import reverse as take_back
+from wugeyi.books.adapter.reading import stream
 from wugeyi.books.models import Draft, Item, Voucher
 from wugeyi.books.rules.refusals import Refused, Why
+from wugeyi.engines.ledger import check_book
+from wugeyi.engines.ledger.records import Book as EngineBook
 
 HEAD = "科目编码,科目名称,方向,期初余额,成员户\n"
 SOUND = HEAD + '102,银行存款,借,"1,000.50",\n301,资本,贷,1000.5,\n111,短期投资,借,,\n'
@@ -95,6 +99,15 @@ def test_balances_come_once_and_first(collective: Collective) -> None:
         )
     assert refused.value.why is Why.CHANGED
     assert "opening_there" in codes(bring(collective, SOUND, "opening"))
+
+
+def test_balances_taken_back_are_entered_anew(collective: Collective) -> None:
+    posted(collective, bring(collective, SOUND, "opening"))
+    take_back(voucher=Voucher.objects.get(), day=BEGINS, **collective.people)
+    posted(collective, bring(collective, SOUND.replace("000.5", "001.5"), "opening"))
+    vouchers = tuple(voucher for voucher, _leaf in stream(collective.book))
+    assert [each.kind for each in vouchers] == ["opening", "reversal", "opening"]
+    assert check_book(EngineBook("XK", "2023", vouchers)) == ()
 
 
 def test_balances_after_ordinary_vouchers_are_refused(collective: Collective) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from wugeyi.imports.dates import is_month_only, read_day
 
@@ -15,6 +16,9 @@ MOST_FEN = 10**15
 # Excel computes in binary: 0.1 + 0.2 is written 0.30000000000000004. Only a number of
 # so many digits can be such; people do not type them.
 NOISE_DIGITS = 15
+
+# The same days, numbers, accounts and words stand in many rows.
+_KEPT = 4_096
 
 _MONEY = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,16})?(?:\.(\d*))?(-?)")
 _BRACKETS = re.compile(r"\((.+)\)")
@@ -37,6 +41,7 @@ class Unreadable(Exception):
         self.code = code
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(text: str) -> str:
     """Return text on one line, full-width digits and signs as plain ones.
 
@@ -46,6 +51,7 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def words(text: str) -> str:
     """Return text on one line without what cannot be seen."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -99,6 +105,7 @@ def _fen(whole: str, part: str) -> int:
     raise Unreadable("decimals")
 
 
+@lru_cache(maxsize=_KEPT)
 def day(text: str, year: int | None = None) -> date:
     """Return a day as people write it; ``year`` fills what has none.
 
@@ -147,6 +154,7 @@ class Mark:
         return f"{self.word}-{self.number}" if self.word else str(self.number)
 
 
+@lru_cache(maxsize=_KEPT)
 def mark(text: str, word: str = "") -> Mark:
     """Return a voucher's word and number.
 
@@ -173,6 +181,7 @@ class Named:
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=_KEPT)
 def account(code: str, name: str = "", sub_name: str = "") -> Named:
     """Return an account's code and names; either may be missing.
 

@@ -16,7 +16,7 @@ from wugeyi.imports.rules import Finding, error, warning
 LONGEST_SUMMARY = 200
 _TOTALS = re.compile(
     r"(本页|本日|本月|本年|本期|期初|凭证|上页|过次页|承前页)?(合计|总计|小计|累计|过次页|承前页|转下页)"
-    r"[（(:：]?.*"
+    r"(?:[（(:：].*)?"
 )
 _KINDS: dict[str, Kind] = {
     "记账": "ordinary",
@@ -115,8 +115,10 @@ class Rows:
     def is_total(self, texts: Sequence[str]) -> bool:
         """Tell whether a row only adds up others: it names no account of its own."""
         for name in ("account", "account_name", "summary", "day", "number"):
-            told = cells.plain(self.text(texts, name)).replace(" ", "")
-            if told and _TOTALS.fullmatch(told):
+            text = self.text(texts, name)
+            if "计" not in text and "页" not in text:
+                continue
+            if _TOTALS.fullmatch(cells.plain(text).replace(" ", "")):
                 return name != "summary" or not (
                     self.text(texts, "account") or self.text(texts, "account_name")
                 )
