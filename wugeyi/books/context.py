@@ -8,6 +8,7 @@ from wugeyi.books.queries.large import resting_on
 from wugeyi.books.rules import access
 from wugeyi.branchwork.models import Decision
 from wugeyi.casework.models import Case
+from wugeyi.casework.models.cases import Channel
 from wugeyi.organisations.navigation import Place
 from wugeyi.organisations.rules import NOBODY, Reach
 from wugeyi.ui.panels import Panel
@@ -80,7 +81,10 @@ def public_places() -> list[Place]:
 def case_panel(request: HttpRequest, case: Case) -> Panel | None:
     """Show on a case's page which sheet and voucher a villager asks about."""
     reach: Reach = getattr(request, "reach", NOBODY)
-    asked = question_of(case)
+    # Questions about a sheet come from its page and say which line they are about:
+    # for all other cases nothing is asked.
+    may_be = case.channel == Channel.WEB.value and bool(case.spot)
+    asked = question_of(case) if may_be else None
     if asked is None:
         return None
     path = asked.disclosure.book.organisation.path
