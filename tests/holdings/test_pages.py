@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -36,6 +37,7 @@ from wugeyi.holdings.models import Asset, Contract, Depreciation, Member, Promis
 from wugeyi.holdings.queries.dues import of_contract
 from wugeyi.holdings.rules.contracts import Word
 from wugeyi.organisations.rules import Role
+from wugeyi.projects.actions.projects import Plan, begin
 
 DAY = date(2024, 12, 20)
 
@@ -416,6 +418,26 @@ def test_any_words_may_be_looked_for(village: Collective, text: str) -> None:
     for name in ("assets", "contracts", "members"):
         url = reverse(f"holdings:{name}", args=[village.book.pk])
         assert visitor.get(url, {"text": text, "older": text}).status_code == 200
+
+
+def test_a_project_shows_what_it_became(village: Collective) -> None:
+    project = begin(
+        plan=Plan(
+            client_id=uuid4(),
+            organisation=village.village,
+            kind="fund",
+            title="后山便民步道",
+            started_on=date(2024, 1, 2),
+        ),
+        **usual(village),
+    ).project
+    secretary = client(village, hire("vsecretary", Role.SECRETARY, village.village))
+    url = reverse("projects:project", args=[project.pk])
+    assert "台账里的" not in secretary.get(url).content.decode()
+    asset(village, name="便民步道", project=project, special_fen=50_000_00)
+    page = secretary.get(url).content.decode()
+    assert "便民步道" in page
+    assert "专项资金 50,000 元形成" in page
 
 
 def queries(visitor: Client, url: str) -> int:

@@ -12,6 +12,7 @@ class HoldingsConfig(AppConfig):
         from wugeyi.holdings import context
         from wugeyi.holdings import phrases as own
         from wugeyi.organisations import navigation
+        from wugeyi.projects import panels
 
         phrases.name_acts(own.ACTS)
         phrases.name_subjects(own.SUBJECTS)
@@ -19,3 +20,4 @@ class HoldingsConfig(AppConfig):
         for field, names in own.values():
             phrases.name_values(field, names)
         navigation.register(context.own_places)
+        panels.register(context.project_panel)
