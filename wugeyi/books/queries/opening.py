@@ -52,9 +52,8 @@ def open_months(ids: Sequence[int], *, reach: Reach, today: date) -> dict[int, O
 
 
 def _statements(row: MonthFigure) -> str:
-    return reverse("books:statements", args=[row.closing.book_id]) + (
-        f"?until={row.on_day.isoformat()}"
-    )
+    page = reverse("books:statement", args=[row.closing.book_id, "income"])
+    return f"{page}?month={row.on_day.isoformat()[:7]}"
 
 
 OPENERS: dict[str, Callable[..., dict[int, Opened]]] = {

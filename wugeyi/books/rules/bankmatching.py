@@ -26,7 +26,9 @@ SURE = 10 * PER_DAY
 MARGIN = 3 * PER_DAY
 _NEVER = 10**6
 _WORDS = re.compile(r"[\s,，、;；:：()（）\[\]【】/\\|_-]+")
-_EVERYDAY = frozenset({"转账", "转帐", "付款", "收款", "汇款", "网银", "其他", "往来", "款项"})
+_EVERYDAY = frozenset(
+    {"转账", "转帐", "付款", "收款", "汇款", "网银", "其他", "往来", "款项"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def _match_equal(
                 made.proposed[line] = posting
         for line in here:
             if line not in made.sure:
-                ranked = sorted(edges[line].items(), key=lambda each: (each[1], each[0]))
+                ranked = sorted(
+                    edges[line].items(), key=lambda each: (each[1], each[0])
+                )
                 made.choices[line] = tuple(key for key, _ in ranked)
     taken = set(made.sure.values())
     for line in [each.key for each in lines if each.key in made.choices]:
@@ -203,9 +207,7 @@ def _assign(
     if max(len(lines), len(postings)) <= EXACT:
         return _least(lines, postings, edges)
     ranked = sorted(
-        (each, line, posting)
-        for line in lines
-        for posting, each in edges[line].items()
+        (each, line, posting) for line in lines for posting, each in edges[line].items()
     )
     pairs: dict[int, int] = {}
     taken: set[int] = set()

@@ -168,6 +168,4 @@ class Accounts:
 
 
 def _at(line: int, finding: Finding) -> Finding:
-    return Finding(
-        finding.severity, line, finding.code, finding.value, finding.other
-    )
+    return Finding(finding.severity, line, finding.code, finding.value, finding.other)

@@ -15,7 +15,9 @@ from wugeyi.imports.rules import Finding, error, info
 
 LETTERS = {"asset": "A", "counterparty": "C", "household": "H", "project": "P"}
 _CODE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,19})(?:\s+(.+))?")
-_PART = re.compile(r"[\[【(（]?([^:：;；,，、|\[\]【】()（）]+)[:：]([^;；,，、|\[\]【】]+)")
+_PART = re.compile(
+    r"[\[【(（]?([^:：;；,，、|\[\]【】()（）]+)[:：]([^;；,，、|\[\]【】]+)"
+)
 _KINDS = {
     "counterparty": ("往来", "客户", "供应商", "单位", "个人"),
     "project": ("项目",),

@@ -155,9 +155,7 @@ def _goes_on(group: list[Row], row: Row) -> bool:
     # The same number again in another month is another voucher; on another day of the
     # month its day is at odds, which is told below.
     return (
-        row.day is None
-        or first.day is None
-        or month_of(row.day) == month_of(first.day)
+        row.day is None or first.day is None or month_of(row.day) == month_of(first.day)
     )
 
 
@@ -214,8 +212,9 @@ def _voucher(group: list[Row], rows: Rows) -> Given:
         if row.kind != first.kind and row.kind != "ordinary":
             rows.say(row, [error(row.line, "kinds_differ")])
     if _doubled(group):
-        said = warning(first.line, "voucher_doubled", str(first.mark or ""))
-        rows.say(first, [said])
+        rows.findings.append(
+            warning(first.line, "voucher_doubled", str(first.mark or ""))
+        )
     lines = []
     summary = next((row.summary for row in group if row.summary), "")
     if not summary:

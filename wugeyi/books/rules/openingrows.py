@@ -31,9 +31,7 @@ class Opened:
         return Entry(day, self.lines, "opening")
 
 
-def read(
-    table: Table, rows: Rows, tell: Tell = lambda done, of: True
-) -> Opened:
+def read(table: Table, rows: Rows, tell: Tell = lambda done, of: True) -> Opened:
     """Return the balances of a table, and everything noticed.
 
     Raises
@@ -64,9 +62,7 @@ def _row(line: int, texts: Sequence[str], rows: Rows) -> Row | None:
         return None
     row = Row(line)
     row.fen = rows.amount(row, texts)
-    told = cells.account(
-        rows.text(texts, "account"), rows.text(texts, "account_name")
-    )
+    told = cells.account(rows.text(texts, "account"), rows.text(texts, "account_name"))
     if not row.fen and row.sound:
         # Charts are handed in whole; an account without a balance says nothing.
         return None
