@@ -10,11 +10,13 @@ from tests.casework.world import plant
 from wugeyi.books.actions.books import open_book
 from wugeyi.books.actions.months import close_month, reopen
 from wugeyi.books.actions.posting import post_many
-from wugeyi.books.models import Book
+from wugeyi.books.models import Book, MonthFigure
+from wugeyi.books.queries.opening import open_months
 from wugeyi.books.queries.totals import CODES, not_closed, totals
 from wugeyi.books.rules.months import month_of
 from wugeyi.figures.actions import fold, recount
 from wugeyi.figures.queries import Period, figures
+from wugeyi.organisations.queries.posts import reach_of
 
 YEAR = Period.year(2024)
 
@@ -103,6 +105,21 @@ def test_figures_open_onto_months_for_whoever_may_read(
     text = page.content.decode()
     assert "24" in text
     assert "1 / 1" in text
+    shown = client.get("/figures/village_operating_income/9901/")
+    assert shown.status_code == 200
+
+
+def test_the_months_behind_a_figure_open(
+    collective: Collective, client: Client
+) -> None:
+    keep_a_year(collective, collective.book, 20_000)
+    client.force_login(collective.accountant)
+    reach = reach_of(collective.accountant, on=date(2026, 3, 18))
+    ids = list(MonthFigure.objects.values_list("pk", flat=True))
+    opened = open_months(ids, reach=reach, today=date(2026, 3, 18))
+    assert len(opened) == 12
+    for each in opened.values():
+        assert client.get(each.url).status_code == 200
 
 
 @pytest.mark.parametrize("more", [1, 8])

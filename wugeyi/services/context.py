@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from wugeyi.organisations.navigation import Place
+from wugeyi.organisations.rules import OFFICE
 
 ALSO = (
     "queue",
@@ -28,6 +29,7 @@ def own_places() -> list[Place]:
             "services:desks",
             _("一站式窗口"),
             "building",
+            OFFICE,
             short=_("窗口"),
             also=tuple(f"services:{name}" for name in ALSO),
             order=60,

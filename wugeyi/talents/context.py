@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from wugeyi.organisations.navigation import Place
+from wugeyi.organisations.rules import OFFICE
 
 ALSO = (
     "unit",
@@ -27,6 +28,7 @@ def own_places() -> list[Place]:
             "talents:home",
             _("四乡人才"),
             "person",
+            OFFICE,
             short=_("人才"),
             also=tuple(f"talents:{name}" for name in ALSO),
             order=85,
