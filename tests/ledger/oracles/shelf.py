@@ -6,6 +6,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.ledger.books import FIRST_DAY, added, book, books, cr, dr, voucher
 from tests.ledger.test_statements import VILLAGE as YEAR
+from tests.ledger.test_transition import VILLAGE as OLD
+from tests.ledger.test_transition import closed as old_closed
 from tests.ledger.village import VILLAGE
 from wugeyi.engines.ledger.checking import check_book
 from wugeyi.engines.ledger.closing import close_month, reopen
@@ -73,4 +75,5 @@ def shelf(count):
     found = drawn(count)
     found += [made for each in found if (made := closed(each)) is not None]
     found += [YEAR, VILLAGE, closed(YEAR), reopen(closed(YEAR), "成员大会决定")]
+    found += [OLD, old_closed()]
     return [*found, red(), mirrored()]
