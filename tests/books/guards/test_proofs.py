@@ -6,14 +6,18 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from tests.books.collective import AT, Collective, rent, year_of_rent
+from tests.books.guards.forge import ask
 from wugeyi.books.actions.heads import publish, publish_new
 from wugeyi.books.actions.posting import post, post_many
+from wugeyi.books.adapter.leaves import teach_sqlite
 from wugeyi.books.models import Head, Voucher
 from wugeyi.books.queries.proofs import NotCovered, Verdict, check, prove
 from wugeyi.books.rules.proofs import NoProof, parse, told
+from wugeyi.engines.ledger.heads.tree import root
 
 
 @pytest.fixture
@@ -131,3 +135,22 @@ def test_the_commands_run_as_people_type_them(book, capsys, settings, tmp_path):
     said = capsys.readouterr().out
     assert "wugeyi-proof 1" in said
     assert "没有发现改动" in said
+
+
+def test_the_database_s_root_is_the_engine_s_at_every_size(book):
+    leaves = [
+        bytes.fromhex(each)
+        for each in book.vouchers.order_by("position").values_list("leaf", flat=True)
+    ]
+    teach_sqlite()
+    for size in range(1, len(leaves) + 1):
+        if connection.vendor == "postgresql":
+            found = ask("SELECT books_root(%s, %s)", book.pk, size)
+        else:
+            found = ask(
+                "SELECT books_root(position, leaf) FROM (SELECT position, leaf"
+                " FROM books_voucher WHERE book_id = %s AND position <= %s"
+                " ORDER BY position)",
+                *(book.pk, size),
+            )
+        assert found == root(leaves[:size]).hex()

@@ -322,6 +322,7 @@ BEGIN
 END """
 
 # The tree of RFC 6962, a level at a time; what has no neighbour goes up as it is.
+# (By subscripts an array is walked through each time: minutes for 200,000 leaves.)
 ROOT = """
 DECLARE
     level bytea[];
@@ -334,10 +335,13 @@ BEGIN
         RETURN NULL;
     END IF;
     WHILE many > 1 LOOP
-        SELECT array_agg(CASE WHEN at < many
-                THEN sha256('\\x01'::bytea || level[at] || level[at + 1])
-                ELSE level[at] END ORDER BY at)
-          INTO level FROM generate_series(1, many, 2) at;
+        SELECT array_agg(pair.node ORDER BY pair.at) INTO level
+          FROM (SELECT (u.at - 1) / 2 AS at, CASE WHEN count(*) = 1
+                    THEN string_agg(u.node, ''::bytea)
+                    ELSE sha256('\\x01'::bytea
+                        || string_agg(u.node, ''::bytea ORDER BY u.at)) END AS node
+                  FROM unnest(level) WITH ORDINALITY AS u(node, at)
+                 GROUP BY (u.at - 1) / 2) pair;
         many := (many + 1) / 2;
     END LOOP;
     RETURN encode(level[1], 'hex');
