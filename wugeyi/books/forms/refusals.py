@@ -71,7 +71,7 @@ WORDS: dict[str, Promise] = {
     "no-book": gettext_lazy("没有这套账。请刷新页面再试。"),
     "no-reason": gettext_lazy("反结账要写明理由。"),
     "not-carried": gettext_lazy(
-        "十二月的收益还没有结转到未分配收益，没有结账。请再提交一次。"
+        "结转凭证只能结转收益，不能动余额要留着的科目。请核对科目。"
     ),
     "not-this-draft": gettext_lazy(
         "凭证和填的内容对不上，没有记账。请重新填这张凭证。"
@@ -112,6 +112,8 @@ def explain_all(refused: Refused) -> list[str]:
         return list(dict.fromkeys(sentences(named)))
     if refused.why is Why.NOT_DECIDED and "kind" in refused.values:
         return [*refused_words(refused), str(SENTENCES[refused.why])]
+    if refused.why is Why.NOT_DECIDED and "reason" in refused.values:
+        return refused_words(refused)
     word = str(refused.values.get("word", ""))
     if refused.why is Why.GUARD and word in WORDS:
         return [_filled(str(WORDS[word]), refused)]

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wugeyi.books.actions import drafts as actions
 from wugeyi.books.adapter.drafts import entry_of, need_sound
+from wugeyi.books.forms.large import judged_words, large_words
 from wugeyi.books.forms.papers import PapersForm
 from wugeyi.books.forms.refusals import explain_all
 from wugeyi.books.models import Draft
 from wugeyi.books.queries import drafts as queries
-from wugeyi.books.queries import paging, vouchers
+from wugeyi.books.queries import large, paging, vouchers
 from wugeyi.books.rules import access
 from wugeyi.books.rules.refusals import Refused
 from wugeyi.books.views.common import (
@@ -125,12 +126,22 @@ def drop(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("books:drafts", pk=found.book_id)
 
 
+def large_matters(found: Draft) -> list[str]:
+    """Say what in a draft is a large matter, and what stands against posting it."""
+    if found.reverses_id is not None:
+        return []
+    judged = large.judged(found.book, entry_of(found))
+    said = [large_words(matter) for matter, _why in judged.found]
+    return list(dict.fromkeys([*said, *judged_words(judged)]))
+
+
 def _lacks(found: Draft) -> list[str]:
     """Say why it could not be posted as it is."""
     if found.reverses_id is not None:
         return []
+    entry = entry_of(found)
     try:
-        need_sound(found, entry_of(found))
+        need_sound(found, entry)
     except Refused as refused:
         return explain_all(refused)
-    return []
+    return judged_words(large.judged(found.book, entry))

@@ -25,7 +25,7 @@ from wugeyi.books.views.common import (
     reviewers,
     show,
 )
-from wugeyi.books.views.draftpages import draft_of
+from wugeyi.books.views.draftpages import draft_of, large_matters
 
 MOST_AT_ONCE = 50
 MOST_FILES = 100
@@ -115,6 +115,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "debit": sum(each.debit_fen for each in lines),
         "credit": sum(each.credit_fen for each in lines),
         "papers": queries.papers(draft),
+        "large": large_matters(draft),
         "form": form,
         "waits": draft.state == Draft.State.WAITING,
     }

@@ -25,6 +25,7 @@ from wugeyi.casework.queries.waiting import counts
 from wugeyi.casework.rules import access
 from wugeyi.casework.views.staff import StaffRequest, show, staff
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.navigation import places
 from wugeyi.organisations.queries import units_below
 from wugeyi.organisations.queries.names import Named
 from wugeyi.organisations.rules import Reach, Role, inside
@@ -212,12 +213,15 @@ def _without(request: StaffRequest, *names: str) -> str:
 @require_safe
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Go where this person's work is: the desk, the people kept, or the own account."""
+    """Go where this person's work is: the desk, the people kept, a register, the own account."""
     reach: Reach = request.reach  # type: ignore[attr-defined]
     if reach.holds(*access.SEES_BY_HANDLER):
         return redirect("desk:list")
     if reach.holds(Role.ADMINISTRATOR):
         return redirect("organisations:people")
+    for place in places():
+        if place.roles and reach.holds(*place.roles):
+            return redirect(place.view)
     return redirect("accounts:mine")
 
 
