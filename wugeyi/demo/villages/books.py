@@ -20,6 +20,8 @@ from wugeyi.books.rules.months import first_day, last_day, month_of
 from wugeyi.demo import clock
 from wugeyi.demo.villages import vouchers
 from wugeyi.demo.villages.decisions import decide
+from wugeyi.demo.villages.property import own
+from wugeyi.demo.villages.shown import show
 from wugeyi.demo.villages.stories import VILLAGES, Village
 from wugeyi.demo.villages.units import TOWN
 from wugeyi.jobs import registry
@@ -30,6 +32,8 @@ from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.rules import Role
 
 WORK = "demo.villages"
+# Those whose property and members are told too.
+TOLD = VILLAGES[:4]
 ACCOUNTANT, REVIEWER = "kuaiji", "jihe"
 SECRETARY = f"{Role.SECRETARY.value}-{TOWN}"
 YEARS = 3
@@ -112,6 +116,10 @@ def keep(village: Village, keepers: Keepers, until: datetime) -> Book:
                 )
     _waiting(book, village, now, keepers, today, until)
     publish(book=book, at=until)
+    with transaction.atomic():
+        show(book, by=keepers.accountant, until=until)
+        if village in TOLD:
+            own(book, by=keepers.accountant, at=until)
     return book
 
 
