@@ -10,6 +10,7 @@ from wugeyi.books.actions.books import add_item
 from wugeyi.books.models import Book, Item
 from wugeyi.branchwork.models import Decision
 from wugeyi.demo import cast
+from wugeyi.demo.clock import ZONE
 from wugeyi.holdings.actions.assets import Card, Wear, open_card
 from wugeyi.holdings.actions.companies import (
     Founding,
@@ -137,6 +138,10 @@ def _assets(book: Book, by: User, at: datetime) -> Asset:
 
 
 def _lease(book: Book, shop: Asset, by: User, at: datetime) -> None:
+    # Since last month, so that one payment is due and the others are to come.
+    begins = (at.astimezone(ZONE).date().replace(day=1) - timedelta(days=1)).replace(
+        day=1
+    )
     tenant = add_item(
         book=book,
         kind=Item.Kind.COUNTERPARTY,
@@ -149,19 +154,19 @@ def _lease(book: Book, shop: Asset, by: User, at: datetime) -> None:
         book=book,
         paper=Paper(
             kind=ContractKind.LEASE,
-            number=f"{book.begins_on.year}-01",
+            number=f"{begins.year}-01",
             title="综合楼一层门面出租",
             counterparty=tenant,
-            signed_on=book.begins_on,
+            signed_on=begins,
             written=True,
             asset=shop,
         ),
         payments=Payments(
-            begins_on=book.begins_on,
-            ends_on=date(book.begins_on.year + 5, 12, 31),
+            begins_on=begins,
+            ends_on=date(begins.year + 5, 12, 31),
             rhythm=Rhythm.QUARTERLY,
             amount_fen=9_000 * FEN,
-            first_due_on=book.begins_on.replace(day=15),
+            first_due_on=begins.replace(day=15),
             step_years=2,
             step_percent_100=500,
         ),
