@@ -43,7 +43,7 @@ def find(request: HttpRequest) -> HttpResponse:
     books = disclosureslate.villages(text)
     rows = [(each, [u.name for u in lineage(each.organisation)[-3:]]) for each in books]
     context = {"rows": rows, "text": text, "now": timezone.now()}
-    return render(request, "books/disclosures/public_find.html", context)
+    return render(request, "books/public/find.html", context)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "sheets": queries.shown_of(book),
         "now": timezone.now(),
     }
-    return render(request, "books/disclosures/public_village.html", context)
+    return render(request, "books/public/village.html", context)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "groups": head_groups(row.head.root),
         "now": timezone.now(),
     }
-    return render(request, "books/disclosures/public_sheet.html", context)
+    return render(request, "books/public/sheet.html", context)
 
 
 def _flooded(request: HttpRequest, retry_at: datetime) -> HttpResponse:
@@ -139,7 +139,7 @@ def _page(
         "lines": lines,
         "now": timezone.now(),
     }
-    return render(request, "books/disclosures/public_ask.html", context, status=status)
+    return render(request, "books/public/ask.html", context, status=status)
 
 
 def _spot(row: Disclosure, voucher: Voucher | None) -> str:
