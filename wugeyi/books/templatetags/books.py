@@ -107,7 +107,7 @@ def about(form: BaseForm) -> bool:
 @register.inclusion_tag("books/_row_field.html")
 def row_field(bound: BoundField, finds: str = "") -> dict[str, object]:
     """Render a cell of a voucher; ``finds`` is what is looked for while typing."""
-    attrs = {"class": "control"}
+    attrs: dict[str, str | bool] = {"class": "control"}
     if finds:
         attrs |= {
             "list": f"offered-{finds}",
