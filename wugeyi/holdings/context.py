@@ -39,7 +39,7 @@ def own_places() -> list[Place]:
         Place(
             "holdings:home",
             _("台账"),
-            "list",
+            "file",
             access.READS,
             also=tuple(f"holdings:{name}" for name in STAFF_VIEWS),
             order=89,
