@@ -6,7 +6,7 @@ here but by its guards.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -55,6 +55,7 @@ VOUCHER_COLUMNS = (
     "client_id",
     "leaf",
 )
+_DAY, _AT, _CLIENT = map(VOUCHER_COLUMNS.index, ("day", "posted_at", "client_id"))
 Row = tuple[Any, ...]
 """A voucher's columns, in the order of ``VOUCHER_COLUMNS``."""
 _STAND = (
@@ -261,17 +262,13 @@ def _load(cursor: Any, target: str, rows: Sequence[tuple[Any, ...]]) -> None:
     )
 
 
-def _plain(rows: Sequence[tuple[Any, ...]]) -> Iterator[list[Any]]:
-    """Yield rows as SQLite keeps them."""
-    ops = connection.ops
+def _plain(rows: Sequence[Row]) -> Iterator[list[Any]]:
+    """Yield vouchers' rows as SQLite keeps them; all were posted at one moment."""
+    at = connection.ops.adapt_datetimefield_value(rows[0][_AT])
     for row in rows:
-        yield [
-            ops.adapt_datetimefield_value(each)
-            if isinstance(each, datetime)
-            else each.isoformat()
-            if isinstance(each, date)
-            else each.hex
-            if hasattr(each, "hex") and not isinstance(each, int)
-            else each
-            for each in row
-        ]
+        plain = list(row)
+        plain[_DAY] = row[_DAY].isoformat()
+        plain[_AT] = at
+        if row[_CLIENT] is not None:
+            plain[_CLIENT] = row[_CLIENT].hex
+        yield plain

@@ -66,7 +66,7 @@ def totals(
         not closed.
     """
     period = Period.year(year)
-    spans = [each for each in range(year - YEARS + 1, year + 1)]
+    spans = list(range(year - YEARS + 1, year + 1))
     trend = figures.trend(CODES, unit, [Period.year(each) for each in spans])
     counted = {
         part.dimension: part.records
