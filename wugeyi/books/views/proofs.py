@@ -62,4 +62,4 @@ def check(request: HttpRequest) -> HttpResponse:
             }
         else:
             status = 422
-    return render(request, "books/check_proof.html", context, status=status)
+    return render(request, "books/public/check_proof.html", context, status=status)
