@@ -134,6 +134,14 @@ def test_pages_fit_and_can_be_read_aloud(desktop: Page, collective: Collective) 
         ),
     ]
     faults: list[str] = []
+    # What is wrong is told in words beside its row.
+    desktop.goto(reverse("books:enter", args=[book.pk]))
+    wrong = desktop.get_by_role("group", name="第 1 行").get_by_label("借方")
+    wrong.fill("1.234")
+    desktop.get_by_role("button", name="先存着").last.click()
+    expect(desktop.get_by_text("金额最多写到分").first).to_be_visible()
+    expect(wrong).to_have_value("1.234")
+    faults += looking.violations(desktop)
     for address in addresses:
         desktop.set_viewport_size({"width": 1440, "height": 900})
         desktop.goto(address)
