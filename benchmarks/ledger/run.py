@@ -28,6 +28,7 @@ from wugeyi.engines.ledger.exports import beancount, journal
 BOOKS, VOUCHERS = 208, 600
 ROUNDS = 3
 # Asked once: they last.
+PROGRAMS = {"ledger", "hledger", "beancount"}
 SLOW = {"ours, book by book", "ledger", "hledger", "beancount"}
 GOALS = {
     "duckdb on Parquet": "≥ 0.5",
@@ -151,7 +152,7 @@ def show(
             GOALS.get(name, ""),
             f"{work:.3f}" if work else "",
             f"{work / again:.2f}" if work else "",
-            f"{max(one['peak_mb'] for one in each):.0f}",
+            "" if name in PROGRAMS else f"{max(one['peak_mb'] for one in each):.0f}",
         )
     console.print(table)
 

@@ -1,7 +1,6 @@
 """A million vouchers held to a published head: how many a second, and memory."""
 
 import os
-import resource
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -11,6 +10,7 @@ from rich.console import Console
 
 from benchmarks.casework.measure import yardstick
 from benchmarks.ledger import villages
+from benchmarks.ledger.inside import peak_mb
 from wugeyi.engines.ledger import head, verify
 from wugeyi.engines.ledger.records import Voucher
 
@@ -48,7 +48,7 @@ def run(many: int = VOUCHERS) -> None:
     began = time.process_time()
     lines = sum(len(each.postings) for each in stream(many))
     alone = time.process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     took = median(seconds)
     console.print(
         f"{many:,} vouchers of {lines / many:.1f} lines verified against a head in"
