@@ -53,17 +53,48 @@ def record(
         )
     if at.tzinfo is None:
         raise ValueError("A moment in the audit needs a time zone.")
-    return AuditEvent.objects.create(
-        at=at,
-        actor_id=by.pk if isinstance(by, AbstractBaseUser) else None,
-        actor_name=_name(by),
-        action=action,
-        subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=_key(subject),
-        organisation_id=organisation_id,
-        before=rules.fields(before),
-        after=rules.fields(after),
+    return _insert(
+        AuditEvent(
+            at=at,
+            actor_id=by.pk if isinstance(by, AbstractBaseUser) else None,
+            actor_name=_name(by),
+            action=action,
+            subject_type=subject._meta.label_lower if subject is not None else "",
+            subject_id=_key(subject),
+            organisation_id=organisation_id,
+            before=rules.fields(before),
+            after=rules.fields(after),
+        )
     )
+
+
+COLUMNS = (
+    "at",
+    "actor_id",
+    "actor_name",
+    "action",
+    "subject_type",
+    "subject_id",
+    "organisation_id",
+    "before",
+    "after",
+)
+_INSERT = (
+    f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(COLUMNS)})"  # noqa: S608
+    f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id"
+)
+
+
+def _insert(event: AuditEvent) -> AuditEvent:
+    """Write an event; every act does, and the ORM would take four times as long."""
+    values = [getattr(event, name) for name in COLUMNS]
+    values[0] = connection.ops.adapt_datetimefield_value(event.at)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        event.pk = cursor.fetchone()[0]
+    event._state.adding = False
+    event._state.db = connection.alias
+    return event
 
 
 def changes(instance: models.Model, names: Iterable[str]) -> dict[str, object]:

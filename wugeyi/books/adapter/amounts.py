@@ -20,13 +20,16 @@ from wugeyi.engines.ledger.records import Month, Posting, Regime, Voucher, Vouch
 
 _ITEMS = ", ".join(f"p.{kind}" for kind in ITEM_KINDS)
 
-# The sums in force: of each closed month, those of its last closing.
+# The sums in force: of each closed month, those of its last closing. Months before a
+# first one are one.
 _KEPT = f"""
-SELECT c.month, p.nature, p.account, p.debit_fen, p.credit_fen, {_ITEMS}
+SELECT CASE WHEN c.month < %s THEN %s ELSE c.month END AS of_month,
+       p.nature, p.account, sum(p.debit_fen), sum(p.credit_fen), {_ITEMS}
   FROM books_closing c JOIN books_monthsum p ON p.closing_id = c.id
  WHERE c.book_id = %s AND c.month <= %s AND c.kind = 'close'
    AND NOT EXISTS (SELECT 1 FROM books_closing o WHERE o.book_id = c.book_id
        AND o.month = c.month AND o.position > c.position)
+ GROUP BY of_month, p.nature, p.account, {_ITEMS}
 """
 _OPEN = f"""
 SELECT v.day, v.nature, p.account, sum(p.debit_fen), sum(p.credit_fen), {_ITEMS}
@@ -52,11 +55,12 @@ def closed_until(book: Book) -> int | None:
     return int(row[0])
 
 
-def summed(book: Book, until: date) -> EngineBook:
+def summed(book: Book, until: date, since: date | None = None) -> EngineBook:
     """Return a book's sums up to a day's end.
 
     Its vouchers are dated the last day of their month; the month of ``until`` is taken
-    up to that day.
+    up to that day. Months of years before that of ``since`` (of ``until`` if None) are
+    one: whatever asks of a period that begins earlier has to say so.
     """
     closed = closed_until(book)
     last = month_of(until)
@@ -66,9 +70,10 @@ def summed(book: Book, until: date) -> EngineBook:
     rows: Rows = {}
     with connection.cursor() as cursor:
         if kept is not None:
-            cursor.execute(_KEPT, [book.pk, kept])
+            whole_from = (since or until).year * 12
+            cursor.execute(_KEPT, [whole_from, whole_from - 1, book.pk, kept])
             for month, nature, account, debit, credit, *items in cursor.fetchall():
-                _add(rows, month, nature, account, debit, credit, items)
+                _add(rows, month, nature, account, int(debit), int(credit), items)
         first = book.begins_on if kept is None else first_day(kept + 1)
         if first <= until:
             cursor.execute(_OPEN, [book.pk, first.isoformat(), until.isoformat()])

@@ -97,7 +97,7 @@ def usual_side(regime: str, code: str) -> str:
 
 def trial_balance(book: Book, first: date, last: date) -> TrialBalance:
     """Return opening, turnover and closing of every account and level."""
-    return engine.trial_balance(summed(book, last), first, last)
+    return engine.trial_balance(summed(book, last, first), first, last)
 
 
 def item_balances(book: Book, kind: str, day: date) -> dict[str, dict[str, int]]:
@@ -129,12 +129,16 @@ def balance_sheet(book: Book, day: date) -> list[Row]:
 
 def income_statement(book: Book, first: date, last: date) -> list[Row]:
     """Return income and its distribution: of a period, and of the year up to then."""
-    return _rows(lambda: reports.income_statement(summed(book, last), first, last))
+    return _rows(
+        lambda: reports.income_statement(summed(book, last, first), first, last)
+    )
 
 
 def changes_in_equity(book: Book, first: date, last: date) -> tuple[Equity, ...]:
     """Return how equity changed in a period."""
-    return _offered(lambda: reports.changes_in_equity(summed(book, last), first, last))
+    return _offered(
+        lambda: reports.changes_in_equity(summed(book, last, first), first, last)
+    )
 
 
 def notes(book: Book, day: date) -> list[Note]:

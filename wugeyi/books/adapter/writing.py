@@ -82,11 +82,17 @@ def made_of(row: Row) -> Voucher:
 def take_turns(book: Book) -> None:
     """Wait until nobody else writes to a book; held to the end of the transaction.
 
-    On SQLite an open transaction holds the write lock already.
+    On SQLite an open transaction holds the write lock already. PostgreSQL plans its
+    checks of foreign keys when they are first asked for, maybe of empty tables, and
+    keeps the plan: it must not be to read them whole.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCKS + book.pk])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s),"
+                " set_config('enable_seqscan', 'off', true)",
+                [LOCKS + book.pk],
+            )
 
 
 def stand(book: Book) -> Stand:
@@ -251,6 +257,8 @@ def _insert(
 def _load(cursor: Any, target: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows by one statement, so that PostgreSQL's guards see them together."""
     if len(rows) > FEW:
+        # Guards keep the plans of their first call, maybe of empty tables.
+        cursor.execute("DISCARD PLANS")
         with cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)

@@ -107,12 +107,18 @@ MONTH = """
 SELECT extract(year FROM day)::integer * 12 + extract(month FROM day)::integer - 1
 """
 
+# Not in SQL: such a function is planned anew whenever it is called.
 CLOSED = """
-SELECT coalesce(
-    (SELECT c.closed_until FROM books_closing c WHERE c.book_id = book
-      ORDER BY c.position DESC LIMIT 1),
-    (SELECT books_month(b.begins_on) - 1 FROM books_book b WHERE b.id = book))
-"""
+DECLARE found integer;
+BEGIN
+    SELECT c.closed_until INTO found FROM books_closing c WHERE c.book_id = book
+     ORDER BY c.position DESC LIMIT 1;
+    IF found IS NULL THEN
+        SELECT books_month(b.begins_on) - 1 INTO found
+          FROM books_book b WHERE b.id = book;
+    END IF;
+    RETURN found;
+END """
 
 POSTING = f"""
 BEGIN
@@ -150,7 +156,7 @@ BEGIN
         WHEN NOT isfinite(f.day) OR extract(year FROM f.day)
             NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN 'day'
         WHEN f.year <> extract(year FROM f.day) THEN 'year'
-        WHEN books_month(f.day) <= books_closed(f.book_id) THEN 'closed'
+        WHEN books_month(f.day) <= closed.until THEN 'closed'
         WHEN f.number < 1 OR f.number > 1 AND NOT EXISTS (SELECT 1
             FROM books_voucher o WHERE o.book_id = f.book_id AND o.year = f.year
              AND o.number = f.number - 1) THEN 'number'
@@ -189,6 +195,9 @@ BEGIN
       END AS word
       FROM fresh f
       LEFT JOIN books_book b ON b.id = f.book_id
+      LEFT JOIN (SELECT d.book_id, books_closed(d.book_id) AS until
+                   FROM (SELECT DISTINCT e.book_id FROM fresh e) d) closed
+        ON closed.book_id = f.book_id
       LEFT JOIN books_voucher r ON r.id = f.reverses_id
       CROSS JOIN LATERAL (
         SELECT count(*) AS lines, min(p.place) AS first, max(p.place) AS last,
@@ -444,7 +453,7 @@ FUNCTIONS = (
     Function("books_take_turns", TAKE_TURNS, "books bigint[]", "void", settings=PATH),
     # So small that the planner writes it in place; it names no table.
     Function("books_month", MONTH, "day date", "integer", "sql", "IMMUTABLE"),
-    Function("books_closed", CLOSED, "book bigint", "integer", "sql", f"STABLE {PATH}"),
+    Function("books_closed", CLOSED, "book bigint", "integer", "plpgsql", f"STABLE {PATH}"),
     Function(
         "books_root", ROOT, "book bigint, size integer", "text",
         settings=f"STABLE {PATH}",
