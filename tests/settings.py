@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from typing import cast
 
 if "WUGEYI_DATA_DIR" not in os.environ:
     # Workers of a parallel run inherit the folder; the first process removes it.
@@ -25,8 +26,9 @@ DATABASES["default"]["TEST"] = {  # noqa: F405
     else None
 }
 # Nobody cuts the power of a test: nothing waits for the disk. All else is as it was.
-if "init_command" in DATABASES["default"]["OPTIONS"]:  # noqa: F405
-    DATABASES["default"]["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"  # noqa: F405
+OPTIONS = cast("dict[str, str]", DATABASES["default"]["OPTIONS"])  # noqa: F405
+if "init_command" in OPTIONS:
+    OPTIONS["init_command"] += ";PRAGMA synchronous=OFF"
 # Else every client of every test would walk through all static files first.
 WHITENOISE_AUTOREFRESH = True
 # A test changes a name and looks at once; the process of a browser's test lives on.
