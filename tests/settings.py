@@ -26,9 +26,9 @@ DATABASES["default"]["TEST"] = {  # noqa: F405
     else None
 }
 # Nobody cuts the power of a test: nothing waits for the disk. All else is as it was.
-OPTIONS = cast("dict[str, str]", DATABASES["default"]["OPTIONS"])  # noqa: F405
-if "init_command" in OPTIONS:
-    OPTIONS["init_command"] += ";PRAGMA synchronous=OFF"
+_options = cast("dict[str, str]", DATABASES["default"]["OPTIONS"])  # noqa: F405
+if "init_command" in _options:
+    _options["init_command"] += ";PRAGMA synchronous=OFF"
 # Else every client of every test would walk through all static files first.
 WHITENOISE_AUTOREFRESH = True
 # A test changes a name and looks at once; the process of a browser's test lives on.

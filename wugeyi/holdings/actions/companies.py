@@ -11,6 +11,7 @@ from django.db.models import Sum
 from wugeyi.audit.actions import changes
 from wugeyi.books.models import Book
 from wugeyi.branchwork.models import Decision
+from wugeyi.holdings.actions.counting import company_changed, pay_in_changed
 from wugeyi.holdings.actions.writing import By, draft, known, line, note, put, take
 from wugeyi.holdings.models import Company, Investor, PayIn
 from wugeyi.holdings.queries import drafts
@@ -76,6 +77,7 @@ def found(
         **founding.values(),
     )
     _note(company, "found", by, at, changes(company, TOLD))
+    company_changed(company, at=at, new=True)
     return company
 
 
@@ -98,6 +100,7 @@ def edit_company(
         at=at,
         values=founding.values(),
     )
+    company_changed(company, at=at)
     return company
 
 
@@ -134,6 +137,7 @@ def end_company(
         at=at,
         values=values,
     )
+    company_changed(company, at=at)
     return company
 
 
@@ -324,6 +328,7 @@ def pay_in(
         row.save(update_fields=["draft"])
     after = changes(row, ["on", "amount_fen", "given", "valued_by", "draft"])
     _note(investor.company, "pay_in", by, at, after | {"investor": str(investor)})
+    pay_in_changed(row, at=at, new=True)
     return row
 
 
@@ -349,6 +354,7 @@ def withdraw_pay_in(*, row: PayIn, reason: str, by: By, at: datetime) -> PayIn:
     company = row.investor.company
     after = {"amount_fen": row.amount_fen, "on": row.on, "reason": reason}
     _note(company, "withdraw_pay_in", by, at, after)
+    pay_in_changed(row, at=at)
     return row
 
 

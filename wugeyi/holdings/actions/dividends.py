@@ -10,6 +10,7 @@ from django.db import transaction
 from wugeyi.audit.actions import changes
 from wugeyi.books.models import Book, Draft
 from wugeyi.books.rules.entries import Line
+from wugeyi.holdings.actions.counting import dividend_changed
 from wugeyi.holdings.actions.writing import By, draft, known, line, note, take
 from wugeyi.holdings.adapter.sharing import shared
 from wugeyi.holdings.models import Company, Dividend, DividendPart
@@ -83,6 +84,7 @@ def declare(
         dividend, ["declared_on", "basis_on", "of_year", "pool_fen", "resolution"]
     )
     _note(dividend, "declare", by, at, after | {"investors": len(rows)})
+    dividend_changed(dividend, at=at, new=True)
     return dividend
 
 
@@ -115,6 +117,7 @@ def withdraw_dividend(
     dividend.version += 1
     dividend.save(update_fields=["withdrawn_at", "version"])
     _note(dividend, "withdraw_dividend", by, at, {"reason": reason})
+    dividend_changed(dividend, at=at)
     return dividend
 
 
