@@ -31,9 +31,10 @@ NUMBERS = [
 ]
 
 # The same, as the product's own catalogue calls it. What is not in it is not on record
-# in a plain installation: incomes, output, the number of branches, cases closed.
+# in a plain installation: single incomes, output, the number of branches, cases closed.
 PRODUCT = {
     "talents": "talents",
+    "collective_income": "village_operating_income",
     "secretaries_professional": "secretaries_professional",
     "secretaries_trained": "training_secretaries_outside",
     "secretaries_promoted": "members_promoted",
