@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.db import connection
 
-from wugeyi.books.adapter.vouchers import posting_of
+from wugeyi.books.adapter.vouchers import day_of, posting_of
 from wugeyi.books.models import Book
 from wugeyi.books.rules.entries import ITEM_KINDS
 from wugeyi.books.rules.months import first_day, last_day, month_of
@@ -73,13 +73,20 @@ def summed(book: Book, until: date, since: date | None = None) -> EngineBook:
             whole_from = (since or until).year * 12
             cursor.execute(_KEPT, [whole_from, whole_from - 1, book.pk, kept])
             for month, nature, account, debit, credit, *items in cursor.fetchall():
-                _add(rows, month, nature, account, int(debit), int(credit), items)
+                add(rows, month, nature, account, int(debit), int(credit), items)
         first = book.begins_on if kept is None else first_day(kept + 1)
         if first <= until:
             cursor.execute(_OPEN, [book.pk, first.isoformat(), until.isoformat()])
             for day, nature, account, debit, credit, *items in cursor.fetchall():
-                month = _month(day)
-                _add(rows, month, nature, account, int(debit), int(credit), items)
+                month = month_of(day_of(day))
+                add(rows, month, nature, account, int(debit), int(credit), items)
+    return engine_book(book, rows, until, closed=closed)
+
+
+def engine_book(
+    book: Book, rows: Rows, until: date, *, closed: int | None = None
+) -> EngineBook:
+    """Return sums by month and nature as a book of the engine, a voucher for each."""
     vouchers = tuple(
         Voucher(
             book=book.code,
@@ -106,13 +113,7 @@ def names(book: Book) -> dict[str, str]:
     return dict(book.sub_accounts.values_list("code", "name"))
 
 
-def _month(day: date | str) -> int:
-    if isinstance(day, date):
-        return month_of(day)
-    return int(day[:4]) * 12 + int(day[5:7]) - 1
-
-
-def _add(
+def add(
     rows: Rows,
     month: int,
     nature: str,
@@ -121,5 +122,6 @@ def _add(
     credit: int,
     items: list[Any],
 ) -> None:
+    """Add a row of sums; ``items`` in the order of their columns."""
     posting = posting_of(account, debit, credit, "", items)
     rows.setdefault((month, nature), []).append(posting)

@@ -6,17 +6,16 @@ not change what villagers were shown.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from django.db import connection
 from django.utils.translation import get_language
 
-from wugeyi.books.adapter.vouchers import posting_of
+from wugeyi.books.adapter.amounts import Rows, add, engine_book
+from wugeyi.books.adapter.vouchers import day_of
 from wugeyi.books.models import Book
 from wugeyi.books.rules.entries import ITEM_KINDS
-from wugeyi.books.rules.months import last_day
+from wugeyi.books.rules.months import month_of
 from wugeyi.engines.ledger.records import Book as EngineBook
-from wugeyi.engines.ledger.records import Posting, Regime, Voucher, VoucherKind
 from wugeyi.engines.ledger.statements import reports
 
 _ITEMS = ", ".join(f"p.{kind}" for kind in ITEM_KINDS)
@@ -66,33 +65,13 @@ class Pinned:
 
 def pinned(book: Book, until: date, size: int) -> Pinned:
     """Return a book's sums up to a day's end over its first ``size`` vouchers."""
-    rows: dict[tuple[int, str], list[Posting]] = {}
+    rows: Rows = {}
     with connection.cursor() as cursor:
         cursor.execute(_PINNED, [book.pk, until.isoformat(), size])
         for day, nature, account, debit, credit, *items in cursor.fetchall():
-            on = day if isinstance(day, date) else date.fromisoformat(day)
-            posting = posting_of(account, int(debit), int(credit), "", items)
-            rows.setdefault((on.year * 12 + on.month - 1, nature), []).append(posting)
-    vouchers = tuple(
-        Voucher(
-            book=book.code,
-            year=month // 12,
-            number=place,
-            day=min(last_day(month), until),
-            postings=tuple(postings),
-            kind=cast("VoucherKind", nature),
-        )
-        for place, ((month, nature), postings) in enumerate(sorted(rows.items()), 1)
-    )
-    return Pinned(
-        EngineBook(
-            code=book.code,
-            regime=cast("Regime", book.regime),
-            vouchers=vouchers,
-            name=book.name_zh,
-            names=dict(book.sub_accounts.values_list("code", "name")),
-        )
-    )
+            month = month_of(day_of(day))
+            add(rows, month, nature, account, int(debit), int(credit), items)
+    return Pinned(engine_book(book, rows, until))
 
 
 def _lines(statement: reports.Statement) -> list[MainLine]:

@@ -9,11 +9,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from wugeyi.books.models import Book, Closing, ClosingRequest, Draft, Voucher
 from wugeyi.books.queries.access import visible
-from wugeyi.books.queries.paging import Page, cut
 from wugeyi.books.rules import access
 from wugeyi.books.rules.months import month_of
 from wugeyi.organisations.queries import within
 from wugeyi.organisations.rules import Reach, Role
+from wugeyi.ui.paging import Page, cut
 
 # More are not counted: a list is looked through, not added up.
 MOST_COUNTED = 100

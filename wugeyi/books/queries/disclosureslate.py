@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from wugeyi.books.models import Book, Disclosure, Rhythm
 from wugeyi.books.queries.access import visible
-from wugeyi.books.queries.paging import Page, cut
 from wugeyi.books.rules.disclosure import owed
 from wugeyi.books.rules.months import first_day
 from wugeyi.organisations.rules import Reach
+from wugeyi.ui.paging import Page, cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from wugeyi.books.models import Book, Closing, ClosingRequest, Draft
 from wugeyi.books.queries.drafts import OPEN
-from wugeyi.books.queries.paging import Page, cut
 from wugeyi.books.rules.months import last_day
+from wugeyi.ui.paging import Page, cut
 
 PAGE = 24
 MOST_BLOCKING = 20

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from wugeyi.books.adapter.statements import choices
 from wugeyi.books.models import Book, Draft, DraftLine, Posting, Voucher
 from wugeyi.books.queries import items
-from wugeyi.books.queries.paging import Page, cut
 from wugeyi.books.rules.entries import ITEM_KINDS
 from wugeyi.books.rules.months import first_day, last_day
+from wugeyi.ui.paging import Page, cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from wugeyi.books.forms.papers import PapersForm
 from wugeyi.books.forms.refusals import explain_all
 from wugeyi.books.models import Draft
 from wugeyi.books.queries import drafts as queries
-from wugeyi.books.queries import large, paging, vouchers
+from wugeyi.books.queries import large, vouchers
 from wugeyi.books.rules import access
 from wugeyi.books.rules.refusals import Refused
 from wugeyi.books.views.common import (
@@ -27,6 +27,7 @@ from wugeyi.books.views.common import (
     readers,
     show,
 )
+from wugeyi.ui import paging
 
 
 def draft_of(request: StaffRequest, pk: int) -> Draft:

@@ -18,7 +18,6 @@ from wugeyi.books.forms.refusals import explain_numbered
 from wugeyi.books.models import Book, BookFile
 from wugeyi.books.queries import importing as queries
 from wugeyi.books.queries.banking import bank_accounts
-from wugeyi.books.queries.paging import cut
 from wugeyi.books.rules import access
 from wugeyi.books.rules.refusals import Refused
 from wugeyi.books.views.common import (
@@ -33,6 +32,7 @@ from wugeyi.books.views.common import (
 )
 from wugeyi.books.views.importpage import preview
 from wugeyi.organisations.rules import Reach
+from wugeyi.ui.paging import cut
 
 State = BookFile.State
 CHOOSABLE = (State.READING, State.LOOKED, State.RETURNED)

@@ -13,7 +13,6 @@ from wugeyi.books.adapter.statements import choices, item_balances
 from wugeyi.books.forms.books import NewItemForm, RenameItemForm
 from wugeyi.books.forms.refusals import explain
 from wugeyi.books.models import Item
-from wugeyi.books.queries import paging
 from wugeyi.books.rules.refusals import Refused
 from wugeyi.books.views.common import (
     StaffRequest,
@@ -26,6 +25,7 @@ from wugeyi.books.views.common import (
     show,
 )
 from wugeyi.books.views.periods import day_of
+from wugeyi.ui import paging
 
 # Households and assets come from their own registers.
 OWN = (Item.Kind.PROJECT.value, Item.Kind.COUNTERPARTY.value)

@@ -15,7 +15,7 @@ from wugeyi.books.forms.refusals import explain, explain_all
 from wugeyi.books.models import Draft
 from wugeyi.books.queries import books as waiting
 from wugeyi.books.queries import drafts as queries
-from wugeyi.books.queries import importing, paging, vouchers
+from wugeyi.books.queries import importing, vouchers
 from wugeyi.books.rules.refusals import Refused
 from wugeyi.books.views.common import (
     StaffRequest,
@@ -26,6 +26,7 @@ from wugeyi.books.views.common import (
     show,
 )
 from wugeyi.books.views.draftpages import draft_of, large_matters
+from wugeyi.ui import paging
 
 MOST_AT_ONCE = 50
 MOST_FILES = 100

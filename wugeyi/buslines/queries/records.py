@@ -19,7 +19,7 @@ from wugeyi.buslines.models import (
     Vehicle,
     WaysTable,
 )
-from wugeyi.buslines.queries.lists import Page, cut
+from wugeyi.ui.paging import Page, cut
 
 MODELS: dict[str, type[Dated]] = {
     "stops": Spot,

@@ -6,13 +6,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wugeyi.branchwork.rules.suggestions import State as SuggestionState
 from wugeyi.buslines.models import Line, LineSuggestion, Spot, Survey, SurveyFinding
-from wugeyi.buslines.queries.lists import Page, cut
 from wugeyi.buslines.rules import access
 from wugeyi.buslines.rules.surveys import NOTHING
 from wugeyi.casework.models import Case
 from wugeyi.casework.rules.states import Outcome, State
 from wugeyi.organisations.queries import within
 from wugeyi.organisations.rules import Reach
+from wugeyi.ui.paging import Page, cut
 
 MENDED = Q(case__state=State.CLOSED.value, case__outcome=Outcome.RESOLVED.value)
 

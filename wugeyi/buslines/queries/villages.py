@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Q
 
 from wugeyi.buslines.models import Demand, Spot, holding
-from wugeyi.buslines.queries.lists import Page, cut
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import within
+from wugeyi.ui.paging import Page, cut
 
 
 def stops_of(village: Organisation, *, on: date) -> list[Spot]:

@@ -1,26 +1,12 @@
 """Lists of circles, scenarios and searches: newest first, by key."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
-
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from wugeyi.circles.models import Assessment, Circle, Outcome, Scenario, Siting
 from wugeyi.circles.queries.access import visible
 from wugeyi.organisations.queries import within
 from wugeyi.organisations.rules import Reach
-
-PAGE = 30
-Row = TypeVar("Row", bound=Model)
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """Rows, and the keys of the pages before and after."""
-
-    rows: list[Row]
-    newer: int | None
-    older: int | None
+from wugeyi.ui.paging import Page, cut
 
 
 def circles(
@@ -38,7 +24,7 @@ def circles(
     if below:
         rows = rows.filter(within("organisation__path", [below]))
     standing = Assessment.objects.filter(superseded_at=None).order_by("pace")
-    return _cut(
+    return cut(
         rows.prefetch_related(
             Prefetch("assessments", queryset=standing, to_attr="standing")
         ),
@@ -50,7 +36,7 @@ def circles(
 def published(*, older: int | None = None, newer: int | None = None) -> Page[Circle]:
     """Return one page of the circles that were opened to everybody; one query."""
     rows = Circle.objects.filter(closed_at=None, published_at__isnull=False)
-    return _cut(rows.select_related("organisation"), older=older, newer=newer)
+    return cut(rows.select_related("organisation"), older=older, newer=newer)
 
 
 def scenarios(
@@ -58,7 +44,7 @@ def scenarios(
 ) -> Page[Scenario]:
     """Return one page of a circle's scenarios with changes and outcomes; four queries."""
     rows = circle.scenarios.filter(withdrawn_at=None).select_related("network")
-    return _cut(_whole(rows), older=older, newer=newer)
+    return cut(_whole(rows), older=older, newer=newer)
 
 
 def compared(circle: Circle, keys: list[int]) -> list[Scenario]:
@@ -73,7 +59,7 @@ def sitings(
 ) -> Page[Siting]:
     """Return one page of a circle's searches for sites, with work and what was found."""
     rows = circle.sitings.select_related("kind", "work").prefetch_related("found")
-    return _cut(rows, older=older, newer=newer)
+    return cut(rows, older=older, newer=newer)
 
 
 def _whole(rows: QuerySet[Scenario]) -> QuerySet[Scenario]:
@@ -82,25 +68,4 @@ def _whole(rows: QuerySet[Scenario]) -> QuerySet[Scenario]:
     )
     return rows.prefetch_related(
         "changes__kind", "changes__facility", Prefetch("outcomes", queryset=outcomes)
-    )
-
-
-def _cut(rows: QuerySet[Row], *, older: int | None, newer: int | None) -> Page[Row]:
-    if newer is not None:
-        found = list(rows.filter(pk__gt=newer).order_by("pk")[: PAGE + 1])
-        more = len(found) > PAGE
-        found = found[:PAGE][::-1]
-        return Page(
-            found,
-            found[0].pk if more and found else None,
-            found[-1].pk if found else None,
-        )
-    narrowed = rows if older is None else rows.filter(pk__lt=older)
-    found = list(narrowed.order_by("-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
-    return Page(
-        found,
-        found[0].pk if older is not None and found else None,
-        found[-1].pk if more else None,
     )

@@ -1,6 +1,5 @@
 """Cards of assets and resources: opened, put right, used otherwise, disposed of."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +21,7 @@ from wugeyi.holdings.actions.writing import (
     note,
     put,
     take,
+    tell,
 )
 from wugeyi.holdings.models import Asset, AssetChange, AssetPlan
 from wugeyi.holdings.queries import drafts
@@ -238,7 +238,7 @@ def change_wear(
     plan = _plan(asset, wear, reason, by, at)
     put_version(asset)
     after = changes(plan, ["month", "months", "amount_fen", "salvage_fen", "reason"])
-    _note(asset, "change_wear", by, at, after)
+    tell(asset, "change_wear", by, at, after)
     return plan
 
 
@@ -350,7 +350,7 @@ def _change(
     after = changes(
         row, ["becomes", "on", "how", "reason", "valuation_fen", "proceeds_fen"]
     )
-    _note(asset, action, by, at, after, before={"becomes": row.was})
+    tell(asset, action, by, at, after, before={"becomes": row.was})
     return row
 
 
@@ -471,7 +471,7 @@ def carry_fund(*, asset: Asset, day: date, by: By, at: datetime) -> Draft:
         by=by,
         at=at,
     )
-    _note(
+    tell(
         asset,
         "carry_fund",
         by,
@@ -479,22 +479,3 @@ def carry_fund(*, asset: Asset, day: date, by: By, at: datetime) -> Draft:
         {"special_fen": asset.special_fen, "draft": made.pk},
     )
     return made
-
-
-def _note(
-    asset: Asset,
-    action: str,
-    by: By,
-    at: datetime,
-    after: Mapping[str, object],
-    before: Mapping[str, object] | None = None,
-) -> None:
-    note(
-        asset,
-        organisation_id=asset.book.organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

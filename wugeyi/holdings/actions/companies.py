@@ -1,6 +1,5 @@
 """Companies: founded with others, who subscribed what, what was paid in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +11,7 @@ from wugeyi.audit.actions import changes
 from wugeyi.books.models import Book
 from wugeyi.branchwork.models import Decision
 from wugeyi.holdings.actions.counting import company_changed, pay_in_changed
-from wugeyi.holdings.actions.writing import By, draft, known, line, note, put, take
+from wugeyi.holdings.actions.writing import By, draft, known, line, put, take, tell
 from wugeyi.holdings.models import Company, Investor, PayIn
 from wugeyi.holdings.queries import drafts
 from wugeyi.holdings.rules.companies import (
@@ -76,7 +75,7 @@ def found(
         recorded_at=at,
         **founding.values(),
     )
-    _note(company, "found", by, at, changes(company, TOLD))
+    tell(company, "found", by, at, changes(company, TOLD))
     company_changed(company, at=at, new=True)
     return company
 
@@ -194,7 +193,7 @@ def add_investor(
     after = changes(
         row, ["party", "book", "people", "liability", "subscribed_fen", "joined_on"]
     )
-    _note(company, "add_investor", by, at, after | {"investor": str(row)})
+    tell(company, "add_investor", by, at, after | {"investor": str(row)})
     return row
 
 
@@ -327,7 +326,7 @@ def pay_in(
         )
         row.save(update_fields=["draft"])
     after = changes(row, ["on", "amount_fen", "given", "valued_by", "draft"])
-    _note(investor.company, "pay_in", by, at, after | {"investor": str(investor)})
+    tell(investor.company, "pay_in", by, at, after | {"investor": str(investor)})
     pay_in_changed(row, at=at, new=True)
     return row
 
@@ -353,19 +352,6 @@ def withdraw_pay_in(*, row: PayIn, reason: str, by: By, at: datetime) -> PayIn:
     row.save(update_fields=["withdrawn_at"])
     company = row.investor.company
     after = {"amount_fen": row.amount_fen, "on": row.on, "reason": reason}
-    _note(company, "withdraw_pay_in", by, at, after)
+    tell(company, "withdraw_pay_in", by, at, after)
     pay_in_changed(row, at=at)
     return row
-
-
-def _note(
-    company: Company, action: str, by: By, at: datetime, after: Mapping[str, object]
-) -> None:
-    note(
-        company,
-        organisation_id=company.organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        after=after,
-    )

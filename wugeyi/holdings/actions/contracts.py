@@ -1,6 +1,5 @@
 """Contracts: signed in writing, changed by date, terminated; promises beside them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 from wugeyi.audit.actions import changes
 from wugeyi.books.models import Book, Item
 from wugeyi.branchwork.models import Decision
-from wugeyi.holdings.actions.writing import By, hold, known, note, own, put, take
+from wugeyi.holdings.actions.writing import By, hold, known, note, own, put, take, tell
 from wugeyi.holdings.models import Asset, Contract, Due, Promise, Terms
 from wugeyi.holdings.queries.dues import reckoned, standing
 from wugeyi.holdings.rules import dues as rules
@@ -169,7 +168,7 @@ def sign(
     )
     _plant(contract, terms, made)
     after = changes(contract, TOLD) | changes(terms, TERMS_TOLD[1:-1])
-    _note(contract, "sign", by, at, after | {"dues": len(made)})
+    tell(contract, "sign", by, at, after | {"dues": len(made)})
     return contract
 
 
@@ -287,7 +286,7 @@ def change_terms(
     contract.version += 1
     contract.save(update_fields=["ends_on", "version"])
     after = changes(terms, TERMS_TOLD) | {"dues": len(made)}
-    _note(contract, "change_terms", by, at, after, before={"ends_on": was})
+    tell(contract, "change_terms", by, at, after, before={"ends_on": was})
     return terms
 
 
@@ -413,22 +412,3 @@ def withdraw_promise(*, row: Promise, reason: str, by: By, at: datetime) -> Prom
         after={"reason": reason},
     )
     return row
-
-
-def _note(
-    contract: Contract,
-    action: str,
-    by: By,
-    at: datetime,
-    after: Mapping[str, object],
-    before: Mapping[str, object] | None = None,
-) -> None:
-    note(
-        contract,
-        organisation_id=contract.book.organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

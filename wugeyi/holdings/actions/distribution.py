@@ -1,6 +1,5 @@
 """A year's distribution: reckoned, shown, decided, booked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +7,7 @@ from django.db import transaction
 
 from wugeyi.books.models import Book, Draft
 from wugeyi.branchwork.models import Decision
-from wugeyi.holdings.actions.writing import By, draft, hold, note, take
+from wugeyi.holdings.actions.writing import By, draft, hold, take, tell
 from wugeyi.holdings.adapter.distribution import Wanted, entries, had, reckon
 from wugeyi.holdings.models import Distribution, MemberPart, OtherPart, Payout
 from wugeyi.holdings.queries import distribution as queries
@@ -92,7 +91,7 @@ def plan(*, book: Book, proposal: Proposal, by: By, at: datetime) -> Distributio
         "kept_fen": row.kept_fen,
         "members": len(parts),
     }
-    _note(row, "plan", by, at, after)
+    tell(row, "plan", by, at, after)
     return row
 
 
@@ -214,7 +213,7 @@ def book_it(
     row.state, row.booked_on = State.BOOKED, day
     row.version += 1
     row.save(update_fields=["state", "booked_on", "version"])
-    _note(row, "book_distribution", by, at, {"drafts": [each.pk for each in made]})
+    tell(row, "book_distribution", by, at, {"drafts": [each.pk for each in made]})
     return made
 
 
@@ -259,17 +258,4 @@ def _put(
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*values, "version"])
-    _note(row, action, by, at, told)
-
-
-def _note(
-    row: Distribution, action: str, by: By, at: datetime, after: Mapping[str, object]
-) -> None:
-    note(
-        row,
-        organisation_id=row.book.organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        after=after,
-    )
+    tell(row, action, by, at, told)

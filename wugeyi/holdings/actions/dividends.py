@@ -1,6 +1,6 @@
 """Dividends: declared once, shared to the fen, booked in every village by one action."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from wugeyi.audit.actions import changes
 from wugeyi.books.models import Book, Draft
 from wugeyi.books.rules.entries import Line
 from wugeyi.holdings.actions.counting import dividend_changed
-from wugeyi.holdings.actions.writing import By, draft, known, line, note, take
+from wugeyi.holdings.actions.writing import By, draft, known, line, take, tell
 from wugeyi.holdings.adapter.sharing import shared
 from wugeyi.holdings.models import Company, Dividend, DividendPart
 from wugeyi.holdings.queries import companies as queries
@@ -83,7 +83,7 @@ def declare(
     after = changes(
         dividend, ["declared_on", "basis_on", "of_year", "pool_fen", "resolution"]
     )
-    _note(dividend, "declare", by, at, after | {"investors": len(rows)})
+    tell(dividend, "declare", by, at, after | {"investors": len(rows)})
     dividend_changed(dividend, at=at, new=True)
     return dividend
 
@@ -116,7 +116,7 @@ def withdraw_dividend(
     dividend.withdrawn_at = at
     dividend.version += 1
     dividend.save(update_fields=["withdrawn_at", "version"])
-    _note(dividend, "withdraw_dividend", by, at, {"reason": reason})
+    tell(dividend, "withdraw_dividend", by, at, {"reason": reason})
     dividend_changed(dividend, at=at)
     return dividend
 
@@ -226,7 +226,7 @@ def _book(
     if not made:
         raise Refused(Why.NOT_KEPT if others else Why.NOT_NOW)
     after = {"drafts": [each.pk for each in made], "day": day, "left": others}
-    _note(dividend, action, by, at, after)
+    tell(dividend, action, by, at, after)
     return made
 
 
@@ -240,16 +240,3 @@ def _is_open(part: DividendPart, column: str) -> bool:
 def _lines(dividend: Dividend, fen: int, accounts: tuple[str, str]) -> list[Line]:
     summary = f"{dividend.company.name} {dividend.of_year} 年分红"
     return [line(accounts[0], fen, summary), line(accounts[1], -fen, summary)]
-
-
-def _note(
-    dividend: Dividend, action: str, by: By, at: datetime, after: Mapping[str, object]
-) -> None:
-    note(
-        dividend,
-        organisation_id=dividend.company.organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        after=after,
-    )

@@ -1,6 +1,5 @@
 """Households and members: joined, moved, left for a lawful reason only, erased."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +10,7 @@ from wugeyi.audit.rules import Private, new_salt
 from wugeyi.books.actions.books import add_item, rename_item
 from wugeyi.books.models import Book, Item
 from wugeyi.branchwork.models import Decision
-from wugeyi.holdings.actions.writing import By, hold, known, note, own, take
+from wugeyi.holdings.actions.writing import By, hold, known, own, take, tell
 from wugeyi.holdings.models import Household, Member, MemberChange, ShareChange
 from wugeyi.holdings.rules.members import Joined, Left, article_against
 from wugeyi.holdings.rules.refusals import Refused, Why
@@ -64,7 +63,7 @@ def add_household(
         recorded_at=at,
     )
     after = {"code": code, "name": Private(head, row.salt), "group": group}
-    _note(row, "add_household", by, at, after)
+    tell(row, "add_household", by, at, after)
     return row
 
 
@@ -98,7 +97,7 @@ def edit_household(
     household.version += 1
     household.save(update_fields=["group", "version"])
     after = {"name": Private(head, household.salt), "group": group}
-    _note(household, "edit_household", by, at, after, before=before)
+    tell(household, "edit_household", by, at, after, before=before)
     return household
 
 
@@ -181,7 +180,7 @@ def add_member(
         "shares_100": entry.shares_100,
         "votes": entry.votes,
     }
-    _note(member, "add_member", by, at, after)
+    tell(member, "add_member", by, at, after)
     return member
 
 
@@ -226,7 +225,7 @@ def edit_member(
     member.version += 1
     member.save(update_fields=["name", "votes", "version"])
     after = {"name": Private(name, member.salt), "votes": votes}
-    _note(member, "edit_member", by, at, after, before=before)
+    tell(member, "edit_member", by, at, after, before=before)
     return member
 
 
@@ -272,7 +271,7 @@ def leave(
         decision=decision,
     )
     after = {"left_on": on, "left": reason, "note": text}
-    _note(member, "leave", by, at, after)
+    tell(member, "leave", by, at, after)
     return member
 
 
@@ -305,7 +304,7 @@ def come_back(
     member.version += 1
     member.save(update_fields=["left_on", "left", "version"])
     _change(member, MemberChange.What.RETURNED, on, by, at, note=text)
-    _note(member, "come_back", by, at, {"on": on, "note": text}, before=before)
+    tell(member, "come_back", by, at, {"on": on, "note": text}, before=before)
     return member
 
 
@@ -341,7 +340,7 @@ def move(
     member.save(update_fields=["household", "version"])
     _change(member, MemberChange.What.MOVED, on, by, at, note=text)
     after = {"household": to.item.code, "on": on, "note": text}
-    _note(member, "move", by, at, after, before=before)
+    tell(member, "move", by, at, after, before=before)
     return member
 
 
@@ -377,24 +376,5 @@ def erase_member(*, member: Member, reason: str, by: By, at: datetime) -> Member
         household.salt = ""
         household.version += 1
         household.save(update_fields=["salt", "version"])
-    _note(member, "erase_member", by, at, {"reason": reason})
+    tell(member, "erase_member", by, at, {"reason": reason})
     return member
-
-
-def _note(
-    row: Household | Member,
-    action: str,
-    by: By,
-    at: datetime,
-    after: Mapping[str, object],
-    before: Mapping[str, object] | None = None,
-) -> None:
-    note(
-        row,
-        organisation_id=row.book.organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )

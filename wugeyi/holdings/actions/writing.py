@@ -13,6 +13,7 @@ from wugeyi.books.actions import drafts
 from wugeyi.books.models import Book, Draft
 from wugeyi.books.rules.entries import Line
 from wugeyi.branchwork.models import Decision
+from wugeyi.holdings.models.base import Recorded
 from wugeyi.holdings.rules.refusals import Refused, Why
 
 By = User
@@ -97,6 +98,26 @@ def note(
         organisation_id=organisation_id,
         before=before,
         after={name: value for name, value in after.items() if value not in (None, "")},
+    )
+
+
+def tell(
+    row: Recorded,
+    action: str,
+    by: By,
+    at: datetime,
+    after: Mapping[str, object],
+    before: Mapping[str, object] | None = None,
+) -> None:
+    """Leave the one event of an act on a row, at the organisation it belongs to."""
+    note(
+        row,
+        organisation_id=row.unit_id,
+        action=action,
+        by=by,
+        at=at,
+        before=before,
+        after=after,
     )
 
 

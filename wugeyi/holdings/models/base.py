@@ -22,6 +22,11 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def unit_id(self) -> int:
+        """The organisation it belongs to: that of its books, unless it says otherwise."""
+        return int(self.book.organisation_id)  # type: ignore[attr-defined]
+
 
 class Versioned(Recorded):
     """A record whose columns may be put right; counts every write."""

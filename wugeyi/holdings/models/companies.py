@@ -64,6 +64,11 @@ class Company(Versioned):
             models.Index(fields=["organisation", "-id"], name="company_organisation"),
         )
 
+    @property
+    def unit_id(self) -> int:
+        """The village that entered it."""
+        return self.organisation_id
+
     def __str__(self) -> str:
         return self.name
 
@@ -169,6 +174,11 @@ class Dividend(Versioned):
                 name="dividend_pool", condition=models.Q(pool_fen__gt=0)
             ),
         )
+
+    @property
+    def unit_id(self) -> int:
+        """The village that entered its company."""
+        return self.company.organisation_id
 
     def __str__(self) -> str:
         return f"{self.company_id}: {self.declared_on}"

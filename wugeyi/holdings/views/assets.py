@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from wugeyi.books.rules.months import first_day
-from wugeyi.buslines.queries.lists import cut
 from wugeyi.holdings.models import Asset, AssetChange, AssetPlan, Charge, Depreciation
 from wugeyi.holdings.models.assets import KIND_NAMES, STATE_NAMES
 from wugeyi.holdings.models.base import choices
@@ -25,6 +24,7 @@ from wugeyi.holdings.views.common import (
     row_of,
     show,
 )
+from wugeyi.ui.paging import cut
 
 MOST = 60
 

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wugeyi.books.models import Keeper
-from wugeyi.buslines.queries.lists import cut
 from wugeyi.holdings.models import Promise
 from wugeyi.holdings.queries.access import visible
 from wugeyi.holdings.queries.dues import late_of
@@ -19,6 +18,7 @@ from wugeyi.holdings.views.common import (
     show,
 )
 from wugeyi.organisations.queries import lineages
+from wugeyi.ui.paging import cut
 
 
 @require_safe

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wugeyi.buslines.queries.lists import cut
 from wugeyi.holdings.models import Dividend, Investment, PayIn
 from wugeyi.holdings.queries import companies as queries
 from wugeyi.holdings.queries.dues import of_contract
@@ -25,6 +24,7 @@ from wugeyi.holdings.views.common import (
     row_of,
     show,
 )
+from wugeyi.ui.paging import cut
 
 
 @require_safe

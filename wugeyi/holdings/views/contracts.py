@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wugeyi.books.models import Draft
-from wugeyi.buslines.queries.lists import cut
 from wugeyi.holdings.models import Contract, Settlement, Terms
 from wugeyi.holdings.queries.drafts import CONTRACT_DUE
 from wugeyi.holdings.queries.dues import ending, of_contract, overdue, standing
@@ -20,6 +19,7 @@ from wugeyi.holdings.views.common import (
     row_of,
     show,
 )
+from wugeyi.ui.paging import cut
 
 # So many overdue due dates are listed, the oldest first.
 MOST = 100

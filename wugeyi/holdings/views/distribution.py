@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from wugeyi.books.models import Draft
-from wugeyi.buslines.queries.lists import cut
 from wugeyi.holdings.models import Distribution
 from wugeyi.holdings.models.distribution import PAYOUT_NAMES
 from wugeyi.holdings.queries import distribution as queries
@@ -22,6 +21,7 @@ from wugeyi.holdings.views.common import (
     row_of,
     show,
 )
+from wugeyi.ui.paging import cut
 
 STEPS = (State.PLANNED, State.NOTICED, State.DECIDED, State.BOOKED)
 

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wugeyi.buslines.queries.lists import cut
 from wugeyi.holdings.models import Certificate, Household, MemberChange, ShareChange
 from wugeyi.holdings.queries.members import (
     of_household,
@@ -24,6 +23,7 @@ from wugeyi.holdings.views.common import (
     row_of,
     show,
 )
+from wugeyi.ui.paging import cut
 
 
 @require_safe

@@ -10,8 +10,8 @@ from wugeyi.organisations.rules import Reach
 from wugeyi.projects.models import Project
 from wugeyi.projects.queries.access import visible
 from wugeyi.projects.rules import access
+from wugeyi.ui.paging import Page, cut
 
-PAGE = 30
 UNITS = 200
 
 
@@ -24,15 +24,6 @@ class Filters:
     state: str = ""
     below: str = ""
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the keys of the pages before and after."""
-
-    rows: list[Project]
-    newer: int | None
-    older: int | None
 
 
 def units(reach: Reach, *, code: str = "") -> list[Organisation]:
@@ -52,11 +43,11 @@ def units(reach: Reach, *, code: str = "") -> list[Organisation]:
 
 def page(
     filters: Filters, reach: Reach, *, older: int | None, newer: int | None
-) -> Page:
+) -> Page[Project]:
     """Return one page in one query."""
     rows = _narrowed(visible(reach).filter(withdrawn_at=None), filters)
     rows = rows.select_related("organisation", "other_kind")
-    return _cut(rows, older=older, newer=newer)
+    return cut(rows, older=older, newer=newer)
 
 
 def _narrowed(rows: QuerySet[Project], filters: Filters) -> QuerySet[Project]:
@@ -74,33 +65,12 @@ def _narrowed(rows: QuerySet[Project], filters: Filters) -> QuerySet[Project]:
     return rows
 
 
-def _cut(rows: QuerySet[Project], *, older: int | None, newer: int | None) -> Page:
-    if newer is not None:
-        found = list(rows.filter(pk__gt=newer).order_by("pk")[: PAGE + 1])
-        more = len(found) > PAGE
-        found = found[:PAGE][::-1]
-        return Page(
-            found,
-            found[0].pk if more and found else None,
-            found[-1].pk if found else None,
-        )
-    before = rows.filter(pk__lt=older) if older is not None else rows
-    found = list(before.order_by("-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
-    return Page(
-        found,
-        found[0].pk if older is not None and found else None,
-        found[-1].pk if more else None,
-    )
-
-
-def published(*, older: int | None, newer: int | None) -> Page:
+def published(*, older: int | None, newer: int | None) -> Page[Project]:
     """Return a page of what everybody may read; one query."""
     rows = Project.objects.filter(
         published_at__isnull=False, withdrawn_at=None
     ).select_related("organisation", "other_kind")
-    return _cut(rows, older=older, newer=newer)
+    return cut(rows, older=older, newer=newer)
 
 
 def published_one(key: int) -> Project | None:

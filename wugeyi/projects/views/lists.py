@@ -9,10 +9,12 @@ from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage, lineages
 from wugeyi.organisations.views.staff import StaffRequest
 from wugeyi.projects.forms.projects import FilterForm
+from wugeyi.projects.models import Project
 from wugeyi.projects.models.projects import STATE_NAMES
 from wugeyi.projects.queries import lists as queries
 from wugeyi.projects.rules import access
 from wugeyi.projects.views.common import key, readers, show
+from wugeyi.ui.paging import Page
 
 
 @require_safe
@@ -54,7 +56,7 @@ def _filters(form: FilterForm, chosen: Organisation | None) -> queries.Filters:
     )
 
 
-def _placed(page: queries.Page) -> queries.Page:
+def _placed(page: Page[Project]) -> Page[Project]:
     """Give each row its organisation's name with the one above: names repeat."""
     units = {row.organisation_id: row.organisation for row in page.rows}
     above = lineages(units.values()) if units else {}

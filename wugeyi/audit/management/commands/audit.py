@@ -3,21 +3,19 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import Progress
 
 from wugeyi.audit import actions, queries, rules
 from wugeyi.audit.actions.heads import heads_file
 from wugeyi.audit.models import AuditSeal
 from wugeyi.audit.phrases import explain
+from wugeyi.ui.terminal import bar
 
 INTERRUPTED = 130
 
@@ -165,14 +163,3 @@ def as_json(report: queries.Report) -> dict[str, object]:
             for finding in report.findings
         ],
     }
-
-
-@contextmanager
-def bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show progress on the terminal; in a pipe or a log, nothing."""
-    console = Console(stderr=True)
-    with Progress(
-        console=console, transient=True, disable=not console.is_terminal
-    ) as p:
-        task = p.add_task(title, total=total)
-        yield lambda count: p.advance(task, count)

@@ -4,15 +4,12 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import Progress
 
 from wugeyi.books.actions.heads import heads_file, publish_new
 from wugeyi.books.adapter.heads import Head, Unreadable
@@ -20,6 +17,7 @@ from wugeyi.books.forms.breaks import explain
 from wugeyi.books.models import Voucher
 from wugeyi.books.queries import proofs, verification
 from wugeyi.books.rules.proofs import NoProof, parse
+from wugeyi.ui.terminal import bar
 
 INTERRUPTED = 130
 
@@ -217,14 +215,3 @@ def as_json(report: verification.Report) -> dict[str, object]:
             for each in report.breaks
         ],
     }
-
-
-@contextmanager
-def bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show progress on the terminal; in a pipe or a log, nothing."""
-    console = Console(stderr=True)
-    with Progress(
-        console=console, transient=True, disable=not console.is_terminal
-    ) as p:
-        task = p.add_task(title, total=total)
-        yield lambda count: p.advance(task, count)

@@ -19,9 +19,16 @@ class Page(Generic[Row]):
 
 
 def cut(
-    rows: QuerySet[Row], *, older: int = 0, newer: int = 0, size: int = PAGE
+    rows: QuerySet[Row],
+    *,
+    older: int | None = None,
+    newer: int | None = None,
+    size: int = PAGE,
 ) -> Page[Row]:
-    """Return the page before or after a key, the newest without one; one query."""
+    """Return the page before or after a key, the newest without one; one query.
+
+    A key of 0 is none.
+    """
     if newer:
         found = list(rows.filter(pk__gt=newer).order_by("pk")[: size + 1])
         more = len(found) > size
