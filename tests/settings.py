@@ -10,6 +10,13 @@ if "WUGEYI_DATA_DIR" not in os.environ:
     # Workers of a parallel run inherit the folder; the first process removes it.
     os.environ["WUGEYI_DATA_DIR"] = tempfile.mkdtemp(prefix="wugeyi-tests-")
     atexit.register(shutil.rmtree, os.environ["WUGEYI_DATA_DIR"], ignore_errors=True)
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and (
+    "WUGEYI_TEMPLATE_DIR" not in os.environ
+):
+    # What one removes is not missed by another. The migrated database is for all.
+    os.environ["WUGEYI_TEMPLATE_DIR"] = os.environ["WUGEYI_DATA_DIR"]
+    os.environ["WUGEYI_DATA_DIR"] = os.path.join(os.environ["WUGEYI_DATA_DIR"], worker)
+    os.makedirs(os.environ["WUGEYI_DATA_DIR"], exist_ok=True)
 os.environ.setdefault("WUGEYI_SECRET_KEY", "tests-only")
 
 from wugeyi.settings import *  # noqa: F403, TID251

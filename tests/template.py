@@ -21,7 +21,8 @@ NAME = "template.sqlite3"
 
 def migrated() -> Path:
     """The file all tables are in. Whoever asks first makes it; others wait."""
-    path = Path(settings.DATA_DIR) / NAME
+    shared = os.environ.get("WUGEYI_TEMPLATE_DIR", str(settings.DATA_DIR))
+    path = Path(shared) / NAME
     if not path.exists():
         # In a process of its own: this one may have a connection already.
         subprocess.run(
@@ -30,7 +31,7 @@ def migrated() -> Path:
             env={
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "tests.settings",
-                "WUGEYI_DATA_DIR": str(settings.DATA_DIR),
+                "WUGEYI_DATA_DIR": shared,
                 "WUGEYI_DATABASE_URL": "",
             },
             check=True,

@@ -3,6 +3,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -247,3 +248,13 @@ def test_pages_are_never_kept(client, person):
     assert "no-store" in client.get("/account/sign-in").headers["Cache-Control"]
     sign_in(client)
     assert "no-store" in client.get("/account/").headers["Cache-Control"]
+
+
+def test_an_answer_begun_before_a_sign_in_does_not_bring_its_cookie_back(client, db):
+    page = "/account/sign-in"
+    first = client.get(page).cookies[settings.CSRF_COOKIE_NAME].value
+    late = client.get(page)
+    assert b"csrfmiddlewaretoken" in late.content
+    assert settings.CSRF_COOKIE_NAME not in late.cookies
+    client.cookies[settings.CSRF_COOKIE_NAME] = "not a token"
+    assert client.get(page).cookies[settings.CSRF_COOKIE_NAME].value != first

@@ -105,3 +105,9 @@ def test_the_gallery_is_shown_to_developers_and_in_the_demo_only(client, setting
 def test_templates_render_without_a_request():
     html = Template("{% extends 'ui/error.html' %}").render(Context({"status": 500}))
     assert 'data-theme="auto"' in html
+
+
+def test_a_browser_that_asks_for_an_icon_gets_one_and_no_cookie(client):
+    answer = client.get("/favicon.ico")
+    assert answer.headers["Location"].endswith("icon.svg")
+    assert not answer.cookies

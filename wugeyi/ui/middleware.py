@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -54,3 +55,21 @@ def language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class CrossSiteRequests(CsrfViewMiddleware):
+    """Django's own, which sets its cookie only where the browser's differs.
+
+    Django renews the cookie with every answer that holds a form. An answer begun before
+    a sign-in and arriving after it would bring the old one back, and the next form
+    would be refused.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Leave a cookie alone that the browser has already."""
+        held = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+        if held is not None and held == request.META.get("CSRF_COOKIE"):
+            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+        return super().process_response(request, response)

@@ -4,6 +4,7 @@ from wugeyi.ui import views
 
 urlpatterns = [
     path("settings/appearance", views.appearance, name="appearance"),
+    path("favicon.ico", views.icon, name="icon"),
     path("health", views.health, name="health"),
     path("design", views.design, name="design"),
 ]

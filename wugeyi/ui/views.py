@@ -11,6 +11,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.template import engines, loader
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -21,6 +22,12 @@ from wugeyi.ui import gallery
 from wugeyi.ui.forms import AppearanceForm
 
 YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Show the icon to browsers that ask for it beside something that is no page."""
+    return redirect(static("ui/icon.svg"))
 
 
 # Exempt: it changes nothing but this visitor's view of pages, and so no page needs a
