@@ -1,0 +1,79 @@
+"""Who hears, and when. Pure Python."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# Inferred: when most people sleep. Each reader may change it.
+QUIET_FROM = time(22)
+QUIET_UNTIL = time(7)
+# So long after a letter the next one to the same address waits for company.
+BUNDLE_WITHIN = timedelta(minutes=10)
+# How long an address waits for its link to be opened before it is erased.
+CONFIRM_WITHIN = timedelta(hours=48)
+# A letter that was begun so long ago and never reported back: nobody knows.
+UNKNOWN_AFTER = timedelta(minutes=5)
+# Waits between tries of a letter that surely did not arrive; then it has failed.
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=3),
+    timedelta(hours=12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a message is for. Make one by the three class methods."""
+
+    user: int | None = None
+    topic: str = ""
+    key: int | None = None
+    desk: int | None = None
+    subscriber: int | None = None
+
+    @classmethod
+    def person(cls, user: int) -> "Reader":
+        """Somebody who signs in, by the key of their account."""
+        return cls(user=user)
+
+    @classmethod
+    def holder(cls, topic: str, key: int) -> "Reader":
+        """Whoever follows a row by its receipt, such as ``casework.case`` 17."""
+        return cls(topic=topic, key=key)
+
+    @classmethod
+    def at_desk(cls, organisation: int) -> "Reader":
+        """Whoever works at an organisation on the day it is sent."""
+        return cls(desk=organisation)
+
+    @classmethod
+    def follower(cls, subscriber: int) -> "Reader":
+        """One who asked to be told, by the key of that."""
+        return cls(subscriber=subscriber)
+
+
+def quiet(at: datetime, *, start: time, end: time, zone: ZoneInfo) -> bool:
+    """Tell whether a moment lies in somebody's quiet hours; equal ends: there are none.
+
+    ``start`` belongs to the quiet, ``end`` no more; they may lie over midnight.
+    """
+    now = at.astimezone(zone).time()
+    if start <= end:
+        return start <= now < end
+    return now >= start or now < end
+
+
+def not_before(at: datetime, *, start: time, end: time, zone: ZoneInfo) -> datetime:
+    """Return ``at``, or the end of the quiet hours it lies in."""
+    if not quiet(at, start=start, end=end, zone=zone):
+        return at
+    here = at.astimezone(zone)
+    morning = here.replace(
+        hour=end.hour, minute=end.minute, second=0, microsecond=0, fold=0
+    )
+    if morning <= here:
+        tomorrow = here.date() + timedelta(days=1)
+        morning = datetime.combine(tomorrow, end, tzinfo=zone)
+    return morning.astimezone(at.tzinfo)
