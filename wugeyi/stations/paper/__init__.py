@@ -1,0 +1,1 @@
+"""What stations hang on a wall."""

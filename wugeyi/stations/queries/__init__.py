@@ -1,0 +1,1 @@
+"""Reads of stations, at a fixed number of queries."""
