@@ -9,6 +9,7 @@ WUGEYI_HTTPS          1 behind a TLS proxy: secure cookies, HSTS, trusted X-Forw
 WUGEYI_PROXIES        how many reverse proxies append to X-Forwarded-For (default 0: ignore it)
 WUGEYI_DEBUG          1 for development
 WUGEYI_EMAIL_URL      smtp://user:password@host:port; absent: letters are written to the data folder
+WUGEYI_NOTICE_…       ways of telling people beside e-mail, each described in docs/notices.md
 """
 
 import os
@@ -283,6 +284,12 @@ def email() -> dict[str, object]:
 globals().update(email())
 EMAIL_FILE_PATH = DATA_DIR / "letters"
 DEFAULT_FROM_EMAIL = os.environ.get("WUGEYI_EMAIL_FROM", "wugeyi@localhost")
+# By the rest of its name, as wugeyi/notices/gateways reads them.
+NOTICES = {
+    name.removeprefix("WUGEYI_NOTICE_"): value
+    for name, value in os.environ.items()
+    if name.startswith("WUGEYI_NOTICE_")
+}
 
 LOGGING = {
     "version": 1,

@@ -81,6 +81,8 @@ class Address(models.Model):
     auth = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    # Unsubscribed by somebody with an account, who may take it up again.
+    stopped_at = models.DateTimeField(null=True)
     # The other side said that there is no such address: nothing is sent there again.
     refused_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=60, blank=True)
@@ -142,6 +144,8 @@ class Notice(models.Model):
     topic = models.CharField(max_length=40, blank=True)
     topic_key = models.BigIntegerField(null=True)
     desk = models.BigIntegerField(null=True)
+    # Codes of roles with spaces between; blank: whoever works there.
+    roles = models.CharField(max_length=80, blank=True)
     subscriber = models.ForeignKey(
         Subscriber, null=True, on_delete=models.CASCADE, related_name="+"
     )

@@ -56,11 +56,13 @@ class Topic:
     show: Callable[[HttpRequest, int], HttpResponse]
 
 
-People = Callable[[int, datetime], Iterable[int]]
+People = Callable[[int, tuple[str, ...], datetime], Iterable[int]]
+Keeps = Callable[[HttpRequest], bool]
 
 _events: dict[str, Event] = {}
 _topics: dict[str, Topic] = {}
 _desks: list[People] = []
+_keepers: list[Keeps] = []
 
 
 def register(event: Event) -> Event:
@@ -79,6 +81,17 @@ def register_desks(people: People) -> None:
     """Say who works at an organisation at a moment: the keys of their accounts."""
     if people not in _desks:
         _desks.append(people)
+
+
+def register_keepers(keeps: Keeps) -> None:
+    """Say who looks after sending: a request is theirs, or it is not."""
+    if keeps not in _keepers:
+        _keepers.append(keeps)
+
+
+def keeps_sending(request: HttpRequest) -> bool:
+    """Tell whether a request comes from somebody who looks after sending."""
+    return any(keeps(request) for keeps in _keepers)
 
 
 def event(code: str) -> Event:
@@ -107,6 +120,6 @@ def topic(code: str) -> Topic | None:
     return _topics.get(code)
 
 
-def people_at(desk: int, at: datetime) -> set[int]:
+def people_at(desk: int, roles: tuple[str, ...], at: datetime) -> set[int]:
     """Return the accounts of whoever works at an organisation at a moment."""
-    return {user for people in _desks for user in people(desk, at)}
+    return {user for people in _desks for user in people(desk, roles, at)}

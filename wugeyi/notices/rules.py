@@ -31,6 +31,7 @@ class Reader:
     topic: str = ""
     key: int | None = None
     desk: int | None = None
+    roles: tuple[str, ...] = ()
     subscriber: int | None = None
 
     @classmethod
@@ -44,14 +45,30 @@ class Reader:
         return cls(topic=topic, key=key)
 
     @classmethod
-    def at_desk(cls, organisation: int) -> "Reader":
-        """Whoever works at an organisation on the day it is sent."""
-        return cls(desk=organisation)
+    def at_desk(cls, organisation: int, *roles: str) -> "Reader":
+        """Whoever works at an organisation on the day it is sent.
+
+        With ``roles``: whoever holds one of them there or in a unit above it.
+        """
+        return cls(desk=organisation, roles=roles)
 
     @classmethod
     def follower(cls, subscriber: int) -> "Reader":
         """One who asked to be told, by the key of that."""
         return cls(subscriber=subscriber)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most ``most`` characters, ending in … where it was cut."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def masked(value: str) -> str:
+    """Return an address so that its owner knows it and nobody learns it."""
+    name, at, host = value.partition("@")
+    if at:
+        return f"{name[:1]}***@{host}"
+    return f"{value[:3]}****{value[-2:]}" if len(value) > 6 else "****"
 
 
 def quiet(at: datetime, *, start: time, end: time, zone: ZoneInfo) -> bool:

@@ -61,6 +61,7 @@ def tell(
         topic=to.topic,
         topic_key=to.key,
         desk=to.desk,
+        roles=" ".join(to.roles),
         subscriber_id=to.subscriber,
         values=urlencode(values),
         url=url,
