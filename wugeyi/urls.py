@@ -20,6 +20,7 @@ urlpatterns = [
     path("holdings/", include("wugeyi.holdings.urls")),
     path("notices/", include("wugeyi.notices.urls")),
     path("send/", include("wugeyi.submissions.urls")),
+    path("", include("wugeyi.submissions.root_urls")),
     path("stations/", include("wugeyi.stations.urls")),
     path("volunteering/", include("wugeyi.volunteering.urls")),
     path("sharing/", include("wugeyi.sharing.urls")),

@@ -1,8 +1,9 @@
 """What can be sent from a phone without signal, by kind; apps add theirs at start-up.
 
 A kind names a form. Its page works without scripts as any page does; with
-``data-queued="<code>"`` on the ``<form>`` and a hidden ``client_id`` in it the script
-``ui/built/offline.js`` keeps what is sent on the phone until the server has taken it.
+``data-queued="<code>"`` on the ``<form>``, a hidden ``client_id`` in it and
+``{% include "submissions/offline.html" %}`` in ``{% block scripts %}`` what is sent is
+kept on the phone until the server has taken it.
 
 What an app does here, in its ``AppConfig.ready``::
 
@@ -54,14 +55,16 @@ class Sent:
 class Taken:
     """What became of it: where its page is, and a sentence for the person.
 
-    ``key`` is handed to the kind's ``opened`` with every answer; ``staff_url`` is where
-    staff find the record, for reviewing conflicts.
+    ``key`` is handed to the kind's ``opened`` with every answer. ``staff_url`` is where
+    staff find the record and ``organisation_id`` whose it is, for reviewing conflicts;
+    without one they are the seat's.
     """
 
     url: str
     text: str
     key: str = ""
     staff_url: str = ""
+    organisation_id: int | None = None
 
 
 class NotTaken(Exception):

@@ -7,7 +7,7 @@ must be able to report. A flood is stopped by address.
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4, uuid5
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,15 +24,19 @@ from django.views.decorators.http import (
 
 from wugeyi.accounts.rules import window_of
 from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, too_often
-from wugeyi.casework.actions.intake import Asker, Need, Registered, register
-from wugeyi.casework.actions.writing import RESIDENT
 from wugeyi.casework.models import Case
-from wugeyi.casework.models.cases import Channel
 from wugeyi.casework.queries.near import Similar, similar
 from wugeyi.casework.queries.retention import kept_of
 from wugeyi.casework.rules.intake import Point, read_point
 from wugeyi.casework.views import drafts, remembered
 from wugeyi.casework.views.drafts import Draft
+from wugeyi.casework.views.reporting import (
+    joined,
+    make_case,
+    sent_before,
+    similar_to,
+    told,
+)
 from wugeyi.organisations.queries import organisation_at
 from wugeyi.uploads.models import Upload
 from wugeyi.uploads.views import picture_response
@@ -79,16 +83,16 @@ def report(request: HttpRequest) -> HttpResponse:
     drafts.find_party(draft)
     if draft.form.errors or draft.place is None:
         return _page(request, draft, status=WRONG)
-    if (known := _sent_before(draft)) is not None:
+    if (known := sent_before(draft)) is not None:
         return to_case(request, known, "public:receipt")
-    found = _similar(draft)
-    if not _told(draft, found):
+    found = similar_to(draft)
+    if not told(draft, found):
         return _page(request, draft, found=found, first=True)
     if not allow(_counted(request), limit=REPORTS_PER_WINDOW, per=WINDOW, at=now):
         retry_at = window_of(now, WINDOW).end
         page = _page(request, draft, retry_at=retry_at, status=TOO_MANY)
         return too_often(request, retry_at, content=page)
-    done = _register(draft, _joined(draft, found), at=now)
+    done = make_case(draft, joined(draft, found), at=now)
     return to_case(request, done.case, "public:receipt")
 
 
@@ -105,66 +109,6 @@ def to_case(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     response = redirect(f"{address}?t={remembered.ticket(case.pk)}")
     remembered.remember(request, response, case.pk)
     return response
-
-
-def _similar(draft: Draft) -> list[Similar]:
-    point: Point | None = draft.form.cleaned_data["point"]
-    return similar(
-        draft.form.cleaned_data["text"],
-        category=draft.category,
-        place=draft.place,
-        lon=point.lon if point else None,
-        lat=point.lat if point else None,
-    )
-
-
-def _told(draft: Draft, found: list[Similar]) -> bool:
-    """Tell whether they saw the emergency numbers and the similar cases, if any."""
-    values = draft.form.cleaned_data
-    seen = values["seen"].split()
-    if draft.in_danger and "danger" not in seen:
-        return False
-    return not found or "similar" in seen or bool(values["join"])
-
-
-def _joined(draft: Draft, found: list[Similar]) -> Case | None:
-    """Return the case to join, if it is still one of those that are offered."""
-    wanted = draft.form.cleaned_data["join"]
-    return next((each.case for each in found if each.case.pk == wanted), None)
-
-
-def _sent_before(draft: Draft) -> Case | None:
-    """Return the case this very report made already, if it is sent once more.
-
-    An old page that was filled in anew carries an id that is taken: it gets another,
-    made from its words, so that it too is one case however often it is sent.
-    """
-    values = draft.form.cleaned_data
-    for _attempt in range(2):
-        known = Case.objects.filter(client_id=values["client_id"]).only("text").first()
-        if known is None or known.text == values["text"]:
-            return known
-        values["client_id"] = uuid5(values["client_id"], values["text"])
-    return known
-
-
-def _register(draft: Draft, join: Case | None, *, at: datetime) -> Registered:
-    values = draft.form.cleaned_data
-    point: Point | None = values["point"]
-    need = Need(
-        client_id=values["client_id"],
-        text=values["text"],
-        category=draft.category,
-        place=draft.place,  # type: ignore[arg-type]  # checked by the caller
-        channel=Channel.WEB.value,
-        danger=values["danger"],
-        spot=values["spot"],
-        lon=point.lon if point else None,
-        lat=point.lat if point else None,
-        asker=Asker(name=values["name"], phone=values["phone"]),
-        reported_party=draft.party,
-    )
-    return register(need=need, photos=draft.photos, join=join, by=RESIDENT, at=at)
 
 
 def _page(

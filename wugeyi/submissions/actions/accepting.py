@@ -1,0 +1,246 @@
+"""Taking what a phone sent: once, however often it comes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, QueryDict
+
+from wugeyi.accounts.models import User
+from wugeyi.audit.actions import record
+from wugeyi.submissions.models import Conflict, ConflictPhoto, Photo, Submission
+from wugeyi.submissions.registry import Kind, Sent, Taken
+from wugeyi.submissions.rules import Clock, content_of, digest_of
+from wugeyi.uploads.models import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What arrived, read but not judged."""
+
+    client_id: UUID
+    fields: QueryDict
+    photos: tuple[UUID, ...] = ()
+    clock: Clock = field(default_factory=Clock)
+    attended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosNeeded(Exception):
+    """Photographs that have not arrived whole, and those that were not taken, and why."""
+
+    missing: tuple[UUID, ...]
+    problems: Mapping[UUID, str]
+
+
+class Conflicting(Exception):
+    """The id was taken with other content; what came now is kept for review."""
+
+
+class _SentBefore(Exception):
+    """Another request with the same id was quicker."""
+
+
+def accept(
+    *,
+    request: HttpRequest,
+    kind: Kind,
+    letter: Letter,
+    by: User | None,
+    at: datetime,
+) -> Submission:
+    """Take it, or give the answer of the first time; the app writes the audit's event.
+
+    Raises
+    ------
+    PhotosNeeded
+        The phone sends these first (or leaves them out), then everything again.
+    Conflicting
+        Other content under this id was taken before.
+    wugeyi.submissions.registry.NotTaken
+        The person must mend something. Nothing is kept: the id is free for what they
+        send instead.
+    """
+    content = content_of(letter.fields.lists())
+    digest = digest_of(kind.code, content, map(str, letter.photos))
+    first = _first(letter.client_id)
+    if first is None:
+        uploads = _photos(request, kind, letter, by=by, at=at)
+        try:
+            return _take(
+                request=request,
+                kind=kind,
+                letter=letter,
+                uploads=uploads,
+                digest=digest,
+                by=by,
+                at=at,
+            )
+        except _SentBefore:
+            first = Submission.objects.get(client_id=letter.client_id)
+    if first.digest == digest and first.kind == kind.code:
+        return first
+    uploads = _photos(request, kind, letter, by=by, at=at)
+    keep_conflict(
+        first=first,
+        kind=kind,
+        letter=letter,
+        uploads=uploads,
+        by=by,
+        at=at,
+    )
+    raise Conflicting
+
+
+def _first(client_id: UUID) -> Submission | None:
+    return Submission.objects.filter(client_id=client_id).first()
+
+
+def _photos(
+    request: HttpRequest, kind: Kind, letter: Letter, *, by: User | None, at: datetime
+) -> list[Upload]:
+    """Return the photographs, all here and written anew."""
+    if not letter.photos:
+        return []
+    rows = Photo.objects.select_related("upload").in_bulk(letter.photos)
+    arrived = [rows[key].upload for key in letter.photos if key in rows]
+    found = [upload for upload in arrived if upload is not None]
+    if len(found) == len(letter.photos):
+        return found
+    if kind.check is not None:
+        # What can be refused by its words alone costs nobody the sending of pictures.
+        kind.check(request, _sent(letter, (), by=by, at=at))
+    problems = {key: row.problem for key, row in rows.items() if row.problem}
+    missing = tuple(
+        key
+        for key in letter.photos
+        if key not in problems and (key not in rows or rows[key].upload is None)
+    )
+    raise PhotosNeeded(missing, problems)
+
+
+@transaction.atomic
+def _take(
+    *,
+    request: HttpRequest,
+    kind: Kind,
+    letter: Letter,
+    uploads: Sequence[Upload],
+    digest: str,
+    by: User | None,
+    at: datetime,
+) -> Submission:
+    waited = letter.clock.waited
+    row = Submission(
+        client_id=letter.client_id,
+        kind=kind.code,
+        digest=digest,
+        by=by,
+        written_at=letter.clock.written_at,
+        waited_seconds=int(waited.total_seconds()) if waited is not None else None,
+        received_at=at,
+    )
+    with _only_first():
+        # First of all: who comes second with the same id waits here for the first.
+        row.save(force_insert=True)
+    taken = kind.take(request, _sent(letter, tuple(uploads), by=by, at=at))
+    _answer(row, taken)
+    Photo.objects.filter(pk__in=letter.photos).delete()
+    return row
+
+
+@contextmanager
+def _only_first() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise _SentBefore from error
+
+
+def _answer(row: Submission, taken: Taken) -> None:
+    row.url, row.text = taken.url[:500], str(taken.text)[:500]
+    row.key, row.staff_url = taken.key, taken.staff_url
+    row.organisation_id = taken.organisation_id
+    row.save(update_fields=["url", "text", "key", "staff_url", "organisation"])
+
+
+def _sent(
+    letter: Letter, photos: tuple[Upload, ...], *, by: User | None, at: datetime
+) -> Sent:
+    return Sent(
+        client_id=letter.client_id,
+        fields=letter.fields,
+        photos=photos,
+        by=by,
+        written_at=letter.clock.written_at,
+        received_at=at,
+        attended=letter.attended,
+    )
+
+
+@transaction.atomic
+def keep_conflict(
+    *,
+    first: Submission,
+    kind: Kind,
+    letter: Letter,
+    uploads: Sequence[Upload],
+    by: User | None,
+    at: datetime,
+) -> Conflict:
+    """Keep other content that came under an id that was taken; twice is once."""
+    content = content_of(letter.fields.lists())
+    digest = digest_of(kind.code, content, map(str, letter.photos))
+    # Held, so that two at once are one.
+    Submission.objects.select_for_update(of=("self",)).get(pk=first.pk)
+    known = Conflict.objects.filter(submission=first, digest=digest).first()
+    if known is not None:
+        return known
+    row = Conflict.objects.create(
+        submission=first,
+        kind=kind.code,
+        digest=digest,
+        content=content,
+        by=by,
+        written_at=letter.clock.written_at,
+        received_at=at,
+    )
+    ConflictPhoto.objects.bulk_create(
+        ConflictPhoto(conflict=row, upload=upload) for upload in uploads
+    )
+    record(
+        action="submissions.conflict",
+        subject=row,
+        by=by,
+        at=at,
+        organisation_id=first.organisation_id,
+        after={
+            "sent_as": kind.code,
+            "first_received": first.pk,
+            "photos": len(uploads),
+        },
+    )
+    Photo.objects.filter(pk__in=letter.photos).delete()
+    return row
+
+
+@transaction.atomic
+def review(*, conflict: Conflict, note: str, by: User, at: datetime) -> None:
+    """Note what was found; the content goes a month later."""
+    held = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    if held.reviewed_at is not None:
+        return
+    held.note, held.reviewed_by, held.reviewed_at = note, by, at
+    held.save(update_fields=["note", "reviewed_by", "reviewed_at"])
+    record(
+        action="submissions.review",
+        subject=held,
+        by=by,
+        at=at,
+        organisation_id=conflict.submission.organisation_id,
+        after={"review": note},
+    )
