@@ -7,6 +7,7 @@ from django.core.management.commands.migrate import Command as Migrate
 
 from wugeyi.backup.errors import Stopped
 from wugeyi.backup.gateway import rights
+from wugeyi.backup.migrating import adding
 
 
 class Command(Migrate):
@@ -14,7 +15,8 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then grant."""
-        super().handle(*args, **options)
+        with adding():
+            super().handle(*args, **options)
         role = rights.application_role()
         if not role:
             return
