@@ -1,0 +1,1 @@
+"""Every write of sharing: partners, things, bookings, thanks, words."""

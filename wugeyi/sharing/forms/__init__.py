@@ -1,0 +1,1 @@
+"""What people type about sharing: parsed and explained, never saved."""

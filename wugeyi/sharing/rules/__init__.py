@@ -1,0 +1,1 @@
+"""Rules of sharing: pure Python."""

@@ -1,0 +1,1 @@
+"""Everything staff do to rows of sharing, as forms."""
