@@ -35,6 +35,7 @@ class Channel(models.TextChoices):
     DOOR = "door", _("上门")
     CHAT = "chat", _("群消息")
     HOTLINE = "hotline", _("12345 转来")
+    API = "api", _("开放接口")
 
 
 class Satisfaction(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Writing down keys, posted cases, calendars, targets and what they were sent."""

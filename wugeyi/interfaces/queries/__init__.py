@@ -1,0 +1,1 @@
+"""Reads of keys, targets, Open311, open data and calendars."""
