@@ -16,20 +16,29 @@ const styles = [`${here}styles/main.css`].filter((name) => existsSync(name));
 rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 const entryPoints = [...entries, ...styles];
+const common = {
+  outdir,
+  entryNames: "[name]",
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "linked",
+  logLevel: "warning",
+  // Phones some five years old, and the browsers inside chat programs.
+  target: ["chrome87", "firefox78", "safari14.1"],
+};
 if (entryPoints.length > 0) {
   await build({
+    ...common,
     entryPoints,
-    outdir,
-    entryNames: "[name]",
     assetNames: "[name]",
-    bundle: true,
-    minify: true,
-    charset: "utf8",
     format: "esm",
-    legalComments: "linked",
     loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
-    logLevel: "warning",
-    // Phones some five years old, and the browsers inside chat programs.
-    target: ["chrome87", "firefox78", "safari14.1"],
   });
 }
+// Not a module: half of those phones know no service worker that is one.
+await build({
+  ...common,
+  entryPoints: [`${here}offline/service-worker.ts`],
+  format: "iife",
+});

@@ -19,6 +19,20 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Draws one of the page's own icons; for eyes only. */
+export function icon(name: string): SVGElement {
+  const sprite = document
+    .querySelector<SVGUseElement>(".brand-mark use")
+    ?.getAttribute("href");
+  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  drawn.setAttribute("class", "icon");
+  drawn.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", (sprite ?? "").replace(/#.*$/, `#${name}`));
+  drawn.append(use);
+  return drawn;
+}
+
 /** Shows a notice where the page shows its messages; screen readers hear it. */
 export function say(
   text: string,
@@ -26,19 +40,10 @@ export function say(
 ): HTMLElement {
   const box = make("div", "notice");
   box.dataset.kind = kind;
-  const sprite = document
-    .querySelector<SVGUseElement>(".brand-mark use")
-    ?.getAttribute("href");
-  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  icon.setAttribute("class", "icon");
-  icon.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
   const name = kind === "good" ? "check" : kind === "info" ? "info" : "alert";
-  use.setAttribute("href", (sprite ?? "").replace(/#.*$/, `#${name}`));
-  icon.append(use);
   const words = make("div");
   words.append(make("p", "", text));
-  box.append(icon, words);
+  box.append(icon(name), words);
   document.getElementById("notices")?.append(box);
   return box;
 }

@@ -27,7 +27,7 @@ from wugeyi.submissions.registry import NotTaken, Sent, Taken
 
 def take(request: HttpRequest, sent: Sent) -> Taken:
     """Make a case of a report, once; its receipt is the answer."""
-    draft = _read(sent)
+    draft = _read(request, sent)
     values = draft.form.cleaned_data
     known = sent_before(draft)
     if known is None:
@@ -39,7 +39,7 @@ def take(request: HttpRequest, sent: Sent) -> Taken:
 
 def check(request: HttpRequest, sent: Sent) -> None:
     """Refuse by the words alone what would be refused, before pictures are sent."""
-    draft = _read(sent)
+    draft = _read(request, sent)
     if sent.attended and sent_before(draft) is None:
         found = similar_to(draft)
         _ask_first(sent, draft, found_any=not told(draft, found))
@@ -53,14 +53,16 @@ def opened(request: HttpRequest, response: HttpResponse, key: str) -> str:
     return f"{address}?t={remembered.ticket(case)}"
 
 
-def _read(sent: Sent) -> Draft:
+def _read(request: HttpRequest, sent: Sent) -> Draft:
     rows = categories.active()
     if not rows:
         raise NotTaken(
             {"": [_("这里还没有设置好，暂时不能在网上反映。请打热线或到社区说。")]}
         )
-    form = ReportForm(sent.fields, categories=rows, kept=len(sent.photos))
-    draft = Draft(form, rows, list(sent.photos))
+    # Pictures that an earlier answer of the page kept go with those of the queue.
+    photos = [*drafts.kept_photos(request), *sent.photos]
+    form = ReportForm(sent.fields, categories=rows, kept=len(photos))
+    draft = Draft(form, rows, photos)
     form.is_valid()
     drafts.find_place(draft)
     drafts.find_party(draft)
