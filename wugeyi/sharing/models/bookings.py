@@ -167,7 +167,9 @@ class Thanks(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["community", "state", "-id"], name="sharing_thanks"),
+            models.Index(
+                fields=["community", "state", "-id"], name="sharing_thanks_by_state"
+            ),
         )
 
     def __str__(self) -> str:

@@ -43,7 +43,9 @@ class Partner(Recorded):
     agreement = models.CharField(_("协议说明"), max_length=300, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["community", "-id"], name="sharing_partner"),)
+        indexes = (
+            models.Index(fields=["community", "-id"], name="sharing_partner_list"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="sharing_partner_days",

@@ -54,7 +54,7 @@ class Thing(Recorded):
                 name="sharing_catalogue",
                 condition=models.Q(until_on=None),
             ),
-            models.Index(fields=["community", "id"], name="sharing_thing"),
+            models.Index(fields=["community", "id"], name="sharing_thing_list"),
         )
         constraints = (
             models.CheckConstraint(
