@@ -5,14 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from wugeyi.casework.actions.intake import Need, register
 from wugeyi.casework.actions.writing import RESIDENT
-from wugeyi.casework.actions.writing import By as CaseBy
 from wugeyi.casework.models import Category
 from wugeyi.casework.models.cases import Channel
+from wugeyi.notices.actions.telling import tell
+from wugeyi.notices.rules import Reader
 from wugeyi.stations.actions.counting import BREAKAGES, counted
 from wugeyi.stations.actions.judging import judge
 from wugeyi.stations.actions.stating import current, put_states
@@ -23,6 +25,7 @@ from wugeyi.stations.rules.refusals import Refused, Why
 from wugeyi.uploads.models import Upload
 
 CATEGORY = "station"
+EVENT = "stations.broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,6 @@ def _report(station: Station, broken: Broken, by: By, at: datetime) -> Breakage:
         raise Refused(Why.BAD_VALUE, field="item")
     today = timezone.localdate(at)
     join = lead_of(station, item)
-    who: CaseBy = by
     case = register(
         need=Need(
             client_id=broken.client_id,
@@ -88,7 +90,7 @@ def _report(station: Station, broken: Broken, by: By, at: datetime) -> Breakage:
         ),
         photos=[broken.photo] if broken.photo else [],
         join=join,
-        by=who,
+        by=by,
         at=at,
     ).case
     row = Breakage.objects.create(
@@ -112,7 +114,26 @@ def _report(station: Station, broken: Broken, by: By, at: datetime) -> Breakage:
         after={"item": item.code if item else "", "case": row.lead.pk},
     )
     counted(BREAKAGES, [row.pk], at=at, new=True)
+    _tell_keeper(row, at)
     return row
+
+
+def _tell_keeper(row: Breakage, at: datetime) -> None:
+    """Let who keeps the station hear of it, once: repetitions say nothing new."""
+    station = row.station
+    if station.keeper_id is None or row.joined:
+        return
+    tell(
+        event=EVENT,
+        to=Reader.person(station.keeper_id),
+        values={
+            "station": station.name_zh,
+            "what": row.item.name_zh if row.item else "—",
+        },
+        url=reverse("stations:desk-station", args=[station.pk]),
+        key=f"{EVENT}:{row.pk}",
+        at=at,
+    )
 
 
 def _words(station: Station, item: Item | None, text: str) -> str:
