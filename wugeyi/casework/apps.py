@@ -19,7 +19,7 @@ class CaseworkConfig(AppConfig):
         from wugeyi.casework.queries.opening import category_names, open_cases
         from wugeyi.casework.rules.intake import PHOTO_LIMIT
         from wugeyi.casework.templatetags.desk import ACTS
-        from wugeyi.casework.views import queued
+        from wugeyi.casework.views import following, queued
         from wugeyi.figures import catalogue, naming, openers
         from wugeyi.organisations import navigation
         from wugeyi.submissions import registry as submissions
@@ -31,6 +31,7 @@ class CaseworkConfig(AppConfig):
             phrases.name_values(field, names)
         navigation.register(own_places)
         tasks.register()
+        following.register()
         catalogue.register("casework", Path(__file__).with_name("measures.toml"))
         openers.register("case", open_cases)
         naming.register("cases", "category", category_names)

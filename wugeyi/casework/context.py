@@ -94,6 +94,13 @@ def own_places() -> list[Place]:
             order=140,
         ),
         Place(
+            "notices:sendings",
+            _("通知的发送"),
+            "bell",
+            frozenset({Role.ADMINISTRATOR}),
+            order=145,
+        ),
+        Place(
             "organisations:trail",
             _("留痕"),
             "shield",

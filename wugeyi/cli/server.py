@@ -174,9 +174,12 @@ def companion(rest: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
     from wugeyi.jobs.runner import Runner
+    from wugeyi.notices.tasks import run as send_notices
 
     worker = threading.Thread(target=Runner().run, args=[stopping])
     worker.start()
+    # A letter on its way when all ends is unknown; nobody waits for a slow server.
+    threading.Thread(target=send_notices, args=[stopping], daemon=True).start()
     due = time.monotonic()
     while not stopping.wait(1) and os.getppid() == server:
         if time.monotonic() >= due:

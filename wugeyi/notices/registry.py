@@ -12,10 +12,12 @@ tell of another person: the number of a case and a place, not a name or a teleph
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+
+from wugeyi.notices.rules import TO_ONE_ADDRESS, Reader
 
 Text = str | Promise
 
@@ -28,7 +30,8 @@ class Event:
     a value goes. ``default``: told to whoever did not refuse it; without it only to
     whoever asked. ``urgent`` ones come in quiet hours where the reader allows it,
     ``always`` ones (danger to life, for those on duty) in any case. ``public`` ones
-    are for who follows something by a receipt; the others for who signs in.
+    are for who follows something by a receipt: of ``topic``, or of any topic of the
+    same app; the others are for who signs in.
     """
 
     code: str
@@ -39,6 +42,11 @@ class Event:
     urgent: bool = False
     always: bool = False
     public: bool = False
+    topic: str = ""
+
+
+def _itself(key: int) -> tuple[int, date | None]:
+    return key, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,17 @@ class Topic:
 
     ``label`` names one of them to its holder. ``may`` tells whether this request
     proved that it holds the receipt of a row; ``show`` answers a reader's link with
-    that row's page.
+    that row's page; ``welcome`` tells a new reader the first thing. ``standing`` says
+    which row is listened to (itself, or the one it went into) and until which day
+    addresses are kept, if that is known yet.
     """
 
     code: str
     label: Callable[[int], str]
     may: Callable[[HttpRequest, int], bool]
     show: Callable[[HttpRequest, int], HttpResponse]
+    welcome: Callable[[Reader, int, datetime], None]
+    standing: Callable[[int], tuple[int, date | None]] = _itself
 
 
 People = Callable[[int, tuple[str, ...], datetime], Iterable[int]]
@@ -110,9 +122,19 @@ def known_event(code: str) -> Event | None:
     return _events.get(code)
 
 
-def events(*, public: bool) -> list[Event]:
-    """Return the events of receipt holders or of who signs in, as registered."""
-    return [event for event in _events.values() if event.public is public]
+def events(*, topic: str = "") -> list[Event]:
+    """Return the events of those who follow a topic; without one, of who signs in."""
+    return [
+        event
+        for event in _events.values()
+        if event.public is bool(topic)
+        and event.code not in TO_ONE_ADDRESS
+        and (not topic or (event.topic or _app(event.code)) in {topic, _app(topic)})
+    ]
+
+
+def _app(code: str) -> str:
+    return code.partition(".")[0]
 
 
 def topic(code: str) -> Topic | None:

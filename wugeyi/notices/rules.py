@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 # Inferred: when most people sleep. Each reader may change it.
 QUIET_FROM = time(22)
 QUIET_UNTIL = time(7)
+# Told to one address only: its own confirmation, and a try of whoever looks after it.
+CONFIRM = "notices.confirm"
+CODE = "notices.code"
+TRIAL = "notices.trial"
+TO_ONE_ADDRESS = frozenset({CONFIRM, CODE, TRIAL})
 # So long after a letter the next one to the same address waits for company.
 BUNDLE_WITHIN = timedelta(minutes=10)
 # How long an address waits for its link to be opened before it is erased.

@@ -1,13 +1,13 @@
 """Call-back, the ends of a case, reopening, and leaving a case out of the rates."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.rules import Private
+from wugeyi.casework.actions import telling
 from wugeyi.casework.actions.writing import By, due_values, person, put, take
 from wugeyi.casework.models import (
     Assignment,
@@ -21,6 +21,7 @@ from wugeyi.casework.models import (
 from wugeyi.casework.rules.closing import enough_tries, may_reopen
 from wugeyi.casework.rules.refusals import Refused, Why
 from wugeyi.casework.rules.states import Outcome, State, Step
+from wugeyi.notices.actions import following
 
 
 def end(case: Case, outcome: Outcome, *, at: datetime) -> dict[str, object]:
@@ -28,7 +29,7 @@ def end(case: Case, outcome: Outcome, *, at: datetime) -> dict[str, object]:
     today = timezone.localdate(at)
     rule = Retention.objects.filter(field="reporter").first()
     if rule is not None:
-        _reporters(case).update(keep_until=today + timedelta(days=rule.days))
+        _keep_reporters(case, until=today + timedelta(days=rule.days))
     case.assignments.filter(ended_at=None).update(ended_at=at)
     case.pauses.filter(ended_at=None).update(ended_at=at)
     return {
@@ -39,10 +40,11 @@ def end(case: Case, outcome: Outcome, *, at: datetime) -> dict[str, object]:
     }
 
 
-def _reporters(case: Case) -> QuerySet[Reporter]:
-    """Return who asked, also in the cases that went into this one: they end with it."""
+def _keep_reporters(case: Case, *, until: date | None) -> None:
+    """Keep who asked until a day, also in the cases that went into this one."""
     keys = [case.pk, *case.merged.values_list("pk", flat=True)]
-    return Reporter.objects.filter(case__in=keys, erased_at=None)
+    Reporter.objects.filter(case__in=keys, erased_at=None).update(keep_until=until)
+    following.keep(topic=telling.TOPIC, keys=keys, until=until)
 
 
 def _again(case: Case, *, reason: str, by: By, at: datetime) -> dict[str, object]:
@@ -57,7 +59,7 @@ def _again(case: Case, *, reason: str, by: By, at: datetime) -> dict[str, object
         by=person(by),
         accepted_at=at,
     )
-    _reporters(case).update(keep_until=None)
+    _keep_reporters(case, until=None)
     case.counting_from = at
     return {
         "state": State.WORKING.value,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
 from wugeyi.audit.rules import Private, new_salt
+from wugeyi.casework.actions import telling
 from wugeyi.casework.actions.writing import By, due_values, person, put, take
 from wugeyi.casework.models import Assignment, Case, Category, Merge
 from wugeyi.casework.queries.deadlines import deadlines_from
@@ -18,6 +19,7 @@ from wugeyi.casework.rules import receipts
 from wugeyi.casework.rules.refusals import Refused, Why
 from wugeyi.casework.rules.states import OPEN, State, Step
 from wugeyi.figures.actions import refresh
+from wugeyi.notices.actions import following
 from wugeyi.organisations.models import Organisation
 
 
@@ -40,6 +42,7 @@ def merge(
     Merge.objects.create(
         case=case, into=into, previous_state=case.state, at=at, by=person(by)
     )
+    following.follow_into(topic=telling.TOPIC, key=case.pk, into=into.pk)
     values = {"state": State.MERGED.value, "merged_into": into}
     return put(case, action="merge", by=by, at=at, values=values)
 
@@ -54,6 +57,7 @@ def unmerge(*, case: Case, by: User, at: datetime, version: int | None = None) -
     undone.undone_at = at
     undone.undone_by = by
     undone.save(update_fields=["undone_at", "undone_by"])
+    following.follow_into(topic=telling.TOPIC, key=case.pk, into=case.pk)
     values = {
         "state": undone.previous_state,
         "merged_into": None,

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from wugeyi.audit.rules import new_salt
+from wugeyi.casework.actions import telling
 from wugeyi.casework.actions.writing import By, put, take
 from wugeyi.casework.models import Callback, Case, Reporter, Retention
+from wugeyi.notices.actions import following
 from wugeyi.uploads.actions import forget
 
 ERASED = "(内容已由诉求人删除)"
@@ -22,6 +24,7 @@ BATCH = 500
 
 
 def _erase_reporter(case: Case, *, at: datetime) -> bool:
+    following.erase(topic=telling.TOPIC, key=case.pk, at=at)
     return bool(
         Reporter.objects.filter(case=case, erased_at=None).update(
             name="", phone="", address="", salt="", erased_at=at, keep_until=None

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
+from wugeyi.casework.actions import telling
 from wugeyi.casework.models import Case, Escalation
 from wugeyi.casework.models.cases import OPEN_STATES
 from wugeyi.casework.rules.escalation import stage, told
@@ -30,7 +31,7 @@ def _due_soon(at: datetime) -> Iterator[Case]:
             Case.objects.filter(
                 state__in=OPEN_STATES, answered_at=None, due_at__lt=at + LOOK_AHEAD
             )
-            .select_related("handler")
+            .select_related("handler", "place")
             .order_by("due_at", "id")
         )
         if last is not None and last.due_at is not None:
@@ -71,6 +72,7 @@ def _escalate(case: Case, *, at: datetime) -> bool:
                 organisation_id=case.place_id,
                 after={"stage": reached.value, "told": told(upwards, reached)},
             )
+            telling.escalated(case, reached, told(upwards, reached), at=at)
     return created
 
 

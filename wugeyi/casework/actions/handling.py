@@ -6,6 +6,7 @@ from django.db import transaction
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.rules import Private
+from wugeyi.casework.actions import telling
 from wugeyi.casework.actions.writing import By, due_values, person, put, take
 from wugeyi.casework.models import (
     Assignment,
@@ -275,6 +276,8 @@ def ask(
     )
     told = {"asked": organisation.pk}
     put(case, action="ask", by=by, at=at, values={}, told=told)
+    mark = str(request.pk)
+    telling.tell_desk(case, "casework.asked", organisation.pk, mark=mark, at=at)
     return request
 
 

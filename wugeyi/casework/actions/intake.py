@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from wugeyi.audit.actions import record
 from wugeyi.audit.rules import Private, new_salt
+from wugeyi.casework.actions import telling
 from wugeyi.casework.actions.writing import RESIDENT, By, person
 from wugeyi.casework.models import (
     Assignment,
@@ -199,6 +200,7 @@ def _write(
         },
     )
     refresh(source="cases", records=[case.pk], at=at, new=True)
+    telling.registered(case, at=at)
     return case
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import alter, record
 from wugeyi.audit.rules import Actor, Private
+from wugeyi.casework.actions import telling
 from wugeyi.casework.models import Case
 from wugeyi.casework.queries.deadlines import deadlines_from, pauses_of
 from wugeyi.casework.rules.refusals import Refused, Why
@@ -90,6 +91,7 @@ def put(
     )
     if not COUNTED.isdisjoint(after):
         refresh(source="cases", records=[case.pk], at=at)
+    telling.acted(case, action, (told or {}).get("result"), by=by, at=at)
     return case
 
 

@@ -25,7 +25,7 @@ from django.views.decorators.http import (
 )
 
 from wugeyi.accounts.throttle import throttled
-from wugeyi.casework.actions import closing, erasing
+from wugeyi.casework.actions import closing, erasing, telling
 from wugeyi.casework.actions.writing import RESIDENT
 from wugeyi.casework.forms.receipt import AnswerForm, CodeForm, EraseForm, HeldForm
 from wugeyi.casework.forms.refusals import explain
@@ -39,6 +39,7 @@ from wugeyi.casework.rules.refusals import Refused
 from wugeyi.casework.rules.states import OPEN, Outcome, State
 from wugeyi.casework.views import remembered
 from wugeyi.casework.views.report import to_case
+from wugeyi.notices.views.following import block
 from wugeyi.uploads.views import picture_response
 
 LOOK_UPS_PER_WINDOW = 60
@@ -108,6 +109,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "answer_by": by_when((case.merged_into or case).due_at),
         "has_phone": hasattr(case, "reporter") and bool(case.reporter.phone),
         "ticket": request.GET.get("t", ""),
+        "tell": block(telling.TOPIC, case.pk, case.receipt),
         "now": timezone.now(),
     }
     return render(request, "casework/public/receipt.html", context)
@@ -156,6 +158,7 @@ def _case_page(
         "reopen_until": found.closed_at + REOPEN_WITHIN if found.closed_at else None,
         "may_withdraw": State(found.state) in OPEN,
         "erased": found.text == erasing.ERASED,
+        "tell": block(telling.TOPIC, found.pk, found.receipt),
         "form": form or AnswerForm(initial=initial),
         "refused": refused,
         "now": now,

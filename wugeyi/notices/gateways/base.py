@@ -8,6 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.functional import Promise
 
+from wugeyi.notices.registry import Event
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -85,6 +87,10 @@ class Way:
     def ready(self) -> bool:
         """Tell whether the environment holds what it needs."""
         return all(given(name) for name in self.needs)
+
+    def tells(self, event: Event) -> bool:
+        """Tell whether it is used for an event where nobody chose anything."""
+        return self.group or (event.default and self.by_default)
 
     def send(self, target: Target, message: Message, *, at: datetime) -> None:
         """Send a message, or raise one of the troubles above."""

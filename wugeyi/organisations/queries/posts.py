@@ -1,9 +1,11 @@
 """Whose installation this is, and what a person's posts reach."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 
 from wugeyi.accounts.models import User
 from wugeyi.organisations.models import Installation, Organisation, Post
@@ -39,6 +41,30 @@ def reach_of(person: User, *, on: date) -> Reach:
         .order_by("id")
     )
     return Reach(tuple(Holding(Role(role), key, path) for role, key, path in posts))
+
+
+AT_A_DESK = (Role.WORKER, Role.DISPATCHER, Role.DEPARTMENT, Role.SUPERVISOR)
+
+
+def people_at(desk: int, roles: tuple[str, ...], at: datetime) -> list[int]:
+    """Return the accounts of who works at an organisation; two queries at most.
+
+    With ``roles``: of whoever holds one of them there or above it.
+    """
+    posts = Post.objects.filter(in_force(timezone.localdate(at)))
+    if not roles:
+        posts = posts.filter(organisation=desk, role__in=AT_A_DESK)
+    else:
+        path = Organisation.objects.filter(pk=desk).values_list("path", flat=True)
+        above = [*ancestors(path[0]), path[0]] if path else []
+        posts = posts.filter(organisation__path__in=above, role__in=roles)
+    return sorted(set(posts.values_list("person_id", flat=True)))
+
+
+def keeps_sending(request: HttpRequest) -> bool:
+    """Tell whether a request comes from who looks after the whole installation."""
+    reach = getattr(request, "reach", NOBODY)
+    return keeps_installation(reach)
 
 
 def held(reach: Reach, roles: Iterable[Role]) -> QuerySet[Organisation]:

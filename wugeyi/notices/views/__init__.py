@@ -1,0 +1,1 @@
+"""Pages of messages: for receipt holders, for who signs in, for who looks after sending."""
