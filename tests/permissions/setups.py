@@ -22,6 +22,7 @@ from tests.permissions import (
     setups_projects,
     setups_reports,
     setups_services,
+    setups_sharing,
 )
 from wugeyi.casework.actions import closing, escalating, handling
 from wugeyi.casework.models import (
@@ -211,6 +212,7 @@ SETUPS: dict[str, Setup] = {
     **setups_projects.SETUPS,
     **setups_reports.SETUPS,
     **setups_services.SETUPS,
+    **setups_sharing.SETUPS,
     "-": nothing,
     "figure": setups_figures.figure,
     "unit": unit,

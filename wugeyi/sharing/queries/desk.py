@@ -97,7 +97,7 @@ def things(
 
 def of_thing(thing: Thing, *, older: int = 0, newer: int = 0) -> Page[Booking]:
     """Return a page of the bookings of a thing, newest first; one query."""
-    rows = Booking.objects.filter(thing=thing).select_related("booker")
+    rows = Booking.objects.filter(thing=thing).select_related("thing", "booker")
     return cut(rows, older=older, newer=newer)
 
 
