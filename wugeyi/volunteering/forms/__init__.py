@@ -1,0 +1,1 @@
+"""What is typed about volunteering: parsed and explained, never saved."""

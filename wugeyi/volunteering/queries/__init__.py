@@ -1,0 +1,1 @@
+"""Reads of volunteering, at a fixed number of queries."""
