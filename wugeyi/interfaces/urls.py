@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wugeyi.interfaces.views import discovery, georeport
+from wugeyi.interfaces.views import data, discovery, georeport
 
 app_name = "interfaces"
 BASE = r"^311/(?P<base>v2|test)/"
@@ -21,5 +21,6 @@ urlpatterns = [
         name="request",
     ),
     re_path(rf"{BASE}tokens/(?P<code>[^/]+){FORM}", georeport.token, name="token"),
+    re_path(rf"^data/(?P<code>[^/]+){FORM}", data.data, name="data"),
     path("311/<path:rest>", georeport.unknown, name="unknown"),
 ]

@@ -120,9 +120,9 @@ def public_answer(case: Case) -> str:
 
     Whoever publishes a case sees the same text beforehand.
     """
-    answers: list[Update] = getattr(case, "answers", None) or list(
-        case.updates.filter(kind=Update.Kind.ANSWER).order_by("at")
-    )
+    answers: list[Update] | None = getattr(case, "answers", None)
+    if answers is None:
+        answers = list(case.updates.filter(kind=Update.Kind.ANSWER).order_by("at"))
     return mask(answers[-1].text).text if answers else ""
 
 

@@ -62,7 +62,9 @@ class Interest(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["target", "event"], name="hook_interest_once"),
+            models.UniqueConstraint(
+                fields=["target", "event"], name="hook_interest_once"
+            ),
         )
 
     def __str__(self) -> str:

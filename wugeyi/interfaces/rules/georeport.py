@@ -51,6 +51,8 @@ class Why(StrEnum):
     LONG_MEDIA_URL = "long_media_url"
     OTHER_CONTENT = "other_content"
     BAD_FORM = "bad_form"
+    NO_TABLE = "no_table"
+    BAD_ENCODING = "bad_encoding"
 
 
 STATUS = {
@@ -64,6 +66,7 @@ STATUS = {
     Why.NO_REQUEST: 404,
     Why.NO_TOKEN: 404,
     Why.NO_FORMAT: 404,
+    Why.NO_TABLE: 404,
     Why.OTHER_CONTENT: 409,
 }
 """The status of each refusal; all others are 400."""
