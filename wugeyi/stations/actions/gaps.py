@@ -172,9 +172,7 @@ def _crow_flies(row: GapSearch) -> Answer:
     reach = gaps.reach_m(row.minutes, row.speed_mm_s)
     found = [gaps.nearest(each, known.places) for each in known.clusters]
     missing = [each is None or each[1] > reach for each in found]
-    lacking = [
-        each for each, gap in zip(known.clusters, missing, strict=True) if gap
-    ]
+    lacking = [each for each, gap in zip(known.clusters, missing, strict=True) if gap]
     return Answer(
         known,
         [each[0] if each else None for each in found],

@@ -39,9 +39,7 @@ def _judge(
     wanted = list(checklist.wanted.all())
     order = sorted({each.item_id for each in wanted})
     place = {item: number for number, item in enumerate(order)}
-    turns = [
-        day for each in wanted for day in (each.valid_from, each.valid_to) if day
-    ]
+    turns = [day for each in wanted for day in (each.valid_from, each.valid_to) if day]
 
     def asked(on: date) -> frozenset[int]:
         return frozenset(place[each.item_id] for each in wanted if each.holds(on))

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from wugeyi.casework.models.cases import OPEN_STATES
-from wugeyi.casework.rules.states import Outcome, State
+from wugeyi.casework.rules.states import State
 from wugeyi.stations.actions.counting import BREAKAGES, counted
 from wugeyi.stations.actions.judging import judge
 from wugeyi.stations.actions.stating import current, put_states
 from wugeyi.stations.actions.writing import bump, note
 from wugeyi.stations.models import Breakage, Item, ItemState, Station
-from wugeyi.stations.queries.breakages import resolved, reopened
+from wugeyi.stations.queries.breakages import reopened, resolved
 from wugeyi.stations.rules.refusals import Refused, Why
 
 MOST = 200
@@ -133,5 +133,3 @@ def unsettle(at: datetime) -> int:
             )
             done += 1
     return done
-
-

@@ -128,9 +128,7 @@ def end(*, station: Station, on: date, why: str, by: By, at: datetime) -> Statio
     counted(SPANS, [span.pk for span in spans], at=at)
     row.ended_on, row.ended_why = on, why.strip()
     row.keeper_name = row.keeper_phone = ""
-    row.save(
-        update_fields=["ended_on", "ended_why", "keeper_name", "keeper_phone"]
-    )
+    row.save(update_fields=["ended_on", "ended_why", "keeper_name", "keeper_phone"])
     _done(row, at)
     after = {"ended_on": on, "why": why.strip()}
     note(row, station=row, action="end", by=by, at=at, after=after)

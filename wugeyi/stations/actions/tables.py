@@ -185,5 +185,3 @@ def _change(ready: Ready, by: By, at: datetime) -> None:
     if ready.items:
         today = timezone.localdate(at)
         check(station=row, states=ready.items, on=today, by=by, at=at)
-
-

@@ -4,11 +4,12 @@ Places come in as plain numbers and answers go out the same way. Without the ext
 ``planning``, or without a network, ``rules.gaps`` reckons as the crow flies.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from wugeyi.circles import adapter as circles
 from wugeyi.stations.rules.gaps import Cluster, Place, Point
@@ -128,7 +129,7 @@ def read_osm(content: bytes, name: str) -> list[tuple[str, str, Point]]:
     return found[:MOST_POINTS]
 
 
-def _points(osmium, path):  # type: ignore[no-untyped-def]
+def _points(osmium: Any, path: str) -> Iterator[tuple[str, str, Point]]:
     """Yield nodes, and ways at their first corner's middle."""
     reading = osmium.FileProcessor(path).with_locations()
     for each in reading:
@@ -139,10 +140,10 @@ def _points(osmium, path):  # type: ignore[no-untyped-def]
         if place is not None:
             name = each.tags.get("name:zh") or each.tags.get("name") or ""
             letter = "n" if each.is_node() else "w"
-            yield f"{letter}{each.id}", name, Point(*place, kind)
+            yield f"{letter}{each.id}", name, Point(place[0], place[1], kind)
 
 
-def _kind(tags):  # type: ignore[no-untyped-def]
+def _kind(tags: Any) -> str:
     amenity = tags.get("amenity", "")
     if amenity in FOOD:
         return "food"
@@ -152,7 +153,7 @@ def _kind(tags):  # type: ignore[no-untyped-def]
     return "shop" if shop and shop not in {"no", "vacant"} else ""
 
 
-def _place(each):  # type: ignore[no-untyped-def]
+def _place(each: Any) -> Place | None:
     if each.is_node():
         return each.location.lon, each.location.lat
     if not each.is_way():

@@ -47,7 +47,7 @@ class HoursField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> list[Span] | None:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Span] | None:
         """Read the times; None where nothing was written."""
         text = super().clean(value)
         if not text.strip():
@@ -70,10 +70,10 @@ def day(label: Any, **more: Any) -> forms.DateField:
 class DaysField(forms.CharField):
     """Some days, separated by spaces, commas or lines; 5.1-5.3 are three."""
 
-    def clean(self, value: Any) -> list[date]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[date]:
         """Read the days."""
         text = super().clean(value)
-        for sign in "，、,;；\n\r":  # noqa: RUF001
+        for sign in "，、,;；\n\r":
             text = text.replace(sign, " ")
         found = []
         for word in text.split():

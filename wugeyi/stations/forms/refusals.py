@@ -12,9 +12,7 @@ SENTENCES: dict[Why, Promise] = {
     Why.ENDED: _("这个驿站已经撤了，不能再改。"),
     Why.BAD_VALUE: _("有一项写得不对，请核对后再试。"),
     Why.BAD_DAYS: _("日期不对，请核对。"),
-    Why.IN_WORK: _(
-        "“%(item)s”报了坏，诉求还在办。诉求确认解决以后，这里会自动恢复。"
-    ),
+    Why.IN_WORK: _("“%(item)s”报了坏，诉求还在办。诉求确认解决以后，这里会自动恢复。"),
     Why.CODE_TAKEN: _("编号“%(code)s”已经用了，请换一个，或空着让系统编。"),
     Why.TWIN: _("附近已经有“%(name)s”。"),
     Why.FULL: _("一下子点得太多了，请过一会儿再来。"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from wugeyi.stations.models import Item, ItemState, RunBy, Station, StationKind
 from wugeyi.stations.rules.hours import Span, Week, written
 
 
-class StationForm(Picked, PlaceForm):
+class StationForm(Picked, PlaceForm):  # type: ignore[misc]
     """What it is, where it is, who answers for it, who keeps it."""
 
     pick_name: ClassVar[str] = "to"
@@ -30,9 +31,7 @@ class StationForm(Picked, PlaceForm):
         max_length=60,
         help_text=gettext_lazy("门口牌子上的名字，例如：金元社区红骑驿站。"),
     )
-    name_en = CleanLine(
-        label=gettext_lazy("英文名称"), max_length=120, required=False
-    )
+    name_en = CleanLine(label=gettext_lazy("英文名称"), max_length=120, required=False)
     kind = forms.ModelChoiceField(
         label=gettext_lazy("哪一类"),
         queryset=StationKind.objects.filter(active=True),
@@ -73,20 +72,22 @@ class StationForm(Picked, PlaceForm):
     )
 
     def __init__(
-        self, *args: Any, keepers: Iterable[int] = (), row: Station | None = None, **kw: Any
+        self,
+        *args: Any,
+        keepers: Iterable[int] = (),
+        row: Station | None = None,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         people = self.fields["keeper"]
         assert isinstance(people, forms.ModelChoiceField)  # noqa: S101 (declared above)
         known = {*keepers, *([row.keeper_id] if row and row.keeper_id else [])}
         people.queryset = User.objects.filter(pk__in=known).order_by("name")
-        people.label_from_instance = _name  # type: ignore[method-assign]
-        if row is not None and not row.kind.active:
-            kinds = self.fields["kind"]
-            assert isinstance(kinds, forms.ModelChoiceField)  # noqa: S101
-            kinds.queryset = StationKind.objects.filter(
-                pk__in=[*kinds.queryset.values_list("pk", flat=True), row.kind_id]
-            )
+        people.label_from_instance = _name  # type: ignore[assignment, method-assign]
+        kinds = self.fields["kind"]
+        assert isinstance(kinds, forms.ModelChoiceField)  # noqa: S101 (declared above)
+        own = Q(pk=row.kind_id if row else None)
+        kinds.queryset = StationKind.objects.filter(Q(active=True) | own)
 
     def refuse_twin(self, twin: Station) -> None:
         """Ask whether it is the one that stands there already."""

@@ -196,7 +196,7 @@ ANY, OWN = "any", "own"
 
 
 class GapForm(Once):
-    """Where is work far from every open station?"""
+    """From where work is far from every open station."""
 
     pace = forms.ChoiceField(
         label=gettext_lazy("怎么去"),

@@ -27,7 +27,10 @@ def sign_of(row: Shown, address: str) -> Sign:
         items_title=_("里面有"),
         items=[str(item) for item in row.has],
         code=station.code,
-        code_words=(_("扫一扫：现在开没开、什么坏了"), _("东西坏了，两下就能报，不用登录。")),
+        code_words=(
+            _("扫一扫：现在开没开、什么坏了"),
+            _("东西坏了，两下就能报，不用登录。"),
+        ),
         address_words=address,
         squares=code_of(address),
         foot=_("演示数据(虚构)") if station.invented else _("谁来过这里，系统不记。"),
@@ -49,5 +52,7 @@ def _hours(row: Shown) -> list[tuple[str, str]]:
             found.append((str(WEEKDAYS[span[0]]), text))
         else:
             first, last = WEEKDAYS[span[0]], WEEKDAYS[span[-1]]
-            found.append((_("%(first)s到%(last)s") % {"first": first, "last": last}, text))
+            found.append(
+                (_("%(first)s到%(last)s") % {"first": first, "last": last}, text)
+            )
     return found

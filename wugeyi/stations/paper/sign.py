@@ -132,4 +132,6 @@ def _code(canvas: Canvas, sign: Sign) -> None:
     write(canvas, (left, y - 12), sign.code, 30, bold=True)
     canvas.setFillColor(SOFT)
     write(canvas, (left, MARGIN + 40), cut(sign.address_words, 10, width), 10)
-    write(canvas, (MARGIN, MARGIN), sign.foot, fitting(sign.foot, 10, WIDTH - 2 * MARGIN))
+    write(
+        canvas, (MARGIN, MARGIN), sign.foot, fitting(sign.foot, 10, WIDTH - 2 * MARGIN)
+    )

@@ -74,9 +74,7 @@ def for_case(case: Case, reach: Reach) -> list[Breakage]:
     """Return which station a case is about, for somebody who may read it as staff."""
     return list(
         Breakage.objects.filter(Q(case=case) | Q(lead=case, joined=False))
-        .filter(
-            within("station__organisation__path", reach.roots(access.READS))
-        )
+        .filter(within("station__organisation__path", reach.roots(access.READS)))
         .select_related("station__organisation", "item")
         .order_by("pk")[:5]
     )

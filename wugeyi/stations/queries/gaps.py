@@ -50,7 +50,9 @@ def known(unit: Organisation) -> Known:
     days = rows.aggregate(first=Min("data_on"), last=Max("data_on"))
     kinds = dict(rows.values_list("kind").annotate(Count("id")).order_by("kind"))
     sources = list(
-        rows.values_list("source", "data_on").annotate(Count("id")).order_by("-data_on")[:20]
+        rows.values_list("source", "data_on")
+        .annotate(Count("id"))
+        .order_by("-data_on")[:20]
     )
     return Known(sum(kinds.values()), days["first"], days["last"], kinds, sources)
 

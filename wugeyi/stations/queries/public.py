@@ -220,9 +220,7 @@ def _open(rows: QuerySet[Station], now: datetime) -> QuerySet[Station]:
             )
         )
         & ~Exists(off.filter(on=today))
-        | Exists(
-            hours.filter(weekday=before.weekday(), closes_minute__gt=minute + DAY)
-        )
+        | Exists(hours.filter(weekday=before.weekday(), closes_minute__gt=minute + DAY))
         & ~Exists(off.filter(on=before))
     )
 
@@ -239,9 +237,7 @@ def listed(
     around = rows.filter(
         lon__range=(here[0] - 1, here[0] + 1), lat__range=(here[1] - 1, here[1] + 1)
     )
-    found = sorted(
-        around[:MOST], key=lambda each: metres(here, (each.lon, each.lat))
-    )
+    found = sorted(around[:MOST], key=lambda each: metres(here, (each.lon, each.lat)))
     return Page(found[:NEAREST], None, None)
 
 

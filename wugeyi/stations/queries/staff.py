@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -216,7 +217,9 @@ def _counties(paths: set[str]) -> dict[str, str]:
     }
 
 
-def last_days(station: Station, *, today: date, days: int = 7) -> list[tuple[date, VisitDay | None]]:
+def last_days(
+    station: Station, *, today: date, days: int = 7
+) -> list[tuple[date, VisitDay | None]]:
     """Return the last days with what was counted, today last; one query."""
     first = today - timedelta(days=days - 1)
     known = {
@@ -229,7 +232,7 @@ def last_days(station: Station, *, today: date, days: int = 7) -> list[tuple[dat
     ]
 
 
-def by_month(station: Station, *, today: date) -> list[dict[str, object]]:
+def by_month(station: Station, *, today: date) -> list[Any]:
     """Return visits of the last twelve months: days counted, and the sum; one query."""
     first = (today.replace(day=1) - timedelta(days=330)).replace(day=1)
     rows = (
@@ -280,4 +283,6 @@ def keepers(unit: Organisation) -> list[tuple[int, str]]:
         .select_related("person")
         .order_by("person__name")[:100]
     )
-    return list({row.person_id: (row.person_id, row.person.name) for row in rows}.values())
+    return list(
+        {row.person_id: (row.person_id, row.person.name) for row in rows}.values()
+    )

@@ -83,9 +83,7 @@ def _owners(
     read: Sequence[Line], at: Sequence[tuple[float, float]], unit: Organisation
 ) -> tuple[list[Organisation | None], list[Finding]]:
     """Return whose each row is: as it says, or in whose area it lies, or the unit's."""
-    below = Organisation.objects.filter(
-        within("path", [unit.path]), valid_to=None
-    )
+    below = Organisation.objects.filter(within("path", [unit.path]), valid_to=None)
     words = {each.unit for each in read if each.unit}
     named: dict[str, list[Organisation]] = {}
     for row in below.filter(name__in=words):
@@ -93,7 +91,12 @@ def _owners(
     for row in below.filter(code__in=words):
         named[row.code] = [row]
     keys = units_at([lon for lon, _lat in at], [lat for _lon, lat in at], unit)
-    known = {row.pk: row for row in Organisation.objects.filter(pk__in=set(keys) - {None})}
+    known = {
+        row.pk: row
+        for row in Organisation.objects.filter(
+            pk__in={key for key in keys if key is not None}
+        )
+    }
     findings: list[Finding] = []
     found: list[Organisation | None] = []
     outside: list[Line] = []
@@ -136,9 +139,9 @@ def _points(
     for start in range(0, len(ready), 500):
         part = [each.client_id for each in ready[start : start + 500]]
         there |= set(
-            WorkPoint.objects.filter(
-                client_id__in=part, dropped_at=None
-            ).values_list("client_id", flat=True)
+            WorkPoint.objects.filter(client_id__in=part, dropped_at=None).values_list(
+                "client_id", flat=True
+            )
         )
     fresh = [each for each in ready if each.client_id not in there]
     same = len(ready) - len(fresh)
@@ -171,17 +174,19 @@ def _stations(
     for line, place, owner in zip(read, at, owned, strict=True):
         if owner is None:
             continue
-        kind = kinds.get(line.kind) or kinds.get(line.kind.lower())
-        if line.kind and kind is None or not kinds:
+        meant = kinds.get(line.kind) or kinds.get(line.kind.lower())
+        if (line.kind and meant is None) or not kinds:
             offered = "、".join(dict.fromkeys(each.name_zh for each in kinds.values()))
             findings.append(
                 error(line.number, "unknown_kind", line.kind, other=offered)
             )
             continue
         station = coded.get(line.code) or named.get((owner.pk, line.name))
-        if line.code and line.code not in coded and Station.objects.filter(
-            code=line.code
-        ).exists():
+        if (
+            line.code
+            and line.code not in coded
+            and Station.objects.filter(code=line.code).exists()
+        ):
             findings.append(error(line.number, "code_elsewhere", line.code))
             continue
         if station is not None and station.ended_on is not None:
@@ -192,7 +197,7 @@ def _stations(
             _identity(owner, line),
             owner,
             *place,
-            kind=kind or (None if station else other),
+            kind=meant or (None if station else other),
             items={
                 by_code[code]: state
                 for code, state in line.items.items()
@@ -222,7 +227,9 @@ def _standing(
         rows.filter(organisation__in=owners, name_zh__in={each.name for each in read})
     )
     codes = {each.code for each in read if each.code}
-    coded = {row.code: row for row in rows.filter(code__in=codes, organisation__in=owners)}
+    coded = {
+        row.code: row for row in rows.filter(code__in=codes, organisation__in=owners)
+    }
     return coded, {(row.organisation_id, row.name_zh): row for row in here}
 
 

@@ -111,7 +111,11 @@ def suggested(gaps: Sequence[Cluster], *, reach: float, most: int) -> list[Site]
     sites: list[Site] = []
     while left and len(sites) < most:
         groups = [
-            [each for each in left if metres((c.lon, c.lat), (each.lon, each.lat)) <= reach]
+            [
+                each
+                for each in left
+                if metres((c.lon, c.lat), (each.lon, each.lat)) <= reach
+            ]
             for c in left
         ]
         best = max(

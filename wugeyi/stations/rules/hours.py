@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 DAY = 1440
 WEEK = 7 * DAY
@@ -16,8 +17,8 @@ NEXT_DAY = "次日"
 WHOLE_DAY = ("全天", "24小时", "24h")
 CLOSED = ("休息", "不开", "关", "closed", "-")
 TIMES = re.compile(
-    r"(\d{1,2})[:：.点](\d{2})?\s*(?:-|–|—|~|～|至|到)\s*(次日|第二天|翌日|\+)?\s*"  # noqa: RUF001
-    r"(\d{1,2})[:：.点](\d{2})?"  # noqa: RUF001
+    r"(\d{1,2})[:：.点](\d{2})?\s*(?:-|–|—|~|～|至|到)\s*(次日|第二天|翌日|\+)?\s*"
+    r"(\d{1,2})[:：.点](\d{2})?"
 )
 
 
@@ -77,12 +78,12 @@ def read(text: str) -> list[Span]:
     for match in TIMES.finditer(plain):
         found.append(_span(match))
         rest = rest.replace(match[0], " ", 1)
-    if not found or rest.strip(" ,，、;；/和"):  # noqa: RUF001
+    if not found or rest.strip(" ,，、;；/和"):
         raise BadHours("unread", plain)
     if len(found) > MOST_A_DAY:
         raise BadHours("too_many", plain)
     found.sort()
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if other.opens < one.closes:
             raise BadHours("overlap", plain)
     if found[-1].closes - DAY > found[0].opens and len(found) > 1:

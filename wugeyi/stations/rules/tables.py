@@ -15,8 +15,9 @@ STATIONS = "stations"
 POINTS = "points"
 SORTS = (STATIONS, POINTS)
 MOST_ROWS = {STATIONS: 5_000, POINTS: 50_000}
-PAIR = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*[,，;；、\s]\s*(-?\d{1,3}(?:\.\d+)?)")  # noqa: RUF001
+PAIR = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*[,，;；、\s]\s*(-?\d{1,3}(?:\.\d+)?)")
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+NEVER = date.min
 DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D*")
 
 PLACE = {
@@ -56,7 +57,7 @@ RUN_BY = {
 }
 STATES = {
     "yes": ("有", "是", "√", "✓", "1", "好", "yes", "y"),
-    "no": ("没有", "无", "否", "×", "0", "no", "n"),  # noqa: RUF001
+    "no": ("没有", "无", "否", "×", "0", "no", "n"),
     "broken": ("坏了", "坏", "故障", "维修", "broken"),
 }
 POINT_KINDS = {
@@ -156,9 +157,7 @@ def _point(
     kind = _POINT_KINDS.get(row.get("kind", "").strip().lower(), "")
     if not kind:
         known = "、".join(words[0] for words in POINT_KINDS.values())
-        findings.append(
-            error(number, "unknown_kind", row.get("kind", ""), other=known)
-        )
+        findings.append(error(number, "unknown_kind", row.get("kind", ""), other=known))
         return None
     place = _place(number, row, findings)
     if place is None:
@@ -193,7 +192,7 @@ def _station(
     week = _week(number, row, findings)
     run_by = _run_by(number, row, findings)
     opens_on = _date(number, row, findings)
-    if place is None or week is False or run_by is None or opens_on is False:
+    if place is None or week is None or run_by is None or opens_on is NEVER:
         return None
     return Line(
         number,
@@ -206,30 +205,28 @@ def _station(
         run_by=run_by,
         week=week or None,
         items=_items(number, states, findings),
-        opens_on=opens_on or None,
+        opens_on=opens_on,
     )
 
 
 def _week(
     number: int, row: Mapping[str, str], findings: list[Finding]
-) -> "dict[int, list[Span]] | bool":
-    """Return the week's times; an empty table's are nothing; False: cannot be."""
+) -> "dict[int, list[Span]] | None":
+    """Return the week's times; an empty table's are nothing; None: cannot be."""
     told = {day: row[f"day{day}"] for day in range(7) if row.get(f"day{day}")}
     if row.get("hours"):
-        told = {day: row["hours"] for day in range(7)} | told
+        told = dict.fromkeys(range(7), row["hours"]) | told
     week = {}
     for day, text in told.items():
         try:
             week[day] = read(text)
         except BadHours as bad:
             findings.append(error(number, f"hours_{bad.code}", bad.value))
-            return False
+            return None
     return week
 
 
-def _run_by(
-    number: int, row: Mapping[str, str], findings: list[Finding]
-) -> str | None:
+def _run_by(number: int, row: Mapping[str, str], findings: list[Finding]) -> str | None:
     text = row.get("run_by", "").strip().lower()
     if not text:
         return ""
@@ -240,22 +237,22 @@ def _run_by(
     return found
 
 
-def _date(
-    number: int, row: Mapping[str, str], findings: list[Finding]
-) -> "date | bool | None":
+def _date(number: int, row: Mapping[str, str], findings: list[Finding]) -> date | None:
     text = row.get("opens_on", "").strip()
     if not text:
         return None
     match = DATE.match(text)
     try:
-        return date(*map(int, match.groups())) if match else _bad(number, text, findings)
+        return (
+            date(*map(int, match.groups())) if match else _bad(number, text, findings)
+        )
     except ValueError:
         return _bad(number, text, findings)
 
 
-def _bad(number: int, text: str, findings: list[Finding]) -> bool:
+def _bad(number: int, text: str, findings: list[Finding]) -> date:
     findings.append(error(number, "bad_date", text))
-    return False
+    return NEVER
 
 
 def _items(
@@ -279,7 +276,7 @@ def _place(
     number: int, row: Mapping[str, str], findings: list[Finding]
 ) -> tuple[float, float] | None:
     text = row.get("pair") or f"{row.get('lon', '')} {row.get('lat', '')}"
-    text = text.strip().strip("()（）")  # noqa: RUF001
+    text = text.strip().strip("()（）")
     match = PAIR.fullmatch(text)
     if match is None:
         findings.append(error(number, "unread_place" if text else "no_place", text))

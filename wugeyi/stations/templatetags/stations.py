@@ -41,7 +41,7 @@ def standing(row: Shown) -> str:
 
 @register.filter
 def tone(row: Shown) -> str:
-    """The state's tone: resolved where one can go in."""
+    """Return the state's tone: resolved where one can go in."""
     if row.ended or not row.in_use:
         return "urgent"
     return "resolved" if row.open_now else "waiting"
@@ -49,7 +49,7 @@ def tone(row: Shown) -> str:
 
 @register.filter
 def hours_data(row: Shown) -> str:
-    """The week as the page's script reads it: weekday:opens-closes, spaces between."""
+    """Write the week as the script reads it: weekday:opens-closes, spaces between."""
     return " ".join(
         f"{day}:{span.opens}-{span.closes}"
         for day, spans in sorted(row.week.items())
@@ -65,7 +65,7 @@ def off_data(days: Sequence[date]) -> str:
 
 @register.filter
 def codes(row: Shown) -> str:
-    """The codes of what works."""
+    """Write the codes of what works."""
     return " ".join(item.code for item in row.has)
 
 
@@ -80,7 +80,7 @@ def use_data(row: Shown) -> str:
 
 @register.filter
 def state_tone(had: Had | None) -> str:
-    """The tone of an item's state."""
+    """Return the tone of an item's state."""
     if had is None:
         return "waiting"
     return {"yes": "resolved", "broken": "urgent"}.get(had.state, "closed")

@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from wugeyi.accounts.models import User
-from wugeyi.accounts.throttle import allow, client_address, key_of, too_often
 from wugeyi.accounts.rules import window_of
+from wugeyi.accounts.throttle import allow, client_address, key_of, too_often
 from wugeyi.casework.actions.writing import RESIDENT
 from wugeyi.casework.views import remembered
 from wugeyi.casework.views.report import to_case
@@ -95,15 +95,11 @@ def _report(
     return actions.report(station=station, broken=told, by=by or RESIDENT, at=at)
 
 
-def _again(
-    request: HttpRequest, form: BrokenForm, status: int = 422
-) -> HttpResponse:
+def _again(request: HttpRequest, form: BrokenForm, status: int = 422) -> HttpResponse:
     return _page(request, form, status=status)
 
 
-def _page(
-    request: HttpRequest, form: BrokenForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, form: BrokenForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "now": timezone.now()}
     return render(request, "stations/public/broken.html", context, status=status)
 

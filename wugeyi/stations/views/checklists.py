@@ -42,7 +42,7 @@ def checklist(request: StaffRequest) -> HttpResponse:
     context: dict[str, object] = {"lists": lists, "today": today}
     if chosen is not None:
         found = queries.checked(
-            request.reach, *chosen, today=today, **page_keys(request)
+            request.reach, chosen[0], chosen[1], today=today, **page_keys(request)
         )
         context |= {
             "found": found,

@@ -16,6 +16,22 @@ from wugeyi.stations.models import Station
 from wugeyi.stations.queries import staff as queries
 from wugeyi.stations.rules import access
 
+__all__ = [
+    "FARTHEST",
+    "StaffRequest",
+    "anybody",
+    "counts",
+    "frame",
+    "need_writing",
+    "own_unit",
+    "page_keys",
+    "readers",
+    "show",
+    "station_of",
+    "words",
+    "writable",
+]
+
 FARTHEST = 2**63
 readers = staff(*access.READS)
 # Whoever keeps a station may count visits there, whatever the post.

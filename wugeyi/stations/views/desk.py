@@ -53,7 +53,14 @@ def listed(request: StaffRequest) -> HttpResponse:
     state = words(request, "state", 10)
     asked["state"] = state if state in STATES else ""
     today, now = timezone.localdate(), timezone.now()
-    page = queries.listed(request.reach, today=today, **asked, **page_keys(request))
+    page = queries.listed(
+        request.reach,
+        text=asked["text"],
+        kind=asked["kind"],
+        state=asked["state"],
+        today=today,
+        **page_keys(request),
+    )
     context = {
         "page": page,
         "rows": public.shown(page.rows, now=now),
@@ -62,6 +69,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "writes": request.reach.holds(*access.WRITES),
         "keeps": keeps_installation(request.reach),
         "empty": not Item.objects.exists(),
+        "formats": ("xlsx", "csv", "geojson"),
     }
     return show(request, "list.html", context)
 
@@ -101,7 +109,7 @@ def new(request: StaffRequest) -> HttpResponse:
                 entry=_entry(form),
                 more=More(
                     opens_on=values["opens_on"],
-                    week={day: spans for day in range(7)} if spans else {},
+                    week=dict.fromkeys(range(7), spans) if spans else {},
                 ),
                 by=request.user,
                 at=timezone.now(),
@@ -115,8 +123,8 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def _entry(form: StationForm) -> Entry:
-    values = {name: form.cleaned_data[name] for name in ENTRY}
-    return Entry(**values, **form.place())
+    values: dict[str, Any] = {name: form.cleaned_data[name] for name in ENTRY}
+    return Entry(**(values | form.place()))
 
 
 def _twin(form: StationForm, but: int = 0) -> bool:

@@ -113,8 +113,11 @@ def drop(request: StaffRequest) -> HttpResponse:
     unit = own_unit(request, words(request, "unit"))
     source = request.POST.get("source", "").replace("\x00", "")[:200]
     on = next(
-        (day for name, day, _many in queries.known(unit).sources
-         if name == source and day.isoformat() == request.POST.get("data_on")),
+        (
+            day
+            for name, day, _many in queries.known(unit).sources
+            if name == source and day.isoformat() == request.POST.get("data_on")
+        ),
         None,
     )
     if on is None:
@@ -138,7 +141,9 @@ def gap(request: StaffRequest, pk: int) -> HttpResponse:
     sites = list(row.sites.select_related("nearest"))
     window = ""
     if row.opens_minute is not None and row.closes_minute is not None:
-        window = written([Span(row.opens_minute, row.closes_minute)], next_day=_("次日"))
+        window = written(
+            [Span(row.opens_minute, row.closes_minute)], next_day=_("次日")
+        )
     context: dict[str, Any] = {
         "search": row,
         "unit": row.organisation,
@@ -175,5 +180,3 @@ def _feature(row: GapSite | GapCluster, title: str, *, urgent: bool) -> dict[str
         "properties": {"title": title, "text": "", "urgent": urgent},
         "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
     }
-
-

@@ -249,9 +249,7 @@ def counted(request: StaffRequest, pk: int) -> HttpResponse:
         "today": days[-1][1],
         "months": queries.by_month(row, today=today),
     }
-    return show(
-        request, "visits.html", context, status=422 if form.is_bound else 200
-    )
+    return show(request, "visits.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -182,9 +182,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
     return show(request, "import.html", context)
 
 
-def _discard(
-    request: StaffRequest, found: Batch, unit: Organisation
-) -> HttpResponse:
+def _discard(request: StaffRequest, found: Batch, unit: Organisation) -> HttpResponse:
     try:
         discard(batch=found, by=request.user, at=timezone.now())
     except ValidationError as problem:
@@ -293,7 +291,9 @@ def _csv(lines: Iterator[list[str]]) -> bytes:
     writer = csv.writer(out)
     for line in lines:
         # A spreadsheet would compute what begins like a formula.
-        writer.writerow([f"'{cell}" if looks_like_formula(cell) else cell for cell in line])
+        writer.writerow(
+            [f"'{cell}" if looks_like_formula(cell) else cell for cell in line]
+        )
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -308,5 +308,3 @@ def _xlsx(lines: Iterator[list[str]]) -> bytes:
             page.write_string(number, place, cell, bold if number == 0 else None)
     book.close()
     return file.getvalue()
-
-
