@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from wugeyi.accounts.models import User
-from wugeyi.demo import circles, forms, quoted, talents
+from wugeyi.demo import circles, forms, quoted, sharing, talents
 from wugeyi.demo.busline import line as busline
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
@@ -88,6 +88,7 @@ def live(
         since=builder.since,
         until=until,
     )
+    _share(builder, town, until)
     quoted.load(at=until)
     settle(at=until)
     follow(at=until)
@@ -98,6 +99,20 @@ def live(
     villages.plan(at=until)
     progress(1)
     return period
+
+
+def _share(builder: Builder, town: Town, until: datetime) -> None:
+    """Let the known community and two others share rooms, tools, skills and hours."""
+    communities = Organisation.objects.filter(
+        pk__in=town.staff, kind="community"
+    ).order_by("code")
+    chosen = [unit for unit in communities if unit.code == WINDOW]
+    chosen += [unit for unit in communities if unit.code != WINDOW][:2]
+    sharing.live(
+        staff={unit: town.staff[unit.pk] for unit in chosen},
+        since=builder.since,
+        until=until,
+    )
 
 
 def _ask_forms(
