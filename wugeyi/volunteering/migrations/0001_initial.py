@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('casework', '0007_case_channel'),
+        ('casework', '0006_case_place_recurring'),
         ('organisations', '0007_books_roles'),
         ('uploads', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

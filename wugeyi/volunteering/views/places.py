@@ -201,7 +201,7 @@ def month(request: HttpRequest, code: str) -> HttpResponse:
         "month": shown,
         "later": shown.later if shown.later.first <= today else None,
         "report": report,
-        "told": [told(each.case) for each in report.told],
-        "below": list(children(unit)[:BELOW]),
+        "told": [told(case) for case in report.told],
+        "below": children(unit, limit=BELOW)[:BELOW],
     }
     return show(request, "month.html", context)
