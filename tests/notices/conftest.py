@@ -1,0 +1,43 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.casework.world import World, build
+from tests.notices.sandbox import Sandbox
+from wugeyi.notices import registry
+from wugeyi.notices.registry import Event
+
+# Ten in the morning in Guiyang: nobody sleeps.
+NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)
+
+
+def later(**more: float) -> datetime:
+    return NOW + timedelta(**more)
+
+
+@pytest.fixture
+def world(db) -> World:
+    built = build()
+    for user in built.users.values():
+        user.email = f"{user.username}@example.cn"
+        user.save(update_fields=["email"])
+    return built
+
+
+@pytest.fixture
+def sandbox():
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def events(monkeypatch):
+    """Events of this test's own: one asked for, one by default, one urgent, one always."""
+    monkeypatch.setattr(registry, "_events", dict(registry._events))
+    for code, more in {
+        "tests.asked": {},
+        "tests.usual": {"default": True},
+        "tests.urgent": {"default": True, "urgent": True},
+        "tests.always": {"default": True, "always": True},
+    }.items():
+        registry.register(Event(code, code, "标题 %(n)s", "正文 %(n)s", **more))
