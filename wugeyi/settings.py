@@ -8,10 +8,12 @@ WUGEYI_ALLOWED_HOSTS  comma-separated host names (default: loopback)
 WUGEYI_HTTPS          1 behind a TLS proxy: secure cookies, HSTS, trusted X-Forwarded-Proto
 WUGEYI_PROXIES        how many reverse proxies append to X-Forwarded-For (default 0: ignore it)
 WUGEYI_DEBUG          1 for development
+WUGEYI_WEBHOOK_NETWORKS  networks of one's own that webhooks may reach, also by http: 10.1.0.0/16,…
 WUGEYI_EMAIL_URL      smtp://user:password@host:port; absent: letters are written to the data folder
 WUGEYI_NOTICE_…       ways of telling people beside e-mail, each described in docs/notices.md
 """
 
+import ipaddress
 import os
 import sys
 from pathlib import Path
@@ -262,6 +264,21 @@ UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 64_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+
+def networks(
+    name: str,
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Read networks from the environment, divided by commas."""
+    texts = filter(None, os.environ.get(name, "").split(","))
+    try:
+        return tuple(ipaddress.ip_network(text.strip()) for text in texts)
+    except ValueError as fault:
+        raise ImproperlyConfigured(f"{name}: {fault}") from fault
+
+
+# A webhook's target is an address people type: without this it may be none of ours.
+WEBHOOK_NETWORKS = networks("WUGEYI_WEBHOOK_NETWORKS")
 
 
 def email() -> dict[str, object]:

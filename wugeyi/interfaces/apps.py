@@ -7,7 +7,23 @@ class InterfacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Open the tables that are open to everybody."""
-        from wugeyi.interfaces.queries import data
+        """Open tables, tell targets, give the audit words and pages their places."""
+        from wugeyi.audit import phrases
+        from wugeyi.casework import panels
+        from wugeyi.interfaces import context, tasks
+        from wugeyi.interfaces import phrases as own
+        from wugeyi.interfaces.queries import data, telling
+        from wugeyi.notices import registry as notices
+        from wugeyi.organisations import navigation
 
+        phrases.name_acts(own.ACTS)
+        phrases.name_subjects(own.SUBJECTS)
+        phrases.name_fields(own.FIELDS)
+        for event in own.EVENTS:
+            notices.register(event)
+        navigation.register(context.own_places)
+        navigation.register_public(context.public_places)
+        panels.register(context.case_panel)
         data.register_all()
+        telling.register_all()
+        tasks.register()

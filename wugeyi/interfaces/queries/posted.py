@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from wugeyi.casework.actions.intake import Asker
-from wugeyi.casework.models import Category
+from wugeyi.casework.models import Case, Category
 from wugeyi.interfaces.models import ApiKey, Posted
 from wugeyi.interfaces.rules.georeport import Refused, Why
 from wugeyi.organisations.models import Organisation
@@ -48,3 +48,8 @@ def known(*, key: ApiKey, report: Report, at: datetime) -> Posted | None:
     if found is not None and found.content != report.content:
         raise Refused(Why.OTHER_CONTENT)
     return found
+
+
+def of_case(case: Case) -> Posted | None:
+    """Return how a case was posted."""
+    return Posted.objects.select_related("key").filter(case=case).first()
