@@ -7,6 +7,8 @@ import { all, change, drop, type Entry, isOpen } from "./store";
 
 type Words = DOMStringMap;
 const MOST_DONE = 50;
+const MOST_OPEN = 100;
+const CALM_MS = 400;
 const TONES: Record<Entry["state"], string> = {
   waiting: "waiting",
   attended: "working",
@@ -137,44 +139,47 @@ export function list(page: HTMLElement): void {
       : (words.online ?? "");
   };
 
-  let drawing = false;
-  let stale = false;
   const draw = async (): Promise<void> => {
-    stale = drawing;
-    if (drawing) return;
-    drawing = true;
     try {
       const rows = await all();
-      const left = rows.filter(
-        (each) => each.state !== "taken" && each.state !== "conflict",
-      );
-      const gone = rows
-        .filter((each) => each.state === "taken" || each.state === "conflict")
-        .sort((a, b) => b.done - a.done)
-        .slice(0, MOST_DONE);
-      open.replaceChildren(...left.map(row));
+      const over = (each: Entry): boolean =>
+        each.state === "taken" || each.state === "conflict";
+      const left = rows.filter((each) => !over(each));
+      const gone = rows.filter(over).sort((a, b) => b.done - a.done);
+      open.replaceChildren(...left.slice(0, MOST_OPEN).map(row));
       if (left.length === 0)
         open.append(make("li", "soft", gone.length > 0 ? words.none : words.nothing));
-      done.replaceChildren(...gone.map(row));
+      if (left.length > MOST_OPEN) {
+        const more = String(left.length - MOST_OPEN);
+        open.append(make("li", "soft", told(words.more, "n", more)));
+      }
+      done.replaceChildren(...gone.slice(0, MOST_DONE).map(row));
       if (now) now.hidden = !rows.some(isOpen);
       if (signIn)
         signIn.hidden = !rows.some((each) => each.state === "sign-in" && !each.claim);
       if (signal) signal.textContent = waitText();
     } catch {
       open.replaceChildren(make("li", "error", words.broken));
-    } finally {
-      drawing = false;
-      if (stale) void draw();
     }
+  };
+  let timer = 0;
+  let drawing = Promise.resolve();
+  /** At most every so often: a hundred answers a minute need no hundred drawings. */
+  const soon = (): void => {
+    if (timer) return;
+    timer = window.setTimeout(() => {
+      timer = 0;
+      drawing = drawing.then(draw);
+    }, CALM_MS);
   };
 
   now?.addEventListener("click", () => void kick());
-  onChange(() => void draw());
-  window.addEventListener("online", () => void draw());
+  onChange(soon);
+  window.addEventListener("online", soon);
   window.setInterval(() => {
     if (signal && signal.textContent !== waitText()) signal.textContent = waitText();
   }, 5_000);
-  void draw();
+  drawing = draw();
 }
 
 function wordOf(state: Entry["state"]): string {

@@ -81,8 +81,10 @@ def accept(
             )
         except _SentBefore:
             first = Submission.objects.get(client_id=letter.client_id)
-    if first.digest == digest and first.kind == kind.code:
+    if first.digest == digest:
         return first
+    if first.conflicts.filter(digest=digest).exists():
+        raise Conflicting
     uploads = _photos(request, kind, letter, by=by, at=at)
     keep_conflict(
         first=first,

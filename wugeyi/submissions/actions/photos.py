@@ -41,7 +41,9 @@ def receive(
     WrongPlace
         ``offset`` is not where the next part goes.
     """
-    photo = _keep_part(key, size_bytes, offset, octets, at)
+    photo, fits = _keep_part(key, size_bytes, offset, octets, at)
+    if not fits:
+        raise WrongPlace(photo)
     done = photo.upload_id is not None or bool(photo.problem)
     if not done and photo.received_bytes == photo.size_bytes:
         _finish(photo, at=at)
@@ -51,29 +53,34 @@ def receive(
 @transaction.atomic
 def _keep_part(
     key: UUID, size_bytes: int, offset: int, octets: bytes, at: datetime
-) -> Photo:
+) -> tuple[Photo, bool]:
+    """Return the row, and whether the part fits where it was said to go."""
     photo, _made = Photo.objects.select_for_update(of=("self",)).get_or_create(
         pk=key, defaults={"size_bytes": size_bytes, "touched_at": at}
     )
     if photo.upload_id is not None or photo.problem:
-        return photo
+        return photo, True
     if not photo.received_bytes and size_bytes > settings.UPLOAD_MAX_BYTES:
         photo.problem = _(
             "照片超过 %(most)d MB。请用手机相册缩小，或截一张图再发。"
         ) % {"most": settings.UPLOAD_MAX_BYTES // 2**20}
         photo.save(update_fields=["problem"])
-        return photo
+        return photo, True
+    if not gateway.has(key, photo.received_bytes):
+        # A file that was lost, with a disk or by hand, begins anew.
+        photo.received_bytes = 0
+        photo.save(update_fields=["received_bytes"])
     end = offset + len(octets)
     if size_bytes != photo.size_bytes or end > size_bytes:
-        raise WrongPlace(photo)
+        return photo, False
     if end <= photo.received_bytes:
-        return photo
-    if offset > photo.received_bytes or not gateway.has(key, offset):
-        raise WrongPlace(photo)
+        return photo, True
+    if offset > photo.received_bytes:
+        return photo, False
     gateway.write(key, offset, octets)
     photo.received_bytes, photo.touched_at = end, at
     photo.save(update_fields=["received_bytes", "touched_at"])
-    return photo
+    return photo, True
 
 
 def _finish(photo: Photo, *, at: datetime) -> None:
@@ -81,8 +88,6 @@ def _finish(photo: Photo, *, at: datetime) -> None:
     try:
         if photo.size_bytes == 0:
             raise PictureError(_("这个文件是空的。请重新选一张照片。"))
-        if not gateway.has(photo.pk, photo.size_bytes):
-            raise _begun_anew(photo)
         with gateway.whole(photo.pk) as file:
             photo.upload = store(file=file, by=None, at=at)
     except PictureError as problem:
@@ -91,13 +96,6 @@ def _finish(photo: Photo, *, at: datetime) -> None:
         upload=photo.upload, problem=photo.problem
     )
     gateway.remove(photo.pk)
-
-
-def _begun_anew(photo: Photo) -> WrongPlace:
-    """Begin from the start where the file was lost, with a disk or by hand."""
-    Photo.objects.filter(pk=photo.pk, upload=None).update(received_bytes=0)
-    photo.received_bytes = 0
-    return WrongPlace(photo)
 
 
 def clean(at: datetime) -> int:

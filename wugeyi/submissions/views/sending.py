@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -178,8 +178,9 @@ def _letter(request: HttpRequest) -> Letter | None:
     names = [each for each in listed.split(",") if each.strip()][: MOST_PHOTOS + 1]
     keys = [_uuid(each.strip()) for each in names]
     try:
-        fields = request.POST
-        too_long = len(request.body) > LONGEST_FIELDS
+        length = _whole(request.META.get("CONTENT_LENGTH", "")) or 0
+        too_long = length > LONGEST_FIELDS
+        fields = QueryDict() if too_long else request.POST
     except (RequestDataTooBig, UnicodeDecodeError):
         return None
     if client_id is None or None in keys or too_long:

@@ -1,0 +1,149 @@
+"""A thousand reports from real browsers over a line that does everything wrong."""
+
+import base64
+import time
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.casework.world import World, build
+from tests.machine import WAIT_SECONDS
+from tests.submissions.phone import jpeg
+from tests.submissions.proxy import FAULTS, Line
+from wugeyi.casework.models import Case, CasePhoto
+from wugeyi.submissions.models import Conflict, Photo, Submission
+from wugeyi.submissions.views import sending
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONES = 4
+REPORTS = 250
+# Every so many carries a photograph.
+WITH_PHOTO = 25
+LONGEST_SECONDS = 5 * WAIT_SECONDS
+
+# Lays entries into the queue as frontend/offline/store.ts keeps them.
+LAY = """
+async ({ entries, picture }) => {
+  const base = await new Promise((done, fail) => {
+    const request = indexedDB.open("wugeyi");
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  const deed = base.transaction(["entries", "pictures"], "readwrite");
+  const octets = Uint8Array.from(atob(picture), (each) => each.charCodeAt(0)).buffer;
+  for (const entry of entries) {
+    deed.objectStore("entries").add(entry);
+    for (const id of entry.photos)
+      deed.objectStore("pictures").put({ id, name: "p.jpg", type: "image/jpeg", octets });
+  }
+  await new Promise((done) => (deed.oncomplete = done));
+  base.close();
+}
+"""
+LEFT = """
+() => new Promise((done) => {
+  const request = indexedDB.open("wugeyi");
+  request.onsuccess = () => {
+    const base = request.result;
+    const all = base.transaction("entries").objectStore("entries").getAll();
+    all.onsuccess = () => {
+      base.close();
+      done(all.result.map((each) => each.state));
+    };
+  };
+})
+"""
+# Waits until pages are opened by the service worker.
+CONTROLLED = """
+() => new Promise((done) => {
+  const { serviceWorker } = navigator;
+  if (serviceWorker.controller) done(true);
+  else serviceWorker.addEventListener("controllerchange", () => done(true));
+})
+"""
+# The phone finds and loses its network all the time.
+FLAP = "() => void setInterval(() => dispatchEvent(new Event('online')), 150)"
+
+
+@pytest.fixture
+def city(transactional_db, monkeypatch: pytest.MonkeyPatch) -> World:
+    cache.clear()
+    monkeypatch.setattr(sending, "TAKES_PER_WINDOW", 10**6)
+    monkeypatch.setattr(sending, "REQUESTS_PER_WINDOW", 10**6)
+    return build()
+
+
+def entry(world: World, phone: int, number: int) -> dict[str, object]:
+    place = world.community if number % 2 else world.neighbour
+    return {
+        "id": str(uuid4()),
+        "code": "report",
+        "page": "/report",
+        "fields": [
+            ["text", f"手机{phone}的第{number}件：路灯坏了"],
+            ["category", ""],
+            ["place", str(place.pk)],
+        ],
+        "photos": [str(uuid4())] if number % WITH_PHOTO == 0 else [],
+        "person": "",
+        "written": "2026-03-18T01:00:00.000Z",
+        "state": "waiting",
+        "failures": 0,
+        "text": "",
+        "errors": {},
+        "url": "",
+        "claim": False,
+        "left": [],
+        "done": 0,
+    }
+
+
+def test_each_of_a_thousand_arrives_exactly_once(
+    browser: Browser, live_server, city: World
+) -> None:
+    line = Line(live_server.url)
+    picture = base64.b64encode(jpeg((900, 700))).decode()
+    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
+    written: list[list[UUID]] = []
+    for phone in range(PHONES):
+        context = browser.new_context(base_url=line.url, locale="zh-CN")
+        page = context.new_page()
+        page.goto("/send/queue")
+        page.evaluate(CONTROLLED)
+        entries = [entry(city, phone, number) for number in range(REPORTS)]
+        page.evaluate(LAY, {"entries": entries, "picture": picture})
+        contexts.append(context)
+        pages.append(page)
+        written.append([UUID(str(each["id"])) for each in entries])
+    line.faulty = True
+    for page in pages:
+        page.reload()
+        page.evaluate(FLAP)
+        # A second tab of the same phone: only one of them sends.
+    second = contexts[0].new_page()
+    second.goto("/send/queue")
+    ends = time.monotonic() + LONGEST_SECONDS
+    while Case.objects.count() < PHONES * REPORTS or not all(map(settled, pages)):
+        assert time.monotonic() < ends, (Case.objects.count(), line.seen)
+        pages[0].wait_for_timeout(1000)
+    for context in contexts:
+        context.close()
+    line.close()
+
+    assert set(line.seen) == {"", *FAULTS}
+    assert Case.objects.count() == Submission.objects.count() == PHONES * REPORTS
+    assert CasePhoto.objects.count() == PHONES * REPORTS // WITH_PHOTO
+    assert Conflict.objects.count() == 0
+    keys = dict(Case.objects.values_list("client_id", "pk"))
+    for sent in written:
+        order = [keys[each] for each in sent]
+        assert order == sorted(order)
+    # A late copy of a part may begin a photograph anew; the daily task takes it away.
+    assert Photo.objects.exclude(upload=None).count() == 0 or line.seen["twice, late"]
+
+
+def settled(page: Page) -> bool:
+    return set(page.evaluate(LEFT)) == {"taken"}
