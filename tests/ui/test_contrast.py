@@ -65,30 +65,38 @@ def test_the_formula_gives_the_published_values():
     assert contrast("767676", "ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-def test_there_are_three_palettes_and_both_dark_ones_are_one():
+def test_there_are_six_palettes_and_those_for_the_dark_are_pairs():
     found = palettes()
     assert [selector for selector, _ in found] == [
         ":root",
         ':root:not([data-theme="light"])',
         ':root[data-theme="dark"]',
+        ':root[data-contrast="high"]',
+        ':root[data-contrast="high"]:not([data-theme="light"])',
+        ':root[data-contrast="high"][data-theme="dark"]',
     ]
-    light, dark, chosen = (colours for _, colours in found)
+    light, dark, chosen, high, high_dark, high_chosen = (each for _, each in found)
     assert dark == chosen
-    assert light.keys() == dark.keys()
+    assert high_dark == high_chosen
+    assert light.keys() == dark.keys() == high.keys() == high_dark.keys()
 
 
-@pytest.mark.parametrize("place", [0, 1])
+# Usual and high contrast: WCAG AA and AAA for text (1.4.6); edges half as much again.
+DEMANDS = [(0, 4.5, 3), (1, 4.5, 3), (3, 7, 4.5), (4, 7, 4.5)]
+
+
+@pytest.mark.parametrize(("place", "least", "_edge"), DEMANDS)
 @pytest.mark.parametrize(("text", "ground"), TEXT)
-def test_text_is_readable(place, text, ground):
+def test_text_is_readable(place, least, _edge, text, ground):
     colours = palettes()[place][1]
-    assert contrast(colours[text], colours[ground]) >= 4.5
+    assert contrast(colours[text], colours[ground]) >= least
 
 
-@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize(("place", "_text", "least"), DEMANDS)
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
-def test_edges_of_controls_are_seen(place, edge, ground):
+def test_edges_of_controls_are_seen(place, _text, least, edge, ground):
     colours = palettes()[place][1]
-    assert contrast(colours[edge], colours[ground]) >= 3
+    assert contrast(colours[edge], colours[ground]) >= least
 
 
 def test_no_colour_is_written_outside_the_tokens():

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.usefixtures("with_sheet")
     ("data", "cookie", "value"),
     [
         ({"theme": "dark"}, "theme", "dark"),
+        ({"contrast": "high"}, "contrast", "high"),
         ({"type": "large"}, "type", "large"),
         ({"language": "en"}, "django_language", "en"),
     ],
@@ -38,7 +39,10 @@ def test_nobody_is_sent_to_another_site(client, where):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("data", [{"theme": "pink"}, {"language": "xx"}, {"type": "9"}])
+@pytest.mark.parametrize(
+    "data",
+    [{"theme": "pink"}, {"language": "xx"}, {"type": "9"}, {"contrast": "no"}],
+)
 def test_an_unknown_choice_is_refused_in_words(client, data):
     answer = client.post("/settings/appearance", data)
     assert answer.status_code == 400
@@ -48,12 +52,25 @@ def test_an_unknown_choice_is_refused_in_words(client, data):
 
 @pytest.mark.django_db
 def test_choices_show_on_the_page(client):
-    client.cookies.load({"theme": "dark", "type": "large", "django_language": "en"})
+    client.cookies.load(
+        {
+            "theme": "dark",
+            "type": "large",
+            "contrast": "high",
+            "django_language": "en",
+        }
+    )
     html = client.get("/").content.decode()
-    assert '<html lang="en" data-theme="dark" data-type="large">' in html
+    assert (
+        '<html lang="en" data-theme="dark" data-type="large" data-contrast="high">'
+        in html
+    )
     client.cookies.load({"theme": '"><script>', "type": "x", "django_language": "x"})
     html = client.get("/").content.decode()
-    assert '<html lang="zh-Hans" data-theme="auto" data-type="normal">' in html
+    assert (
+        '<html lang="zh-Hans" data-theme="auto" data-type="normal" data-contrast="normal">'
+        in html
+    )
 
 
 @pytest.mark.django_db

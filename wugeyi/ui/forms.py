@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 
-from wugeyi.ui.rules import THEMES, TYPES
+from wugeyi.ui.rules import CONTRASTS, THEMES, TYPES
 
 
 class AppearanceForm(forms.Form):
@@ -11,4 +11,7 @@ class AppearanceForm(forms.Form):
 
     theme = forms.ChoiceField(choices=[(name, name) for name in THEMES], required=False)
     type = forms.ChoiceField(choices=[(name, name) for name in TYPES], required=False)
+    contrast = forms.ChoiceField(
+        choices=[(name, name) for name in CONTRASTS], required=False
+    )
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)

@@ -9,6 +9,7 @@ FEWEST_FOR_PERCENT = 10
 SOON = timedelta(hours=24)
 THEMES = ("auto", "light", "dark")
 TYPES = ("normal", "large")
+CONTRASTS = ("normal", "high")
 
 
 class Tone(StrEnum):

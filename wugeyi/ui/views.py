@@ -35,7 +35,7 @@ def icon(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Remember theme, type size and language in cookies, and go back."""
+    """Remember theme, contrast, type size and language in cookies, and go back."""
     form = AppearanceForm(request.POST)
     if not form.is_valid():
         return bad_request(request)
@@ -48,6 +48,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
     cookies = {
         "theme": form.cleaned_data["theme"],
         "type": form.cleaned_data["type"],
+        "contrast": form.cleaned_data["contrast"],
         settings.LANGUAGE_COOKIE_NAME: form.cleaned_data["language"],
     }
     for name, value in cookies.items():

@@ -22,6 +22,7 @@ from wugeyi.submissions.queries import offline
 LOOKS = (
     "theme",
     "type",
+    "contrast",
     settings.LANGUAGE_COOKIE_NAME,
     settings.CSRF_COOKIE_NAME,
 )

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wugeyi.ui import fields, phrases
-from wugeyi.ui.rules import FEWEST_FOR_PERCENT, THEMES, TYPES
+from wugeyi.ui.rules import CONTRASTS, FEWEST_FOR_PERCENT, THEMES, TYPES
 
 register = Library()
 
@@ -308,14 +308,16 @@ def address(context: Context, **changes: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def appearance(context: Context) -> dict[str, Any]:
-    """Read what the visitor chose: theme, type and language, with what there is."""
+    """Read what the visitor chose: theme, contrast, type, language, with what there is."""
     request = context.get("request")
     cookies = request.COOKIES if request is not None else {}
     theme, type_ = cookies.get("theme", ""), cookies.get("type", "")
+    contrast = cookies.get("contrast", "")
     language = translation.get_language() or settings.LANGUAGE_CODE
     return {
         "theme": theme if theme in THEMES else THEMES[0],
         "type": type_ if type_ in TYPES else TYPES[0],
+        "contrast": contrast if contrast in CONTRASTS else CONTRASTS[0],
         "language": language,
         "lang": "en" if language.startswith("en") else "zh-Hans",
         "languages": settings.LANGUAGES,
