@@ -86,8 +86,8 @@ def environment(tmp_path_factory):
     return env
 
 
-@pytest.fixture
-def server(environment):
+@contextlib.contextmanager
+def started(environment):
     port = free_port()
     words = [sys.executable, "-m", "wugeyi.cli", "serve", f"--port={port}"]
     process = subprocess.Popen(
@@ -103,6 +103,19 @@ def server(environment):
     for pid in family:
         with contextlib.suppress(OSError):
             os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def server(environment):
+    """One for all who leave it serving."""
+    with started(environment) as process:
+        yield process
+
+
+@pytest.fixture
+def own_server(environment):
+    with started(environment) as process:
+        yield process
 
 
 def test_the_pages_and_their_styles_are_served_compressed_and_kept(server):
@@ -136,11 +149,11 @@ def test_a_server_process_that_dies_is_replaced(server):
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_process_outlives_the_server(server, how):
-    assert wait_until(lambda: len(children(server.pid)) >= 3)
-    family = children(server.pid)
-    server.send_signal(how)
-    code = server.wait(WAIT_SECONDS)
+def test_no_process_outlives_the_server(own_server, how):
+    assert wait_until(lambda: len(children(own_server.pid)) >= 3)
+    family = children(own_server.pid)
+    own_server.send_signal(how)
+    code = own_server.wait(WAIT_SECONDS)
     if how != signal.SIGKILL:
         assert code == 0
     assert wait_until(lambda: not any(map(lives, family)))

@@ -22,7 +22,7 @@ def built(django_db_setup, django_db_blocker) -> Iterator[Built]:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if of_lines(row)], ids=str)
-def test_row(row: Row, built: Built, db: None) -> None:
+def test_row(row: Row, built: Built, db: None, bare_refusals: None) -> None:
     made, keys = built
     kwargs, data = SETUPS[row.setup](made)
     assert sorted(inside(row, keys, kwargs, data)) == sorted(row.may)

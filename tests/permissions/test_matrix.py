@@ -129,11 +129,25 @@ def city(django_db_setup, django_db_blocker) -> Iterator[tuple[World, Keys]]:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not of_lines(row)], ids=str)
-def test_row(row: Row, city: tuple[World, Keys], db: None) -> None:
+def test_row(row: Row, city: tuple[World, Keys], db: None, bare_refusals: None) -> None:
     built, keys = city
     world = deepcopy(built)  # no row sees what another held on to
     kwargs, data = setup(row.setup)(world)
     assert sorted(inside(row, keys, kwargs, data)) == sorted(row.may)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_is_refused_in_a_whole_page(
+    person: str, city: tuple[World, Keys], db: None
+) -> None:
+    client = Client()
+    _world, keys = city
+    if person in keys:
+        client.cookies[settings.SESSION_COOKIE_NAME] = keys[person]
+    answer = client.get("/nothing/is/here/")
+    assert answer.status_code == 404
+    assert "这里没有内容" in answer.content.decode()
+    assert "</html>" in answer.content.decode()
 
 
 def inside(

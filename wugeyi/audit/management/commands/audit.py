@@ -23,6 +23,8 @@ INTERRUPTED = 130
 class Command(BaseCommand):
     """One door for everything about the audit chain."""
 
+    # They load every page and take longer than the command itself.
+    requires_system_checks = ()
     help = "审计链：seal 封存，publish 公布链头，verify 核验，rebase 恢复备份后接续。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,6 +20,8 @@ from wugeyi.books.forms.breaks import explain as explain_break
 class Command(BaseCommand):
     """Checks the whole file, replaces, checks again; keeps what was there aside."""
 
+    # They load every page and take longer than the command itself.
+    requires_system_checks = ()
     help = "恢复：先核对整个备份文件，再换上；原来的数据留在一边。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

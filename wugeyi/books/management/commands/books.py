@@ -25,6 +25,8 @@ INTERRUPTED = 130
 class Command(BaseCommand):
     """One door for everything about the integrity of village books."""
 
+    # They load every page and take longer than the command itself.
+    requires_system_checks = ()
     help = "村账防改：verify 核验，heads 公布校验码，prove 给一张凭证出证明，check 验证明。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
