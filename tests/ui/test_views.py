@@ -65,7 +65,9 @@ def test_choices_show_on_the_page(client):
         '<html lang="en" data-theme="dark" data-type="large" data-contrast="high">'
         in html
     )
-    client.cookies.load({"theme": '"><script>', "type": "x", "django_language": "x"})
+    client.cookies.load(
+        {"theme": '"><script>', "type": "x", "contrast": "x", "django_language": "x"}
+    )
     html = client.get("/").content.decode()
     assert (
         '<html lang="zh-Hans" data-theme="auto" data-type="normal" data-contrast="normal">'
