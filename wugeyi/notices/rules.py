@@ -18,6 +18,8 @@ BUNDLE_WITHIN = timedelta(minutes=10)
 CONFIRM_WITHIN = timedelta(hours=48)
 # A letter that was begun so long ago and never reported back: nobody knows.
 UNKNOWN_AFTER = timedelta(minutes=5)
+# Told so long ago and sent to nobody yet, as after a stop of the server: no news any more.
+STALE_AFTER = timedelta(days=3)
 # Waits between tries of a letter that surely did not arrive; then it has failed.
 RETRY_AFTER = (
     timedelta(minutes=1),

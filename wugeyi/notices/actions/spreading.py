@@ -13,7 +13,7 @@ from wugeyi.notices.gateways import ready
 from wugeyi.notices.gateways.base import Way
 from wugeyi.notices.models import Address, Choice, Delivery, Notice, Subscriber
 from wugeyi.notices.registry import Event
-from wugeyi.notices.rules import TO_ONE_ADDRESS, not_before
+from wugeyi.notices.rules import STALE_AFTER, TO_ONE_ADDRESS, not_before
 
 BATCH = 500
 EMAIL = "email"
@@ -29,7 +29,8 @@ def spread(*, at: datetime) -> int:
 def _spread(notice: Notice, *, at: datetime) -> bool:
     won = Notice.objects.filter(pk=notice.pk, spread_at=None).update(spread_at=at)
     event = registry.known_event(notice.event)
-    if not won or event is None:
+    stale = at - notice.told_at > STALE_AFTER
+    if not won or event is None or stale:
         return bool(won)
     if event.code in TO_ONE_ADDRESS:
         addresses = list(
