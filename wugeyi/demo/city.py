@@ -61,6 +61,7 @@ def sign_ins() -> list[tuple[str, Role, str]]:
         ("xiaba", Role.WORKER, "520112105201"),
         ("paidan", Role.DISPATCHER, "520115"),
         ("chengguan", Role.DEPARTMENT, "520115-urban"),
+        ("yunyan", Role.DEPARTMENT, "520103"),
         ("duban", Role.SUPERVISOR, CITY),
         ("shenji", Role.AUDITOR, CITY),
         ("guanli", Role.ADMINISTRATOR, CITY),

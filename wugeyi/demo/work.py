@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from wugeyi.accounts.models import User
-from wugeyi.demo import circles, forms, quoted, sharing, talents
+from wugeyi.demo import circles, forms, quoted, sharing, stations, talents
 from wugeyi.demo.busline import line as busline
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
@@ -89,6 +89,8 @@ def live(
         until=until,
     )
     _share(builder, town, until)
+    county = Organisation.objects.get(code=stations.COUNTY)
+    stations.live(by=town.staff[county.pk], since=builder.since, until=until)
     quoted.load(at=until)
     settle(at=until)
     follow(at=until)

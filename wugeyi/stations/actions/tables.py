@@ -71,23 +71,27 @@ class Imported:
     changed: int = 0
 
 
-def accept(*, batch: Batch, plan: Plan, by: By, at: datetime) -> Imported | None:
+def accept(
+    *, batch: Batch, plan: Plan, invented: bool = False, by: By, at: datetime
+) -> Imported | None:
     """Write a table's rows down, all or nothing; None: it was decided already."""
     try:
-        return _accept(batch, plan, by, at)
+        return _accept(batch, plan, invented=invented, by=by, at=at)
     except IntegrityError:
         # The same rows came in at this very moment by another file: look again.
-        return _accept(batch, plan, by, at)
+        return _accept(batch, plan, invented=invented, by=by, at=at)
 
 
 @transaction.atomic
-def _accept(batch: Batch, plan: Plan, by: By, at: datetime) -> Imported | None:
+def _accept(
+    batch: Batch, plan: Plan, *, invented: bool, by: By, at: datetime
+) -> Imported | None:
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.status != Batch.Status.PREVIEWED:
         return None
     file = StationFile.objects.select_related("organisation").get(batch=batch)
     if batch.kind == f"{KIND}{POINTS}":
-        done = Imported(_points(file, batch, plan, at))
+        done = Imported(_points(file, batch, plan, invented=invented, at=at))
     else:
         done = _stations(batch, plan, by, at)
     batch.status, batch.accepted_at, batch.content = Batch.Status.ACCEPTED, at, b""
@@ -105,7 +109,9 @@ def _accept(batch: Batch, plan: Plan, by: By, at: datetime) -> Imported | None:
     return done
 
 
-def _points(file: StationFile, batch: Batch, plan: Plan, at: datetime) -> int:
+def _points(
+    file: StationFile, batch: Batch, plan: Plan, *, invented: bool, at: datetime
+) -> int:
     osm = batch.filename.lower().endswith((".pbf", ".osm", ".osm.gz", ".osm.bz2"))
     return points.write(
         [
@@ -123,6 +129,7 @@ def _points(file: StationFile, batch: Batch, plan: Plan, at: datetime) -> int:
         source=file.source or batch.filename,
         data_on=file.data_on or timezone.localdate(at),
         batch=batch,
+        invented=invented,
         at=at,
     )
 
