@@ -66,7 +66,19 @@ class Listener:
             self.answer(line)
 
     def answer(self, line: socket.socket) -> None:
-        file = line.makefile("rb")
+        self.open.append(line)
+        with line.makefile("rb") as file:
+            self.listen(file)
+        answer = self.answers.pop(0) if self.answers else OK
+        if answer is None:
+            return  # never answers
+        try:
+            line.sendall(answer)
+            line.close()
+        except OSError:
+            return
+
+    def listen(self, file: Any) -> None:
         assert file.readline().startswith(b"POST /hook?a=1 HTTP/1.1")
         headers = {}
         while text := file.readline().decode().strip():
@@ -74,15 +86,6 @@ class Listener:
             headers[name.lower()] = value
         body = file.read(int(headers["content-length"])).decode()
         self.heard.append((headers, body))
-        answer = self.answers.pop(0) if self.answers else OK
-        if answer is None:
-            self.open.append(line)  # never answers
-            return
-        try:
-            line.sendall(answer)
-            line.close()
-        except OSError:
-            return
 
     def close(self) -> None:
         for each in (self.socket, *self.open):
@@ -193,7 +196,7 @@ def test_500_then_200_keeps_the_order_and_the_id(city: Open, own, listen) -> Non
     listener = listen(status(500), status(503))
     made = target(city, listener.url, events=["case.published", "case.resolved"])
     at = timezone.now()
-    resolve(city.world, shown(city.world, at=at), at=at)
+    resolve(city.world, shown(city.world, at=at), at=at + timedelta(minutes=10))
     seal()
     now = timezone.now()
     assert run(now) == 0
@@ -220,6 +223,7 @@ def test_one_that_hangs_is_cut_and_delays_nobody(city: Open, own, listen, monkey
     stop = threading.Event()
 
     def slowly(line: socket.socket) -> None:
+        dripping.open.append(line)
         line.sendall(drip)
         while not stop.wait(0.2):
             try:

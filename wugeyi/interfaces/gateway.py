@@ -122,7 +122,8 @@ def _sent(
             return None, Problem.SLOW if watch.cut else Problem.TLS
         except (OSError, http.client.HTTPException, ValueError):
             return None, Problem.SLOW if watch.cut else Problem.BROKEN
-    return status, judged(status)
+    # An answer that was cut in its middle may look like one that has ended.
+    return (None, Problem.SLOW) if watch.cut else (status, judged(status))
 
 
 def _wrapped(raw: socket.socket, host: str) -> ssl.SSLSocket:

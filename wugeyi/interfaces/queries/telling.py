@@ -98,7 +98,8 @@ def _case(
     if event.action not in SEEN and not _said(event):
         return None
     row = rows.get(case.number)
-    if row is None:
+    # What was done before somebody published it is not retold.
+    if row is None or (case.published_at and event.at < case.published_at):
         return None
     after = _after(event)
     code = "case.updated"
