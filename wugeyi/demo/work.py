@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from wugeyi.accounts.models import User
-from wugeyi.demo import circles, forms, quoted, sharing, stations, talents
+from wugeyi.demo import circles, forms, notices, quoted, sharing, stations, talents
 from wugeyi.demo.busline import line as busline
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
@@ -99,6 +99,8 @@ def live(
     circles.plan(at=until)
     busline.plan(at=until)
     villages.plan(at=until)
+    window = Organisation.objects.get(code=WINDOW)
+    notices.live(worker=town.staff[window.pk], until=until)
     progress(1)
     return period
 
