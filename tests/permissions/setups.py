@@ -25,6 +25,7 @@ from tests.permissions import (
     setups_services,
     setups_stations,
     setups_sharing,
+    setups_volunteering,
 )
 from wugeyi.casework.actions import closing, escalating, handling
 from wugeyi.casework.models import (
@@ -217,6 +218,7 @@ SETUPS: dict[str, Setup] = {
     **setups_services.SETUPS,
     **setups_stations.SETUPS,
     **setups_sharing.SETUPS,
+    **setups_volunteering.SETUPS,
     "-": nothing,
     "figure": setups_figures.figure,
     "unit": unit,

@@ -90,7 +90,8 @@ def let_in(response: Any, *, reading: bool) -> bool:
     if response.status_code not in {301, 302, 303}:
         return True
     target = urlsplit(response.headers["Location"]).path
-    if target == reverse("accounts:sign-in"):
+    # Asked who they are, or whether they want to volunteer.
+    if target in {reverse("accounts:sign-in"), reverse("volunteering:join")}:
         return False
     # Where somebody is sent instead of what was asked for.
     instead = {reverse("public:follow"), reverse("desk:list")}
