@@ -10,7 +10,7 @@ import { worker } from "../offline/worker";
 const words = document.querySelector<HTMLElement>("[data-queue]")?.dataset ?? {};
 for (const form of all<HTMLFormElement>("form[data-queued]")) queued(form, words);
 for (const page of all<HTMLElement>("[data-queue-page]")) list(page);
-if ("copy" in document.documentElement.dataset && navigator.onLine)
+if ("kept" in document.documentElement.dataset && navigator.onLine)
   say(words.old ?? "");
 worker(words);
 if ("indexedDB" in window)

@@ -260,7 +260,7 @@ function forgetDraft(form: HTMLFormElement): void {
 
 async function prepare(form: HTMLFormElement, words: Words): Promise<void> {
   const input = idInput(form);
-  const copied = "copy" in document.documentElement.dataset;
+  const copied = "kept" in document.documentElement.dataset;
   // A copy is opened again and again: what is written on it is something new each time.
   if (copied && input) input.value = newId();
   if (copied) offerPosition(form, words);

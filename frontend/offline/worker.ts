@@ -12,9 +12,9 @@ export function worker(words: Words): void {
     return;
   }
   const { lang, dataset } = document.documentElement;
-  const look = [lang, dataset.theme, dataset.type].join(" ");
+  const look = [lang, dataset.theme, dataset.type, dataset.contrast].join(" ");
   // A copy shows how pages looked when it was made; only the server knows better.
-  if (!("copy" in dataset))
+  if (!("kept" in dataset))
     void serviceWorker.ready.then((put) =>
       put.active?.postMessage({ type: "look", look }),
     );

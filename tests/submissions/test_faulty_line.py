@@ -1,6 +1,5 @@
 """A thousand reports from real browsers over a line that does everything wrong."""
 
-import base64
 import time
 from uuid import UUID, uuid4
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.casework.world import World, build
 from tests.machine import WAIT_SECONDS
-from tests.submissions.phone import jpeg
+from tests.submissions import queue
 from tests.submissions.proxy import FAULTS, Line
 from wugeyi.casework.models import Case, CasePhoto
 from wugeyi.submissions.models import Conflict, Photo, Submission
@@ -23,46 +22,6 @@ REPORTS = 250
 WITH_PHOTO = 25
 LONGEST_SECONDS = 5 * WAIT_SECONDS
 
-# Lays entries into the queue as frontend/offline/store.ts keeps them.
-LAY = """
-async ({ entries, picture }) => {
-  const base = await new Promise((done, fail) => {
-    const request = indexedDB.open("wugeyi");
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => fail(request.error);
-  });
-  const deed = base.transaction(["entries", "pictures"], "readwrite");
-  const octets = Uint8Array.from(atob(picture), (each) => each.charCodeAt(0)).buffer;
-  for (const entry of entries) {
-    deed.objectStore("entries").add(entry);
-    for (const id of entry.photos)
-      deed.objectStore("pictures").put({ id, name: "p.jpg", type: "image/jpeg", octets });
-  }
-  await new Promise((done) => (deed.oncomplete = done));
-  base.close();
-}
-"""
-LEFT = """
-() => new Promise((done) => {
-  const request = indexedDB.open("wugeyi");
-  request.onsuccess = () => {
-    const base = request.result;
-    const all = base.transaction("entries").objectStore("entries").getAll();
-    all.onsuccess = () => {
-      base.close();
-      done(all.result.map((each) => each.state));
-    };
-  };
-})
-"""
-# Waits until pages are opened by the service worker.
-CONTROLLED = """
-() => new Promise((done) => {
-  const { serviceWorker } = navigator;
-  if (serviceWorker.controller) done(true);
-  else serviceWorker.addEventListener("controllerchange", () => done(true));
-})
-"""
 # The phone finds and loses its network all the time.
 FLAP = "() => void setInterval(() => dispatchEvent(new Event('online')), 150)"
 
@@ -75,36 +34,21 @@ def city(transactional_db, monkeypatch: pytest.MonkeyPatch) -> World:
     return build()
 
 
-def entry(world: World, phone: int, number: int) -> dict[str, object]:
+def written_on(world: World, phone: int, number: int) -> dict[str, object]:
     place = world.community if number % 2 else world.neighbour
-    return {
-        "id": str(uuid4()),
-        "code": "report",
-        "page": "/report",
-        "fields": [
-            ["text", f"手机{phone}的第{number}件：路灯坏了"],
-            ["category", ""],
-            ["place", str(place.pk)],
-        ],
-        "photos": [str(uuid4())] if number % WITH_PHOTO == 0 else [],
-        "person": "",
-        "written": "2026-03-18T01:00:00.000Z",
-        "state": "waiting",
-        "failures": 0,
-        "text": "",
-        "errors": {},
-        "url": "",
-        "claim": False,
-        "left": [],
-        "done": 0,
+    fields = {
+        "text": f"手机{phone}的第{number}件：路灯坏了",
+        "category": "",
+        "place": str(place.pk),
     }
+    photos = [str(uuid4())] if number % WITH_PHOTO == 0 else []
+    return queue.entry(fields, photos=photos)
 
 
 def test_each_of_a_thousand_arrives_exactly_once(
     browser: Browser, live_server, city: World
 ) -> None:
     line = Line(live_server.url)
-    picture = base64.b64encode(jpeg((900, 700))).decode()
     contexts: list[BrowserContext] = []
     pages: list[Page] = []
     written: list[list[UUID]] = []
@@ -112,9 +56,9 @@ def test_each_of_a_thousand_arrives_exactly_once(
         context = browser.new_context(base_url=line.url, locale="zh-CN")
         page = context.new_page()
         page.goto("/send/queue")
-        page.evaluate(CONTROLLED)
-        entries = [entry(city, phone, number) for number in range(REPORTS)]
-        page.evaluate(LAY, {"entries": entries, "picture": picture})
+        queue.controlled(page)
+        entries = [written_on(city, phone, number) for number in range(REPORTS)]
+        queue.lay(page, entries)
         contexts.append(context)
         pages.append(page)
         written.append([UUID(str(each["id"])) for each in entries])
@@ -146,4 +90,4 @@ def test_each_of_a_thousand_arrives_exactly_once(
 
 
 def settled(page: Page) -> bool:
-    return set(page.evaluate(LEFT)) == {"taken"}
+    return set(queue.states(page)) == {"taken"}

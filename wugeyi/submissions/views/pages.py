@@ -69,7 +69,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     if response.status_code != HTTPStatus.OK:
         raise Http404
     # So that the page's script knows: its ids were drawn for everybody who keeps it.
-    response.content = response.content.replace(b"<html ", b"<html data-copy ", 1)
+    response.content = response.content.replace(b"<html ", b"<html data-kept ", 1)
     response.headers["Cache-Control"] = "no-store"
     return response
 
