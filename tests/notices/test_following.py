@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework.world import answered, report, working
-from tests.notices.conftest import NOW, later
+from tests.notices.conftest import later
 from wugeyi.audit.models import AuditEvent
 from wugeyi.casework.actions import closing, combining, erasing, handling
 from wugeyi.casework.actions.telling import TOPIC
@@ -17,11 +17,13 @@ from wugeyi.notices.actions import following, sending
 from wugeyi.notices.models import Address, Notice, Subscriber
 
 EMAIL = "zhang@example.cn"
+# Pages tell the time themselves.
+NOW = timezone.now()
 
 
 def send(at=None) -> int:
-    # Far enough from the last letter, and awake: ten in the morning of another day.
-    morning = timezone.now().replace(hour=2) + timedelta(days=1 + len(mail.outbox))
+    # Far enough from the last letter, and awake: ten in the morning of the next day.
+    morning = NOW.replace(hour=2) + timedelta(days=1, minutes=15 * len(mail.outbox))
     at = at or morning
     return sending.send_waiting(clock=lambda: at)
 

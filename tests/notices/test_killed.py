@@ -8,9 +8,9 @@ import time
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.machine import WAIT_SECONDS
-from tests.notices.conftest import NOW
 from wugeyi.notices.actions import Reader, sending, tell
 from wugeyi.notices.models import Letter
 from wugeyi.notices.rules import UNKNOWN_AFTER
@@ -41,7 +41,7 @@ def test_killed_while_sending_it_is_unknown_and_not_sent_again(
             values={"number": "1", "place": "x", "handler": "y"},
             url="/x",
             key="k",
-            at=NOW,
+            at=timezone.now(),
         )
     env = {
         **os.environ,

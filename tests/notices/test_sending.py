@@ -387,3 +387,9 @@ def test_told_and_sent_at_once_it_arrives_once(world, events, monkeypatch):
     assert len(told) == len(set(told)) == 4
     assert len(sent) == letters.count()
     assert not Delivery.objects.filter(letter=None).exists()
+
+
+def test_old_news_is_not_sent(worker):
+    say(Reader.person(worker.pk))
+    assert send(later(days=3, seconds=1)) == 0
+    assert Notice.objects.get().spread_at is not None
