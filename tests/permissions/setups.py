@@ -25,6 +25,7 @@ from tests.permissions import (
     setups_services,
     setups_stations,
     setups_sharing,
+    setups_submissions,
     setups_volunteering,
 )
 from wugeyi.casework.actions import closing, escalating, handling
@@ -218,6 +219,7 @@ SETUPS: dict[str, Setup] = {
     **setups_services.SETUPS,
     **setups_stations.SETUPS,
     **setups_sharing.SETUPS,
+    **setups_submissions.SETUPS,
     **setups_volunteering.SETUPS,
     "-": nothing,
     "figure": setups_figures.figure,

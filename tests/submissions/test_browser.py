@@ -1,6 +1,8 @@
 """What somebody without signal does, in a real browser with its real storage."""
 
+import contextlib
 import io
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +10,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests import looking
 from tests.casework.world import World, build
 from tests.conftest import DESKTOP, PHONE
+from tests.machine import WAIT_SECONDS
 from tests.submissions import queue
 from tests.submissions.proxy import Line
 from wugeyi.casework.models import Case, CasePhoto
@@ -93,6 +96,17 @@ def write(page: Page, text: str, place: str, *photos: dict) -> None:
 def rows(page: Page, *shown: str) -> None:
     marks = page.locator(".queue-entry .state")
     expect(marks).to_have_text(list(shown))
+
+
+def until(page: Page, script: str, wanted: str) -> None:
+    """Ask until what is told holds what is wanted; a page on its way is asked again."""
+    ends = time.monotonic() + WAIT_SECONDS
+    told = ""
+    while wanted not in told:
+        assert time.monotonic() < ends, told
+        page.wait_for_timeout(200)
+        with contextlib.suppress(Error):
+            told = page.evaluate(script)
 
 
 def test_without_signal_from_writing_to_the_receipt(
@@ -183,11 +197,7 @@ def test_without_signal_from_writing_to_the_receipt(
     rows_before = Case.objects.count()
     page.goto("/report")
     page.get_by_role("button", name="现在更新").click()
-    page.wait_for_timeout(1500)
-    queue.controlled(page)
-    names = page.evaluate("caches.keys()")
-    assert len(names) == 1
-    assert names[0].startswith("wugeyi-new")
+    until(page, "caches.keys().then((names) => names.join())", "wugeyi-new")
     page.goto("/send/queue")
     rows(page, TAKEN, TAKEN, TAKEN)
     assert Case.objects.count() == rows_before + 1
@@ -195,7 +205,8 @@ def test_without_signal_from_writing_to_the_receipt(
     # Copies follow the reader's language.
     page.get_by_role("button", name="English").first.click()
     page.goto("/report")
-    page.wait_for_timeout(1500)
+    english = "caches.match('/send/copy?page=%2Freport').then((copy) => copy.text())"
+    until(page, english, 'lang="en"')
     signal(on=False)
     page.goto("/report")
     expect(page.locator("html")).to_have_attribute("lang", "en")
