@@ -23,8 +23,8 @@ from tests.permissions import (
     setups_projects,
     setups_reports,
     setups_services,
-    setups_stations,
     setups_sharing,
+    setups_stations,
     setups_submissions,
     setups_volunteering,
 )
