@@ -54,7 +54,7 @@ def test_a_position_is_not_kept(here, anybody) -> None:
     answer = anybody.get(at("list"), {"lon": LON, "lat": LAT, "has": "toilet"})
     assert answer.headers["Cache-Control"] == "no-store"
     near = anybody.get(at("list"), {"lon": LON + 0.01, "lat": LAT})
-    assert "995" in near.content.decode()
+    assert "1.0 公里" in near.content.decode()
     assert anybody.get(at("list"), {"lon": "x", "lat": "NaN"}).status_code == 200
     assert not AuditEvent.objects.filter(at__gt=timezone.now()).exists()
 
@@ -132,7 +132,7 @@ def test_what_the_queue_sends_is_taken_once(here, anybody) -> None:
     station = here.station()
     key = str(uuid4())
     sent = {"station": station.code, "item": "rest", "client_id": key}
-    address = reverse("submissions:send", args=["station-broken"])
+    address = reverse("submissions:take", args=["station-broken"])
     one, two = (
         anybody.post(address, sent, headers={"idempotency-key": key}).json()
         for _each in range(2)
