@@ -93,7 +93,7 @@ def test_deadlines_of_ones_own_desk(client, city: Open, worker: User) -> None:
 def test_duties_of_a_secretary(client, city: Open) -> None:
     DutyItem.objects.create(
         code="class",
-        name="主题党日",
+        name_zh="主题党日",
         name_en="Day",
         period="month",
         valid_from=date(2026, 1, 1),
