@@ -23,6 +23,7 @@ from tests.volunteering.people import (
 )
 from wugeyi.audit.models import AuditEvent
 from wugeyi.volunteering.actions import helps
+from wugeyi.volunteering.actions.writing import NEIGHBOUR
 from wugeyi.volunteering.models import Help, Take
 from wugeyi.volunteering.rules.cover import Cover
 from wugeyi.volunteering.rules.refusals import Refused, Why
@@ -48,7 +49,7 @@ def test_its_way_from_asked_to_confirmed(world: World) -> None:
     helps.say_done(help=row, volunteer=helper, at=world.now())
     helps.not_done(help=row, at=world.now())
     helps.say_done(help=row, volunteer=helper, at=world.now())
-    helps.confirm(help=row, by=helps.NEIGHBOUR, at=world.now())
+    helps.confirm(help=row, by=NEIGHBOUR, at=world.now())
     row.refresh_from_db()
     assert row.state == State.CONFIRMED
     assert row.ended_at is not None

@@ -18,7 +18,7 @@ from tests.casework.world import NOW, World
 from tests.volunteering.people import rider, signed, span, taken
 from wugeyi.casework.rules.receipts import display
 from wugeyi.volunteering.actions import certificates, helps, hours, people
-from wugeyi.volunteering.actions.writing import VOLUNTEER
+from wugeyi.volunteering.actions.writing import NEIGHBOUR, VOLUNTEER
 from wugeyi.volunteering.models import CertificatePart, Hours, Volunteer
 from wugeyi.volunteering.queries.certificates import checked
 from wugeyi.volunteering.rules.certificates import Part, Said, digest, text
@@ -104,7 +104,7 @@ def test_who_was_helped_confirms_the_hours_too(world: World) -> None:
     row = taken(world, mine)
     helps.say_done(help=row, volunteer=mine, at=world.now())
     written = span(world, mine, start=START, kind="help", help=row)
-    helps.confirm(help=row, by=helps.NEIGHBOUR, at=world.now())
+    helps.confirm(help=row, by=NEIGHBOUR, at=world.now())
     written.refresh_from_db()
     assert (written.state, written.how, written.decided_by) == (
         "confirmed",

@@ -28,7 +28,7 @@ from wugeyi.figures.actions import recount
 from wugeyi.figures.queries import Period, figures, records
 from wugeyi.organisations.queries import reach_of
 from wugeyi.volunteering.actions import belonging, deeds, emergencies, helps, hours
-from wugeyi.volunteering.actions.writing import VOLUNTEER
+from wugeyi.volunteering.actions.writing import NEIGHBOUR, VOLUNTEER
 from wugeyi.volunteering.queries import months
 from wugeyi.volunteering.queries.months import Month
 
@@ -56,7 +56,7 @@ def lived(world: World) -> None:
     asked(world)
     row = taken(world, mine)
     helps.say_done(help=row, volunteer=mine, at=world.now())
-    helps.confirm(help=row, by=helps.NEIGHBOUR, at=world.now())
+    helps.confirm(help=row, by=NEIGHBOUR, at=world.now())
     said(world, mine, kind="report", text="井盖没了")
     solved = said(world, mine)
     said(world, None, text="想要热水")

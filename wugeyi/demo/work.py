@@ -6,7 +6,16 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from wugeyi.accounts.models import User
-from wugeyi.demo import circles, forms, notices, quoted, sharing, stations, talents
+from wugeyi.demo import (
+    circles,
+    forms,
+    notices,
+    quoted,
+    sharing,
+    stations,
+    talents,
+    volunteering,
+)
 from wugeyi.demo.busline import line as busline
 from wugeyi.demo.city import HOSPITAL_SINCE, STAGE, Builder
 from wugeyi.demo.hospital import branchwork, projects, services
@@ -91,6 +100,7 @@ def live(
     _share(builder, town, until)
     county = Organisation.objects.get(code=stations.COUNTY)
     stations.live(by=town.staff[county.pk], since=builder.since, until=until)
+    _flash(builder, town, until)
     quoted.load(at=until)
     settle(at=until)
     follow(at=until)
@@ -114,6 +124,25 @@ def _share(builder: Builder, town: Town, until: datetime) -> None:
     chosen += [unit for unit in communities if unit.code != WINDOW][:2]
     sharing.live(
         staff={unit: town.staff[unit.pk] for unit in chosen},
+        since=builder.since,
+        until=until,
+    )
+
+
+def _flash(builder: Builder, town: Town, until: datetime) -> None:
+    """Let riders and neighbours of the known communities help each other."""
+    communities = list(
+        Organisation.objects.filter(pk__in=town.staff, kind="community").order_by(
+            "code"
+        )
+    )
+    chosen = [unit for unit in communities if unit.code == WINDOW]
+    chosen += [unit for unit in communities if unit.code != WINDOW][:4]
+    volunteering.live(
+        staff=town.staff,
+        places=chosen,
+        calls_back=town.city_dispatcher,
+        pictures=town.pictures,
         since=builder.since,
         until=until,
     )

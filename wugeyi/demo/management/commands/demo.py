@@ -15,6 +15,7 @@ from wugeyi.casework.models import Case
 from wugeyi.casework.rules.receipts import display
 from wugeyi.demo import preparing
 from wugeyi.demo.city import PASSWORD, sign_ins
+from wugeyi.demo.volunteering import RIDER
 from wugeyi.organisations.models import Organisation, Post
 
 STEPS = {
@@ -72,6 +73,9 @@ class Command(BaseCommand):
         units = dict(Organisation.objects.values_list("code", "name"))
         for name, role, code in sign_ins():
             self.stdout.write(f"  {name:<10} {names[role.value]} · {units[code]}")
+        self.stdout.write(
+            f"  {RIDER:<10} 骑手，没有岗位：打开 /volunteering/ · a rider without a post"
+        )
         case = Case.objects.filter(state="answered", channel="web").last()
         if case is not None:
             self.stdout.write(
