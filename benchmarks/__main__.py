@@ -10,6 +10,7 @@ from benchmarks.ledger import country, verifying
 from benchmarks.ledger import run as ledger
 from benchmarks.ledger.posting import run as posting
 from benchmarks.linepeers import hfvrp, mdvsp, roster, routing, school
+from benchmarks.pages import run as pages
 from benchmarks.tally import run as tally
 
 PARTS = {
@@ -62,6 +63,8 @@ PARTS = {
     # Posting, import, statements and verification by the app, beside django-hordak and
     # django-ledger on SQLite and PostgreSQL; some 6 minutes.
     "books-posting": posting.run,
+    # What a phone loads, and Lighthouse, which is installed first; some 3 minutes.
+    "pages": pages.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 

@@ -17,7 +17,7 @@ from benchmarks.casework.cluster import free_port
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 PEER_LOCK = ROOT / "requirements" / "helpdesk.txt"
-PATIENCE = 30
+PATIENCE = 120
 WORKERS = 2
 
 

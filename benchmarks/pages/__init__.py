@@ -1,0 +1,1 @@
+"""What a phone loads, and what Lighthouse says of it."""
