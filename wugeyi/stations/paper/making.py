@@ -25,7 +25,7 @@ def sign_of(row: Shown, address: str) -> Sign:
         hours_title=_("什么时候开"),
         hours=_hours(row),
         items_title=_("里面有"),
-        items=[str(item) for item in row.has],
+        items=[str(item) for item in row.has if item.breaks],
         code=station.code,
         code_words=(
             _("扫一扫：现在开没开、什么坏了"),
