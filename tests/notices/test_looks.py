@@ -1,0 +1,124 @@
+"""Pages of messages in a real browser: whole and readable aloud, on a phone and a desk."""
+
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests import looking
+from tests.casework.world import build, report
+from wugeyi.notices.actions import choosing, sending, spreading
+from wugeyi.notices.gateways import WAYS
+from wugeyi.notices.models import Address, Letter
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDE, NARROW = 1440, 360
+EMAIL = "zhang.very-long-name.of-somebody@mail.example.cn"
+
+
+def check(page: Page) -> None:
+    """Both widths; contrast is the same on both."""
+    looking.check(page)
+    wide = page.viewport_size["width"] == WIDE
+    page.set_viewport_size({"width": NARROW if wide else WIDE, "height": 800})
+    assert looking.violations(page, looking.ALL_BUT_CONTRAST) == []
+    assert looking.overhang(page) == 0, page.url
+    page.set_viewport_size({"width": WIDE if wide else NARROW, "height": 800})
+
+
+def test_a_reporter_without_scripts_is_told(phone_without_javascript: Page):
+    phone = phone_without_javascript
+    case = report(build())
+    phone.goto(reverse("public:follow"))
+    phone.get_by_label("查询码").fill(case.receipt)
+    phone.get_by_role("button", name="查", exact=True).click()
+    phone.get_by_label("电子邮箱").fill(EMAIL)
+    phone.get_by_role("button", name="用邮件告诉我").click()
+    expect(phone.locator(".notice").first).to_contain_text("请看邮箱")
+    expect(phone.locator("#tell")).to_contain_text("z***@mail.example.cn")
+    sending.send_waiting(clock=timezone.now)
+    link = next(part for part in mail.outbox[0].body.split() if "/confirm/" in part)
+    phone.goto(urlsplit(link).path)
+    phone.get_by_role("button", name="确认").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("选择听什么")
+    phone.get_by_label("转给了别的单位").uncheck()
+    phone.get_by_role("button", name="保存").click()
+    expect(phone.get_by_label("转给了别的单位")).not_to_be_checked()
+    phone.get_by_role("button", name="退订并删除").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("已退订")
+    assert not Address.objects.exists()
+
+
+@pytest.fixture
+def push(settings):
+    settings.NOTICES = {
+        "PUSH": "1",
+        "SMS_KEY": "k",
+        "SMS_SECRET": "s",
+        "SMS_SIGN": "测试市",
+        "SMS_TEMPLATE": "SMS_1",
+    }
+
+
+def test_every_page_is_whole_on_a_phone_and_a_desk(
+    phone: Page, live_server, push, monkeypatch, screenshots
+):
+    monkeypatch.setattr(WAYS["sms"], "send", lambda *_args, **_more: None)
+    world, now = build(), timezone.now()
+    case = report(world)
+    admin = world["administrator"]
+    admin.email = EMAIL
+    admin.save()
+    row = spreading.account(admin, at=now)
+    box = spreading.mailbox(row, at=now)
+    choosing.add_address(user=admin, way="sms", value="13800138000", at=now)
+    for state in ("unknown", "failed", "waiting"):
+        Letter.objects.create(
+            subscriber=row,
+            address=box,
+            way="email",
+            token=uuid4(),
+            state=state,
+            reason="smtp-554",
+            attempts=2,
+            begun_at=now,
+        )
+    phone.goto(reverse("public:follow"))
+    phone.get_by_label("查询码").fill(case.receipt)
+    phone.get_by_role("button", name="查", exact=True).click()
+    expect(phone.get_by_role("button", name="在这台设备上提醒我")).to_be_visible()
+    check(phone)
+    phone.locator("#tell").screenshot(path=screenshots / "notices-follow.png")
+    phone.get_by_label("电子邮箱").fill(EMAIL)
+    phone.get_by_role("button", name="用邮件告诉我").click()
+    sending.send_waiting(clock=timezone.now)
+    link = next(part for part in mail.outbox[-1].body.split() if "/confirm/" in part)
+    phone.goto(urlsplit(link).path)
+    check(phone)
+    phone.get_by_role("button", name="确认").click()
+    check(phone)
+    phone.screenshot(path=screenshots / "notices-settings.png", full_page=True)
+    address = Address.objects.get(subscriber__topic_key=case.pk)
+    phone.goto(reverse("notices:stop", args=[address.subscriber.secret, address.pk]))
+    check(phone)
+    phone.goto(reverse("notices:confirm", args=["old"]))
+    check(phone)
+    client = Client()
+    client.force_login(admin)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    phone.context.add_cookies([cookie])
+    for page, heading in (("mine", "我的通知"), ("sendings", "通知的发送")):
+        phone.goto(reverse(f"notices:{page}"))
+        expect(phone.get_by_role("heading", level=1)).to_have_text(heading)
+        check(phone)
+        phone.screenshot(path=screenshots / f"notices-{page}.png", full_page=True)
+        phone.set_viewport_size({"width": WIDE, "height": 900})
+        phone.screenshot(path=screenshots / f"notices-{page}-wide.png", full_page=True)
+        phone.set_viewport_size({"width": NARROW, "height": 800})
