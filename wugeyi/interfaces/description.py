@@ -326,6 +326,10 @@ def _others() -> Doc:
         ),
         "/audit/heads.txt": one("heads", _("公布过的留痕链头"), "text/plain"),
         "/areas.geojson": one("areas", _("各级范围的轮廓"), GEOJSON),
+        "/stations/stations.geojson": one("stations", _("全部骑手驿站"), GEOJSON),
+        "/sharing/things/{code}/calendar.ics": one(
+            "thing_calendar", _("一样共享的东西什么时候有人用"), "text/calendar", code
+        ),
         "/bus/l/{code}/gtfs.zip": one(
             "gtfs", _("一条线路的 GTFS 时刻表"), "application/zip", code
         ),

@@ -213,7 +213,7 @@ def _request(
     base: str,
 ) -> Row:
     is_public = case.published_at is not None and bool(case.public_text)
-    found = {
+    found: Row = {
         "service_request_id": case.number,
         "status": "closed" if ended(case) else "open",
         "status_notes": notes(case) if is_public else standing(case).words,

@@ -69,13 +69,17 @@ def told(happened: Sequence[AuditEvent]) -> list[tuple[AuditEvent, Told]]:
     return [(event, found[event.pk]) for event in happened if event.pk in found]
 
 
+def _subjects(happened: Sequence[AuditEvent]) -> set[int]:
+    return {event.subject_id for event in happened if event.subject_id is not None}
+
+
 def _after(event: AuditEvent) -> dict[str, Any]:
     return json.loads(event.after) if event.after else {}
 
 
 def tell_cases(happened: Sequence[AuditEvent]) -> list[Told | None]:
     """Tell of published cases as they stand now; of withdrawn ones only which."""
-    keys = {event.subject_id for event in happened}
+    keys = _subjects(happened)
     cases = Case.objects.filter(pk__in=keys).select_related("place")
     by_key = {case.pk: case for case in cases}
     public = [
@@ -116,7 +120,7 @@ def _said(event: AuditEvent) -> bool:
 
 def tell_sheets(happened: Sequence[AuditEvent]) -> list[Told | None]:
     """Tell of sheets shown to villagers, and of those taken down."""
-    keys = {event.subject_id for event in happened}
+    keys = _subjects(happened)
     rows = Disclosure.objects.filter(pk__in=keys, published_at__isnull=False)
     by_key = {row.pk: row for row in rows.select_related("book__organisation")}
 
@@ -144,7 +148,7 @@ def tell_sheets(happened: Sequence[AuditEvent]) -> list[Told | None]:
 
 def tell_timetables(happened: Sequence[AuditEvent]) -> list[Told | None]:
     """Tell of published timetables."""
-    keys = {event.subject_id for event in happened}
+    keys = _subjects(happened)
     rows = Edition.objects.filter(
         pk__in=keys, published_at__isnull=False, withdrawn_at=None
     )

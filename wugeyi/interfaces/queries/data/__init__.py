@@ -6,6 +6,8 @@ from wugeyi.interfaces.queries.data import (
     cases,
     circles,
     places,
+    sharing,
+    stations,
     units,
 )
 from wugeyi.interfaces.registry import register
@@ -21,5 +23,7 @@ def register_all() -> None:
         buslines.LINES,
         buslines.STOPS,
         books.SOURCE,
+        stations.SOURCE,
+        sharing.SOURCE,
     ):
         register(source)
