@@ -5,6 +5,7 @@
  * never a page of staff, never a receipt, never what the network answered to somebody.
  */
 
+import { listenForPush, type PushWorker } from "./push";
 import { sendAll } from "./send";
 
 interface Told {
@@ -58,6 +59,8 @@ async function renew(page: string): Promise<void> {
     credentials: "same-origin",
     redirect: "error",
   });
+  // A page that is not for everybody cannot be kept, and hinders no other.
+  if (answer.status === 404) return;
   if (!answer.ok) throw new Error(`${page}: ${answer.status}`);
   const markup = await answer.clone().text();
   const parts = new Set<string>();
@@ -202,6 +205,8 @@ here.addEventListener("message", (event) => {
   if (type === "update") void here.skipWaiting();
   else if (type === "look" && now) event.waitUntil(look(now));
 });
+
+listenForPush(self as unknown as PushWorker);
 
 // Where the browser knows it: sends even when no page is open.
 here.addEventListener("sync", (event) => event.waitUntil(send()));

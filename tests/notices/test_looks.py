@@ -1,5 +1,6 @@
 """Pages of messages in a real browser: whole and readable aloud, on a phone and a desk."""
 
+import json
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -122,3 +123,54 @@ def test_every_page_is_whole_on_a_phone_and_a_desk(
         phone.set_viewport_size({"width": WIDE, "height": 900})
         phone.screenshot(path=screenshots / f"notices-{page}-wide.png", full_page=True)
         phone.set_viewport_size({"width": NARROW, "height": 800})
+
+
+def test_a_pushed_message_is_shown_once_and_opens_its_page(
+    phone: Page, live_server, push
+):
+    case = report(build())
+    phone.context.grant_permissions(["notifications"], origin=live_server.url)
+    phone.goto(reverse("public:follow"))
+    phone.get_by_label("查询码").fill(case.receipt)
+    phone.get_by_role("button", name="查", exact=True).click()
+    phone.wait_for_load_state("load")
+    phone.evaluate(
+        """async () => {
+            await navigator.serviceWorker.register("/service-worker.js");
+            await navigator.serviceWorker.ready;
+        }"""
+    )
+    devtools = phone.context.new_cdp_session(phone)
+    found = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(event["registrations"]),
+    )
+    devtools.send("ServiceWorker.enable")
+    phone.wait_for_timeout(300)
+    message = {
+        "title": "诉求有答复了",
+        "body": "请看",
+        "url": "/notices/open/x",
+        "tag": "t",
+    }
+    for told in (json.dumps(message), json.dumps(message), "no json"):
+        devtools.send(
+            "ServiceWorker.deliverPushMessage",
+            {
+                "origin": live_server.url,
+                "registrationId": found[0]["registrationId"],
+                "data": told,
+            },
+        )
+    shown = phone.wait_for_function(
+        """async () => {
+            const put = await navigator.serviceWorker.ready;
+            const all = await put.getNotifications();
+            return all.length === 2 && all.map((each) => [each.title, each.data]);
+        }"""
+    ).json_value()
+    assert sorted(shown) == [
+        ["五个一", f"{live_server.url}/"],
+        ["诉求有答复了", f"{live_server.url}/notices/open/x"],
+    ]
