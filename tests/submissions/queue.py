@@ -10,8 +10,9 @@ from tests.submissions.phone import jpeg
 
 # Waits until pages are opened by the service worker.
 CONTROLLED = """
-() => new Promise((done) => {
+() => new Promise((done, fail) => {
   const { serviceWorker } = navigator;
+  setTimeout(() => fail(new Error("no service worker in a minute")), 60000);
   if (serviceWorker.controller) done(true);
   else serviceWorker.addEventListener("controllerchange", () => done(true));
 })

@@ -175,3 +175,12 @@ def kinds() -> list[Kind]:
 def pages() -> list[str]:
     """Return the names of the pages that open offline, in the order of registering."""
     return list(_REGISTRY.pages)
+
+
+def is_copy(request: HttpRequest) -> bool:
+    """Tell whether a page is drawn to be kept on a phone, for nobody in particular.
+
+    A page that sends strangers elsewhere shows its form then: what is written on it
+    waits until its writer is known.
+    """
+    return bool(getattr(request, "offline_copy", False))

@@ -63,6 +63,7 @@ def copy(request: HttpRequest) -> HttpResponse:
         name: request.COOKIES[name] for name in LOOKS if name in request.COOKIES
     }
     request.GET = QueryDict()
+    request.offline_copy = True  # type: ignore[attr-defined]  # registry.is_copy
     request.path = request.path_info = path
     match = request.resolver_match = resolve(path)
     response: HttpResponse = match.func(request, *match.args, **match.kwargs)

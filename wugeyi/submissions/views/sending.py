@@ -145,7 +145,7 @@ def _judged(
         )
     except NotTaken as problem:
         if problem.needs_sign_in:
-            return _sign_in(request)
+            return _sign_in(request, _first_text(problem.errors))
         return _answer(
             "refused", 422, text=_first_text(problem.errors), errors=problem.errors
         )
@@ -204,9 +204,11 @@ def _writer(request: HttpRequest) -> User | None:
     return request.user if same else None  # type: ignore[return-value]
 
 
-def _sign_in(request: HttpRequest) -> HttpResponse:
+def _sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
     """Say why it waits: nobody is signed in, somebody else is, or nobody knows whose it is."""
     owner = request.headers.get("Queue-Person", "")
+    if why:
+        return _answer("sign-in", 401, text=why, claim=False)
     if not request.user.is_authenticated:
         text = _("登录以后会自己发送。内容都留在这部手机上。")
     elif owner:

@@ -23,6 +23,7 @@ from wugeyi.accounts.rules import window_of
 from wugeyi.accounts.throttle import allow, client_address, key_of, too_often
 from wugeyi.casework.rules.intake import dangers
 from wugeyi.casework.views import drafts, remembered
+from wugeyi.submissions.registry import is_copy
 from wugeyi.uploads.actions import store
 from wugeyi.uploads.errors import PictureError
 from wugeyi.uploads.models import Upload
@@ -76,7 +77,9 @@ def _own(own: Any) -> Search:
 
 
 def _view(flash: Flash, request: HttpRequest) -> HttpResponse:
-    if flash.registered and volunteer_of(request) is None:
+    stranger = flash.registered and volunteer_of(request) is None
+    # Kept on a phone it shows the form to everybody: what is written waits there.
+    if stranger and not is_copy(request):
         return to_join(request)
     if request.method != "POST":
         return _page(request, flash, flash.form())
