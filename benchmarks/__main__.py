@@ -3,7 +3,7 @@
 import signal
 import sys
 
-from benchmarks import deadlines, figures, lineplanning, profile, register
+from benchmarks import deadlines, figures, intake, lineplanning, profile, register
 from benchmarks.accessibility import importing, reach, siting, whatif
 from benchmarks.casework import run as casework
 from benchmarks.ledger import country, verifying
@@ -65,6 +65,9 @@ PARTS = {
     "books-posting": posting.run,
     # What a phone loads, and Lighthouse, which is installed first; some 3 minutes.
     "pages": pages.run,
+    # What phones send, with photographs and without, beside django-helpdesk's interface;
+    # some 3 minutes.
+    "intake": intake.run,
     "casework-burst": lambda: casework.run([100_000], measured=False),
 }
 

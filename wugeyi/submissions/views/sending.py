@@ -130,10 +130,21 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         return _answer("refused", 422, text=text, errors={"photos": [text]})
     now = timezone.now()
     who = key_of("send-take", client_address(request))
-    known = Submission.objects.filter(client_id=letter.client_id).exists()
-    if not known and not allow(who, limit=TAKES_PER_WINDOW, per=WINDOW, at=now):
+    if _is_taking(letter) and not allow(
+        who, limit=TAKES_PER_WINDOW, per=WINDOW, at=now
+    ):
         return _busy(now)
     return _judged(request, kind, letter, by)
+
+
+def _is_taking(letter: Letter) -> bool:
+    """Tell whether this may become a record: no repeat, and its pictures are here."""
+    if Submission.objects.filter(client_id=letter.client_id).exists():
+        return False
+    if not letter.photos:
+        return True
+    here = Photo.objects.filter(pk__in=letter.photos).exclude(upload=None)
+    return here.count() == len(letter.photos)
 
 
 def _judged(
