@@ -13,6 +13,7 @@ class BooksConfig(AppConfig):
         from wugeyi.audit import phrases
         from wugeyi.books import context, tasks
         from wugeyi.books import phrases as own
+        from wugeyi.books.actions import telling
         from wugeyi.books.models import Regime
         from wugeyi.books.queries.opening import OPENERS
         from wugeyi.books.queries.totals import BANDS
@@ -37,6 +38,7 @@ class BooksConfig(AppConfig):
         case_panels.register(context.case_panel)
         decision_panels.register(context.decision_panel)
         tasks.register()
+        telling.register()
         catalogue.register("books", Path(__file__).with_name("measures.toml"))
         for kind, opener in OPENERS.items():
             openers.register(kind, opener)

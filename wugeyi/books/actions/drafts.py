@@ -9,6 +9,7 @@ from django.db import transaction
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
+from wugeyi.books.actions import telling
 from wugeyi.books.actions.posting import post, reversal
 from wugeyi.books.adapter.drafts import entry_of, need_sound
 from wugeyi.books.models import Book, Draft, DraftLine, Voucher, VoucherKind
@@ -138,6 +139,7 @@ def submit(*, draft: Draft, version: int, by: User, at: datetime) -> Draft:
     row.prepared_at = at
     _save(row, "state", "prepared_by", "prepared_at")
     _tell("books.submit_draft", row, by, at, {"day": row.day})
+    telling.waits(row, at=at)
     return row
 
 
