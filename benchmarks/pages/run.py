@@ -61,7 +61,7 @@ def served() -> Iterator[tuple[Running, dict[str, str], dict[str, str]]]:
             pages = {
                 "home": "/",
                 "report": "/report",
-                "receipt": str(answer.headers["Location"]),
+                "receipt": str(answer.headers["Location"]).partition("?")[0],
                 "stations": "/stations/",
                 "sharing": f"/sharing/things/{known['thing']}",
             }

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.casework.world import NOW
 from tests.sharing.corner import DAY, TOMORROW, WEEK, hours
 from wugeyi.audit.models import AuditEvent
 from wugeyi.figures.actions import recount
 from wugeyi.figures.queries import Period, figures, parts, records
+from wugeyi.notices.models import Address, Notice
 from wugeyi.organisations.queries import reach_of
-from wugeyi.sharing.actions import erasing, partners, thanks, things, using
+from wugeyi.sharing.actions import erasing, partners, telling, thanks, things, using
 from wugeyi.sharing.models import Booker, Booking, Hold, Thanks
 from wugeyi.sharing.rules.refusals import Refused, Why
 from wugeyi.sharing.rules.states import State
@@ -180,3 +183,20 @@ def test_a_withdrawn_thing_is_counted_no_more(corner):
         **corner.usual(),
     )
     assert values(corner.world.community, TOMORROW)[1] == 2
+
+
+def test_who_follows_a_booking_hears_the_answer_once(corner):
+    booking = corner.book()
+    url = reverse("notices:follow", args=[telling.TOPIC, booking.pk])
+    client = Client()
+    wrong = client.post(url, {"code": "0" * 12, "email": "a@example.org"})
+    assert wrong.status_code in {403, 404}
+    client.post(url, {"code": booking.code, "email": "a@example.org"})
+    assert Address.objects.filter(value="a@example.org").exists()
+    using.accept(booking=booking, **corner.usual())
+    told = set(Notice.objects.values_list("event", flat=True))
+    assert "sharing.accepted" in told
+    # When who booked is erased, so is where they heard of it.
+    using.cancel(booking=booking, at=NOW)
+    erasing.erase(booking=booking, at=NOW)
+    assert not Address.objects.filter(value="a@example.org").exists()

@@ -17,6 +17,7 @@ class SharingConfig(AppConfig):
         from wugeyi.sharing import phrases as own
         from wugeyi.sharing.models import Partner, Word
         from wugeyi.sharing.queries.opening import OPENERS
+        from wugeyi.sharing.views import following
 
         phrases.name_acts(own.ACTS)
         phrases.name_subjects(own.SUBJECTS)
@@ -26,6 +27,7 @@ class SharingConfig(AppConfig):
         navigation.register(context.own_places)
         navigation.register_public(context.public_places)
         tasks.register()
+        following.register()
         catalogue.register("sharing", Path(__file__).with_name("measures.toml"))
         for kind, opener in OPENERS.items():
             openers.register(kind, opener)

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from wugeyi.audit.rules import Private, new_salt
 from wugeyi.casework.rules.receipts import issue
+from wugeyi.sharing.actions import telling
 from wugeyi.sharing.actions.writing import RESIDENT, By, known, note, take
 from wugeyi.sharing.models import Booker, Booking, Hold, Piece, Thing
 from wugeyi.sharing.queries.calendar import hours_of
@@ -157,6 +158,8 @@ def _book(wish: Wish, at: datetime, by: By) -> Booking:
             "phone": Private(booker.phone, booker.salt),
         },
     )
+    if not itself:
+        telling.asked(booking, at=at)
     return booking
 
 

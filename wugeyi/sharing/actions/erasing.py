@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from wugeyi.notices.actions import following
+from wugeyi.sharing.actions.telling import TOPIC
 from wugeyi.sharing.actions.writing import RESIDENT, By, note, take
 from wugeyi.sharing.models import Booker, Booking, Thanks
 from wugeyi.sharing.rules.refusals import Refused, Why
@@ -37,6 +39,7 @@ def erase(*, booking: Booking, at: datetime, by: By = RESIDENT) -> bool:
         return False
     Booking.objects.filter(pk=row.pk).update(purpose="")
     Thanks.objects.filter(booking=row).update(text="", salt="")
+    following.erase(topic=TOPIC, key=row.pk, at=at)
     note(
         row,
         organisation_id=row.thing.community_id,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from wugeyi.sharing.actions import telling
 from wugeyi.sharing.actions.counting import booking_used
 from wugeyi.sharing.actions.writing import RESIDENT, By, note, put, take
 from wugeyi.sharing.models import Booking, Hold
@@ -43,6 +44,7 @@ def step(
         at=at,
         values={"state": then.value, **(values or {})},
     )
+    telling.acted(row, action, by=by, at=at)
     if then not in HOLDS:
         Hold.objects.filter(booking=row).delete()
     return row

@@ -20,8 +20,9 @@ from wugeyi.accounts.rules import window_of
 from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, too_often
 from wugeyi.buslines.forms.bookings import read_day
 from wugeyi.casework.rules.receipts import display, normalise
+from wugeyi.notices.views.following import block
 from wugeyi.sharing.actions import bookings as actions
-from wugeyi.sharing.actions import erasing, thanks, using
+from wugeyi.sharing.actions import erasing, telling, thanks, using
 from wugeyi.sharing.forms.booking import BookForm, ThankForm
 from wugeyi.sharing.forms.refusals import explain
 from wugeyi.sharing.models import Booking, Thing
@@ -195,6 +196,7 @@ def _receipt(
         "form": form,
         "refusal": refusal,
         "may_cancel": state in (State.ASKED, State.ACCEPTED),
+        "tell": block(telling.TOPIC, booking.pk, booking.code),
         "may_thank": state is State.RETURNED,
         "may_erase": state not in HOLDS and booking.booker.erased_at is None,
         "thanks": getattr(booking, "thanks", None),
