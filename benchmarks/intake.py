@@ -76,7 +76,7 @@ class Phone:
         answer = self.ask("/send/report", key, body, **headers)
         if not self.octets:
             return must(answer, 200, answer.seconds)
-        waited = must(answer, 428, answer.seconds).seconds
+        waited = must(answer, 200, answer.seconds).seconds
         for part in range(0, len(self.octets), 256 * 1024):
             sent = self.ask(
                 f"/send/photos/{photo}",

@@ -157,13 +157,13 @@ def _judged(
     except NotTaken as problem:
         if problem.needs_sign_in:
             return _sign_in(request, _first_text(problem.errors))
-        return _answer(
-            "refused", 422, text=_first_text(problem.errors), errors=problem.errors
-        )
+        # Who is looking is only asked something: no fault for the browser to report.
+        status = 200 if letter.attended else 422
+        text = _first_text(problem.errors)
+        return _answer("refused", status, text=text, errors=problem.errors)
     except PhotosNeeded as needed:
         return _answer(
             "photos",
-            428,
             missing=[str(key) for key in needed.missing],
             problems={str(key): text for key, text in needed.problems.items()},
         )
@@ -236,8 +236,8 @@ def _sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
 def photo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Tell how far a photograph has arrived, or keep its next part."""
     if request.method == "HEAD":
-        row = Photo.objects.filter(pk=key).first()
-        return _far(row) if row else HttpResponse(status=404)
+        known = Photo.objects.filter(pk=key).first()
+        return _far(known or Photo(pk=key, size_bytes=0))
     offset = _whole(request.headers.get("Upload-Offset", ""))
     size = _whole(request.headers.get("Upload-Length", ""))
     try:
