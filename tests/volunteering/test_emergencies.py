@@ -14,11 +14,12 @@ from tests.volunteering.people import alarm, rider, signed
 from wugeyi.casework.models import Case
 from wugeyi.notices.models import Notice
 from wugeyi.organisations.queries import reach_of
-from wugeyi.volunteering.actions import emergencies
+from wugeyi.volunteering.actions import belonging, emergencies, telling
 from wugeyi.volunteering.models import Emergency
 from wugeyi.volunteering.queries import emergencies as queries
 from wugeyi.volunteering.rules.duty import band
 from wugeyi.volunteering.rules.refusals import Refused
+from wugeyi.volunteering.views import finding
 
 PHONE = "13800138009"
 
@@ -135,8 +136,6 @@ def test_one_tap_is_enough(world: World) -> None:
 
 
 def test_ones_own_community_is_told_by_one_tap(world: World) -> None:
-    from wugeyi.volunteering.actions import belonging
-
     mine = rider(world)
     belonging.check_in(
         client_id=uuid4(),
@@ -179,12 +178,42 @@ def test_the_desk_sees_it_and_says_so(world: World) -> None:
     assert "现在没有紧急情况" in people["worker"].get(desk).content.decode()
 
 
-def test_everybody_on_duty_hears_of_it(world: World) -> None:
-    from wugeyi.volunteering.actions import telling
-
+def test_the_desk_that_is_told_hears_of_it_once(world: World) -> None:
     row = alarm(world)
+    wanted = Notice.objects.filter(event="volunteering.emergency").order_by("pk")
+    assert [each.desk for each in wanted] == [world.community.pk]
     telling.tell_desk(row, world.community, at=world.now())
-    keys = Notice.objects.filter(event="volunteering.emergency").values_list(
-        "key", flat=True
+    emergencies.go_up(at=row.received_at + timedelta(minutes=5))
+    assert [each.desk for each in wanted.all()] == [world.community.pk, world.town.pk]
+    assert PHONE not in str(list(wanted.values()))
+
+
+def test_a_pin_is_more_exact_than_ones_own_community(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = rider(world)
+    belonging.check_in(
+        client_id=uuid4(),
+        volunteer=mine,
+        organisation=world.community,
+        at=world.now(),
     )
-    assert len(set(keys)) == len(keys) <= 1
+    # The world of these tests has no areas: the register's answer for the pin.
+    monkeypatch.setattr(finding, "organisation_at", lambda lon, lat: world.neighbour)
+    pin = {"place": world.community.pk, "lon": "106.63", "lat": "26.65"}
+    signed(mine).post(reverse("volunteering:emergency"), pin)
+    assert told(Emergency.objects.get()) == ["银桥社区"]
+
+
+def test_a_rider_begins_at_the_first_step(world: World) -> None:
+    """Their own community stands ready, and is not taken for the answer to a search."""
+    mine = rider(world)
+    belonging.check_in(
+        client_id=uuid4(),
+        volunteer=mine,
+        organisation=world.community,
+        at=world.now(),
+    )
+    text = signed(mine).get(reverse("volunteering:report")).content.decode()
+    assert 'class="field places"' not in text
+    assert f'value="{world.community.pk}" checked' in text

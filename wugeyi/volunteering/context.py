@@ -26,7 +26,7 @@ def own_places() -> list[Place]:
             "bell",
             access.DUTY,
             also=("volunteering:desk-emergency",),
-            order=12,
+            order=56,
         ),
         Place(
             "volunteering:desk",

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wugeyi.casework.rules.receipts import display
+from wugeyi.casework.rules.receipts import display, normalise
 from wugeyi.notices import registry
 from wugeyi.notices.registry import Event, Topic
 from wugeyi.notices.rules import Reader
@@ -85,7 +85,7 @@ def _asked_label(key: int) -> str:
 
 def _asked_may(request: HttpRequest, key: int) -> bool:
     code = Help.objects.filter(pk=key).values_list("code", flat=True).first()
-    return code is not None and request.POST.get("code", "") == display(code)
+    return code is not None and normalise(request.POST.get("code", "")) == code
 
 
 def _asked_show(_request: HttpRequest, key: int) -> HttpResponse:

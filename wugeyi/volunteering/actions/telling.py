@@ -8,7 +8,6 @@ from wugeyi.casework.rules.receipts import display
 from wugeyi.notices.actions import Reader, tell
 from wugeyi.organisations.models import Organisation
 from wugeyi.volunteering.models import Emergency, Help, Voice
-from wugeyi.volunteering.rules.access import DUTY
 
 ASKED = "volunteering.help"
 MINE = "volunteering.mine"
@@ -51,7 +50,8 @@ def tell_desk(row: Emergency, unit: Organisation, *, at: datetime) -> None:
     """Let everybody at a unit's duty desk hear of an emergency."""
     tell(
         event="volunteering.emergency",
-        to=Reader.at_desk(unit.pk, *sorted(role.value for role in DUTY)),
+        # Not those above it: they are told when it goes up.
+        to=Reader.at_desk(unit.pk),
         values={"place": row.organisation.name, "spot": row.spot},
         url=reverse("volunteering:desk-emergency", args=[row.pk]),
         key=f"volunteering.emergency:{row.pk}:{unit.pk}",

@@ -14,10 +14,11 @@ from wugeyi.volunteering.forms.where import WhereForm
 
 @dataclass(slots=True)
 class Search:
-    """Places to choose from, and the one that is certain."""
+    """Places to choose from, and the one that is certain; ``own``: checked in with."""
 
     places: list[Found] = field(default_factory=list)
     place: Organisation | None = None
+    own: bool = False
 
 
 def offered(own: Sequence[Organisation]) -> list[Found]:
@@ -31,7 +32,9 @@ def offered(own: Sequence[Organisation]) -> list[Found]:
 def look_up(form: WhereForm, own: Sequence[Organisation]) -> Search:
     """Fill the list to choose from without judging."""
     typed = str(form.data.get("place_query", "")).replace("\x00", "").strip()[:60]
-    found = Search(territory(typed) if typed else offered(own))
+    found = Search(
+        territory(typed) if typed else offered(own), own=bool(own) and not typed
+    )
     key = str(form.data.get("place", ""))
     if key.isdecimal() and len(key) < 19:
         found.place = _standing(int(key))
@@ -46,8 +49,9 @@ def find(form: WhereForm, own: Sequence[Organisation], *, sure: bool = False) ->
     values = form.cleaned_data
     found = look_up(form, own)
     point, typed = values.get("point"), values.get("place_query", "")
-    if found.place is None and point is not None:
-        found.place = organisation_at(point.lon, point.lat)
+    if point is not None and (found.place is None or _stood_already(found, own)):
+        # A pin is more exact than one's own community, which stood there already.
+        found.place = organisation_at(point.lon, point.lat) or found.place
     if found.place is None and typed:
         found.place = _meant(found.places, typed)
     if found.place is None and len(own) == 1 and not typed and (sure or not point):
@@ -57,6 +61,10 @@ def find(form: WhereForm, own: Sequence[Organisation], *, sure: bool = False) ->
     if found.place is None:
         form.add_error("place_query", _problem(typed, found.places, pinned=bool(point)))
     return found
+
+
+def _stood_already(found: Search, own: Sequence[Organisation]) -> bool:
+    return found.own and any(unit == found.place for unit in own)
 
 
 def _last_resort(found: Search, own: Sequence[Organisation]) -> Organisation | None:

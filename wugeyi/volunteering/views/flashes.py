@@ -73,7 +73,7 @@ def _page(
 
 
 def _own(own: Any) -> Search:
-    return Search(finding.offered(own), own[0] if len(own) == 1 else None)
+    return Search(finding.offered(own), own[0] if len(own) == 1 else None, bool(own))
 
 
 def _view(flash: Flash, request: HttpRequest) -> HttpResponse:

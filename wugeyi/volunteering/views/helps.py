@@ -18,8 +18,10 @@ from django.views.decorators.http import (
 
 from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.rules.receipts import normalise
+from wugeyi.notices.views.following import block
 from wugeyi.organisations.views.staff import key_of
 from wugeyi.volunteering.actions import helps as actions
+from wugeyi.volunteering.actions.telling import ASKED
 from wugeyi.volunteering.actions.writing import NEIGHBOUR
 from wugeyi.volunteering.forms.refusals import explain
 from wugeyi.volunteering.models import Help, Hours
@@ -62,6 +64,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
         "living": row.ended_at is None,
         "address": address,
         "qr": qr(address),
+        "tell": block(ASKED, row.pk, code),
     }
     return show(request, "asked.html", context)
 

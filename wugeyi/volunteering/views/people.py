@@ -25,9 +25,11 @@ from wugeyi.accounts.models import User
 from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.queries.standing import standing
 from wugeyi.casework.views import remembered
+from wugeyi.notices.views.following import block
 from wugeyi.uploads.views import picture_response
 from wugeyi.volunteering.actions import deeds as deed_actions
 from wugeyi.volunteering.actions import people as actions
+from wugeyi.volunteering.actions.telling import MINE
 from wugeyi.volunteering.actions.writing import VOLUNTEER
 from wugeyi.volunteering.forms.people import JoinForm, OwnWordsForm
 from wugeyi.volunteering.forms.refusals import explain
@@ -142,6 +144,10 @@ def mine(request: VolunteerRequest) -> HttpResponse:
         "own": own,
         "voices": [_told(voice) for voice in own.voices],
         "keep_until": volunteer_until(request.volunteer.used_on),
+        # Who has an account chooses with their other messages.
+        "tell": block(MINE, request.volunteer.pk, "")
+        if request.volunteer.user_id is None
+        else None,
     }
     return show(request, "mine.html", context)
 
