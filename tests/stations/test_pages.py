@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -11,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from shapely.geometry import mapping
 
 from tests.stations.place import LAT, LON, NIGHTS
 from wugeyi.audit.models import AuditEvent
 from wugeyi.casework.models import Case, CasePhoto
+from wugeyi.organisations.models import Area
 from wugeyi.stations.actions import breakages
 from wugeyi.stations.actions.breakages import Broken
 from wugeyi.stations.models import Breakage, Item, Station, StationKind, VisitDay
@@ -212,6 +215,32 @@ def test_bad_input_is_explained_and_nothing_is_lost(here, staff, wrong, said) ->
     assert said in text
     assert "新驿站" in text
     assert Station.objects.count() == 0
+
+
+def test_a_place_outside_the_area_is_asked_back(here, staff) -> None:
+    box = shapely.box(106.0, 26.0, 106.1, 26.1)
+    Area.objects.create(
+        organisation=here.world.community,
+        geometry=json.dumps(mapping(box)),
+        lon=106.05,
+        lat=26.05,
+        size_m2=1e8,
+    )
+    sent = {
+        **FORM,
+        "kind": here.kinds["union"].pk,
+        "to_pick": here.world.community.pk,
+        "client_id": str(uuid4()),
+    }
+    answer = staff.post(at("new"), sent)
+    assert answer.status_code == 422
+    assert "不在金桥社区的范围里" in answer.content.decode()
+    assert staff.post(at("new"), sent | {"outside": "on"}).status_code == 302
+    row = Station.objects.get()
+    inside = {**sent, "typed": "106.05, 26.05", "version": row.version}
+    assert staff.post(at("edit", row.pk), inside).status_code == 302
+    row.refresh_from_db()
+    assert row.lon == 106.05
 
 
 def test_nobody_writes_for_another_community(here, staff) -> None:

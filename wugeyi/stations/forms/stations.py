@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wugeyi.accounts.models import User
 from wugeyi.casework.forms.fields import CleanLine, Version
 from wugeyi.casework.forms.picking import Picked
+from wugeyi.organisations.models import Organisation
 from wugeyi.places.forms.fields import PlaceForm
 from wugeyi.stations.forms.fields import WEEKDAYS, DaysField, HoursField, day
 from wugeyi.stations.models import Item, ItemState, RunBy, Station, StationKind
@@ -71,6 +72,10 @@ class StationForm(Picked, PlaceForm):  # type: ignore[misc]
         label=gettext_lazy("不是同一个，另外登记"), required=False
     )
 
+    outside = forms.BooleanField(
+        label=gettext_lazy("位置没有错，就在范围外面"), required=False
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -95,6 +100,14 @@ class StationForm(Picked, PlaceForm):  # type: ignore[misc]
             "different",
             _("附近已经登记了“%(name)s”。是同一个就不用再登记；不是就勾上这里。")
             % {"name": twin},
+        )
+
+    def refuse_outside(self, unit: Organisation) -> None:
+        """Ask whether the place is right: it lies in nobody's area below the unit."""
+        self.add_error(
+            "outside",
+            _("这个位置不在%(name)s的范围里。请核对图钉和“归谁管”；没有错就勾上这里。")
+            % {"name": unit.name},
         )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wugeyi.casework.forms.picking import described
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import held, keeps_installation, lineage
+from wugeyi.places.queries.allocating import has_area, units_at
 from wugeyi.stations.actions import stations as actions
 from wugeyi.stations.actions.stations import Entry, More
 from wugeyi.stations.forms.refusals import explain
@@ -98,7 +99,7 @@ def new(request: StaffRequest) -> HttpResponse:
         keepers=[key for key, _name in queries.keepers(unit)],
         **_offered(request),
     )
-    if form.is_bound and form.is_valid() and not _twin(form):
+    if form.is_bound and form.is_valid() and not _doubted(form):
         values = form.cleaned_data
         owner: Organisation = values["to"]
         spans = values["hours"] or []
@@ -127,7 +128,25 @@ def _entry(form: StationForm) -> Entry:
     return Entry(**(values | form.place()))
 
 
-def _twin(form: StationForm, but: int = 0) -> bool:
+def _doubted(form: StationForm) -> bool:
+    """Ask at once about all that looks like a slip."""
+    doubts = [_twin(form), _outside(form)]
+    return any(doubts)
+
+
+def _outside(form: StationForm) -> bool:
+    """Ask once whether a place outside the unit's area is meant."""
+    values = form.cleaned_data
+    unit: Organisation = values["to"]
+    if values["outside"] or not has_area(unit):
+        return False
+    if units_at([values["lon"]], [values["lat"]], unit) != [None]:
+        return False
+    form.refuse_outside(unit)
+    return True
+
+
+def _twin(form: StationForm) -> bool:
     """Ask once whether it is the one that stands there already."""
     values = form.cleaned_data
     if values["different"]:
@@ -137,7 +156,6 @@ def _twin(form: StationForm, but: int = 0) -> bool:
         values["lon"],
         values["lat"],
         today=timezone.localdate(),
-        but=but,
     )
     # The same form sent twice is no twin of itself.
     if twin is None or twin.client_id == values["client_id"]:
@@ -153,7 +171,11 @@ def _form(
         "unit": unit,
         "form": form,
         "station": row,
-        "asks_twin": "different" in form.errors or form["different"].value(),
+        "asks": [
+            form[name]
+            for name in ("different", "outside")
+            if name in form.errors or form[name].value()
+        ],
         "areas_url": reverse("organisations:area", args=[unit.code]),
     }
     status = 422 if form.is_bound else 200
@@ -172,7 +194,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         keepers=[key for key, _name in queries.keepers(row.organisation)],
         **_offered(request),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not _outside(form):
         try:
             actions.edit(
                 station=row,

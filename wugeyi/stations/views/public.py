@@ -5,6 +5,7 @@ of the page sorts on the phone itself, so that it is not even sent.
 """
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -111,7 +112,8 @@ def page_of(
         "station": row.station,
         "path": lineage(row.station.organisation)[-2:],
         "lists": held_against(checklists(row.today), row.had),
-        "form": form or BrokenForm(station=row.station, had=there),
+        "form": form
+        or BrokenForm(station=row.station, had=there, initial={"client_id": uuid4()}),
         "data": {"type": "FeatureCollection", "features": [_feature(row)]},
         "now": row.now,
     }
