@@ -17,6 +17,8 @@ from wugeyi.interfaces.actions.keys import set_terms
 from wugeyi.interfaces.registry import Asked, sources
 from wugeyi.organisations.models import Installation
 from wugeyi.places.models import Facility, FacilityKind, Template
+from wugeyi.stations.models import Hours, Station, StationKind
+from wugeyi.stations.models.stations import RunBy
 
 NAMES = [each.code for each in sources()]
 
@@ -190,3 +192,44 @@ def test_whole_tables_are_limited(client, city: Open, monkeypatch) -> None:
     monkeypatch.setattr("wugeyi.interfaces.views.data.WHOLE_TABLES_PER_MINUTE", 1)
     codes = [client.get("/open/data/units.csv").status_code for _ in range(3)]
     assert 429 in codes
+
+
+def test_stations_without_their_keepers(client, city: Open) -> None:
+    """Who looks after a station is for staff."""
+    day = timezone.localdate()
+    kind = StationKind.objects.create(code="rest", name_zh="歇脚点", name_en="Rest")
+    station = Station.objects.create(
+        client_id=uuid4(),
+        code="AB12",
+        organisation=city.world.community,
+        kind=kind,
+        run_by=RunBy.values[0],
+        name_zh="金桥驿站",
+        keeper_name="李四",
+        keeper_phone="13900139000",
+        lon=106.63,
+        lat=26.65,
+        recorded_at=city.at,
+    )
+    Hours.objects.create(
+        station=station, weekday=0, opens_minute=540, closes_minute=1080
+    )
+    Station.objects.create(
+        client_id=uuid4(),
+        code="AB13",
+        organisation=city.world.community,
+        kind=kind,
+        run_by=RunBy.values[0],
+        name_zh="撤了的",
+        lon=106.63,
+        lat=26.65,
+        ended_on=day,
+        recorded_at=city.at,
+    )
+    page = client.get("/open/data/stations.json").json()
+    (row,) = page["rows"]
+    assert (row["name"], row["hours"]) == ("金桥驿站", "1:09:00-18:00")
+    assert (row["lon"], row["lat"]) == (106.63, 26.65)
+    assert "李四" not in str(page)
+    assert "13900139000" not in str(page)
+    assert client.get(row["page"].removeprefix("http://testserver")).status_code == 200

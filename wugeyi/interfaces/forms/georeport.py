@@ -7,8 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from wugeyi.casework.actions.intake import Asker
+from wugeyi.casework.models import Category
 from wugeyi.casework.rules.intake import (
     PHOTO_LIMIT,
     SPOT_LIMIT,
@@ -60,7 +62,7 @@ def read(sent: Any, files: Files, *, token: str) -> Report:
     return Report(
         category=category,
         place=place,
-        text=_text(sent),
+        text=_text(sent, category),
         content=_digest(sent, files),
         token=_token(token),
         named=bool(token),
@@ -118,12 +120,13 @@ def _by_name(address: str, within: Organisation | None) -> Organisation | None:
     return None
 
 
-def _text(sent: Sent) -> str:
+def _text(sent: Sent, category: Category) -> str:
+    """Return what is reported; the specification lets it be empty."""
     text = clean(sent.get("description", ""))
     lines = [f"{name}：{value}" for name, value in _attributes(sent)]
     whole = "\n".join(filter(None, [text, *lines]))
     if not whole:
-        raise Refused(Why.NEEDS_TEXT)
+        return _("%(category)s（没有写说明）") % {"category": category.name}
     over = too_long_by(whole)
     if over:
         raise Refused(Why.LONG_TEXT, str(over))

@@ -37,7 +37,6 @@ WORDS: dict[Why, Promise] = {
         "看不出 address_string 或 address_id 是哪个社区或村。请给 lat 和 long，"
         "或者把组织名册里的代码写在 address_id。"
     ),
-    Why.NEEDS_TEXT: _("没有 description。请写一句话，说说出了什么事。"),
     Why.LONG_TEXT: _("description 最多 4000 个字，还要删去 %(value)s 个字。"),
     Why.BAD_TOKEN: _("Idempotency-Key 要是 8 到 80 个字母、数字或 - _ . : 。"),
     Why.BAD_MEDIA: _("media 里有一个文件不是能看的照片：%(value)s"),

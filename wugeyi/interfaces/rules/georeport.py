@@ -43,7 +43,6 @@ class Why(StrEnum):
     BAD_POINT = "bad_point"
     OUTSIDE = "outside"
     NO_ADDRESS = "no_address"
-    NEEDS_TEXT = "needs_text"
     LONG_TEXT = "long_text"
     BAD_TOKEN = "bad_token"  # noqa: S105 (a reason)
     BAD_MEDIA = "bad_media"
