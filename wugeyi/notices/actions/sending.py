@@ -223,6 +223,9 @@ def refuse(*, address_id: int, reason: str, at: datetime) -> None:
 def put_away_lost(*, at: datetime) -> int:
     """Put away letters whose process is gone: unknown, or tried again where that is safe."""
     lost = Letter.objects.filter(state=State.SENDING, begun_at__lt=at - UNKNOWN_AFTER)
+    if not lost.exists():
+        # Asked every few seconds: writers of SQLite shall not wait for nothing.
+        return 0
     safe = [code for code, used in WAYS.items() if used.repeatable]
     again = lost.filter(way__in=safe, attempts__lte=MOST_REPEATS).update(
         state=State.WAITING, due_at=at, reason="lost"
