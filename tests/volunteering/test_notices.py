@@ -15,6 +15,7 @@ from wugeyi.volunteering.actions.telling import ASKED, MINE
 def follow(client: Client, topic: str, key: int, code: str = "") -> int:
     answer = client.post(
         reverse("notices:follow", args=[topic, key]),
+        {"email": "ma@example.cn", "code": code},
     )
     return answer.status_code
 
