@@ -26,7 +26,7 @@ from wugeyi.interfaces.models import Posted
 from wugeyi.interfaces.registry import sources
 
 THEIRS = Path(__file__).with_name("open311") / "georeport-v2.json"
-EXAMPLES = 8
+EXAMPLES = 5
 FEW = hypothesis_settings(
     max_examples=EXAMPLES,
     deadline=None,
