@@ -46,7 +46,9 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of this app; what it shows is never kept by a cache."""
-    return house.show(request, f"stations/desk/{template}", context, status=status)
+    reach = request.reach  # type: ignore[attr-defined]
+    full = {"writes_some": reach.holds(*access.WRITES), **(context or {})}
+    return house.show(request, f"stations/desk/{template}", full, status=status)
 
 
 def station_of(request: StaffRequest, pk: int) -> Station:
