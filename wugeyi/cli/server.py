@@ -114,6 +114,9 @@ def run_server(chosen: argparse.Namespace) -> int:
         server.on_startup(periodic.start)
         server.on_shutdown(periodic.stop)
     address = f"http://{chosen.host}:{chosen.port}/"
+    if not os.environ.get("WUGEYI_ALLOWED_HOSTS"):
+        # Somebody tries it out on this machine: links in letters lead here.
+        os.environ.setdefault("WUGEYI_NOTICE_ADDRESS", address)
     sys.stdout.write(_("服务已启动：%s 按 Ctrl-C 停止。") % address + "\n")
     sys.stdout.flush()
     try:
