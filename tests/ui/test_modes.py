@@ -6,6 +6,7 @@ accessibility tree: everything one can use says what it is.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -104,11 +105,20 @@ def everything(world: World) -> User:
 
 
 def choose(page: Page, **cookies: str) -> None:
+    host = urlsplit(page.url).hostname or ""
     page.context.add_cookies(
         [
-            {"name": name, "value": text, "url": page.url}
+            {"name": name, "value": text, "domain": host, "path": "/"}
             for name, text in cookies.items()
         ]
+    )
+
+
+def chosen(page: Page) -> dict[str, str]:
+    """What the page says was chosen: a mode that is not shown would prove nothing."""
+    return page.evaluate(
+        "() => Object.fromEntries(['type', 'contrast', 'theme'].map("
+        "name => [name, document.documentElement.dataset[name]]))"
     )
 
 
@@ -139,11 +149,13 @@ def wrong_with(page: Page, address: str) -> list[str]:
     assert answer is not None
     if answer.status != 200:
         return [f"{address}: {answer.status}"]
+    assert chosen(page) == BIG
     found = looking.violations(page) + unnamed(page)
     if over := looking.overhang(page):
         found.append(f"{address} in large type: {over} px too wide")
     choose(page, **CLEAR)
     page.reload()
+    assert chosen(page) == CLEAR
     return found + looking.violations(page, looking.ONLY_CONTRAST)
 
 

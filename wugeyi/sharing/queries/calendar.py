@@ -121,10 +121,12 @@ def _day(
     if thing.until_on is not None or not bookable:
         return Day(on, spans, (), on < today)
     since = part_of(now) if on == today else 0
+    if spans and spans[-1][1] <= since:
+        return Day(on, spans, (), past=True)
     if thing.way is By.HOUR:
         return Day(on, spans, tuple(free(spans, taken, pieces, since)), past=False)
     left = pieces - taken.get(0, 0)
-    goes = bool(spans) and left > 0 and spans[-1][1] > since
+    goes = bool(spans) and left > 0
     stretch = (Free(spans[0][0], spans[-1][1], left),) if goes else ()
     return Day(on, spans, stretch, past=False)
 
