@@ -9,7 +9,13 @@ from tests.casework.world import NOW, World
 from wugeyi.stations.actions import dictionaries, gaps, stations, tables
 from wugeyi.stations.actions.stations import Entry, More
 from wugeyi.stations.actions.tables import Sent
-from wugeyi.stations.models import Checklist, Item, Station, StationKind
+from wugeyi.stations.models import (
+    Checklist,
+    Item,
+    Station,
+    StationKind,
+    WorkPoint,
+)
 
 Laid = tuple[dict[str, Any], dict[str, Any]]
 
@@ -83,6 +89,22 @@ def gap(world: World) -> Laid:
     return {"pk": row.pk}, {}
 
 
+def points(world: World) -> Laid:
+    WorkPoint.objects.create(
+        client_id=uuid4(),
+        organisation=world.community,
+        kind="food",
+        name="粉馆",
+        lon=106.7,
+        lat=26.6,
+        origin="table",
+        source="名录",
+        data_on=date(2026, 3, 1),
+        recorded_at=NOW,
+    )
+    return {}, {"source": "名录", "data_on": "2026-03-01"}
+
+
 SETUPS: dict[str, Callable[[World], Laid]] = {
     "st-words": words,
     "st-station": station,
@@ -93,6 +115,7 @@ SETUPS: dict[str, Callable[[World], Laid]] = {
     "st-list": checklist,
     "st-table": table,
     "st-gap": gap,
+    "st-points": points,
     "st-xlsx": lambda world: ({"kind": "xlsx"}, {}),
     "st-blank": lambda world: ({"sort": "stations"}, {}),
 }
