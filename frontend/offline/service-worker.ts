@@ -59,16 +59,18 @@ async function renew(page: string): Promise<void> {
     credentials: "same-origin",
     redirect: "error",
   });
-  // A page that is not for everybody cannot be kept, and hinders no other.
-  if (answer.status === 404) return;
-  if (!answer.ok) throw new Error(`${page}: ${answer.status}`);
+  if (answer.status >= 502) throw new Error(`${page}: ${answer.status}`);
+  // A page that is not for everybody, or is broken, cannot be kept and hinders no other.
+  if (!answer.ok) return;
   const markup = await answer.clone().text();
   const parts = new Set<string>();
   for (const [, part] of markup.matchAll(/"([^"?#\s]+)/g))
     if (part?.startsWith(files) && /\.\w+$/.test(part)) parts.add(part);
   await Promise.all(
     Array.from(parts, async (part) => {
-      if (!(await cache.match(part))) await cache.add(part);
+      if (await cache.match(part)) return;
+      const file = await fetch(part, { redirect: "error" });
+      if (file.ok) await cache.put(part, file);
     }),
   );
   await cache.put(copyOf(page), answer);
