@@ -17,6 +17,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
+    CDPSession,
     ConsoleMessage,
     Page,
     Response,
@@ -25,7 +27,13 @@ from playwright.sync_api import (
 )
 
 from tests import template
-from tests.machine import CHROMIUM_FLAGS, chromium, missing, required
+from tests.machine import (
+    CHROMIUM_FLAGS,
+    WAIT_SECONDS,
+    chromium,
+    missing,
+    required,
+)
 
 PROGRAM_OF_MARKER = {
     "postgresql": "postgresql",
@@ -92,10 +100,31 @@ def leave_to_the_other(config: pytest.Config, items: list[pytest.Item]) -> None:
     items[:] = kept
 
 
+# Whole programs and long searches. At the very end one process would wait for them.
+LONG = (
+    "tests/backup/",
+    "tests/house/test_server.py",
+    "tests/house/test_command_line.py",
+    "tests/jobs/test_serve.py",
+    "tests/lineplanning/test_roster.py",
+    "tests/lineplanning/test_gtfs_writing.py",
+    "tests/accessibility/test_command.py",
+    "tests/deadlines/test_reference.py",
+)
+
+
+def long_first(items: list[pytest.Item]) -> None:
+    """Of what comes last, tests without a database, the long ones first."""
+    free = [item for item in items if not uses_database(item)]
+    free.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items[:] = [*filter(uses_database, items), *free]
+
+
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     leave_to_the_other(config, items)
+    long_first(items)
     absent = missing()
     # A run on SQLite never has PostgreSQL: `python -m tests` sees to the second run.
     must = required() - {"postgresql"}
@@ -136,13 +165,60 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+class Contexts:
+    """The browser's contexts, one for each kind of page, kept for all tests.
+
+    The program of a page that lives on is warm; a new context's must be read and
+    compiled anew, which takes longer than most tests. A test gets a page of its own,
+    and finds nothing that another has left: see `emptied`. What it changes of the
+    context itself (routes, scripts, clock), it does in one of its own.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.kept: dict[str, tuple[BrowserContext, CDPSession]] = {}
+
+    def context(self, address: str, options: dict) -> BrowserContext:
+        key = repr((address, options))
+        if key not in self.kept:
+            context = self.browser.new_context(
+                base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+            )
+            # As long as one page of the site is open, its process stays.
+            holder = context.new_page()
+            holder.goto("/health")
+            self.kept[key] = context, context.new_cdp_session(holder)
+        return self.emptied(*self.kept[key], address)
+
+    def emptied(
+        self, context: BrowserContext, session: CDPSession, address: str
+    ) -> BrowserContext:
+        context.clear_cookies()
+        context.clear_permissions()
+        # Also workers of the site, their caches and what waits to be sent.
+        everything = {"origin": address, "storageTypes": "all"}
+        session.send("Storage.clearDataForOrigin", everything)
+        session.send("Network.clearBrowserCache")
+        return context
+
+    def close(self) -> None:
+        for context, _session in self.kept.values():
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    made = Contexts(browser)
+    yield made
+    made.close()
+
+
 @contextmanager
-def page_of(browser: Browser, address: str, options: dict) -> Iterator[Page]:
+def page_of(contexts: Contexts, address: str, options: dict) -> Iterator[Page]:
     """Open a page that fails its test on a script error or a request elsewhere."""
-    context = browser.new_context(
-        base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", **options
-    )
-    page = context.new_page()
+    page = contexts.context(address, options).new_page()
+    # The first visitor of a page may have to wait for machine code.
+    page.set_default_navigation_timeout(2_000 * WAIT_SECONDS)
     faults: list[str] = []
     own = urlsplit(address).netloc
 
@@ -166,28 +242,28 @@ def page_of(browser: Browser, address: str, options: dict) -> Iterator[Page]:
     page.on("console", read)
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
     yield page
-    context.close()
+    page.close()
     assert not faults
 
 
 @pytest.fixture
-def phone(browser: Browser, live_server) -> Iterator[Page]:
+def phone(contexts: Contexts, live_server) -> Iterator[Page]:
     """A page 360 × 740, with touch; `phone.goto("/")` opens the live server."""
-    with page_of(browser, live_server.url, PHONE) as page:
+    with page_of(contexts, live_server.url, PHONE) as page:
         yield page
 
 
 @pytest.fixture
-def phone_without_javascript(browser: Browser, live_server) -> Iterator[Page]:
+def phone_without_javascript(contexts: Contexts, live_server) -> Iterator[Page]:
     options = {**PHONE, "java_script_enabled": False}
-    with page_of(browser, live_server.url, options) as page:
+    with page_of(contexts, live_server.url, options) as page:
         yield page
 
 
 @pytest.fixture
-def desktop(browser: Browser, live_server) -> Iterator[Page]:
+def desktop(contexts: Contexts, live_server) -> Iterator[Page]:
     """A page 1440 × 900; `desktop.goto("/")` opens the live server."""
-    with page_of(browser, live_server.url, DESKTOP) as page:
+    with page_of(contexts, live_server.url, DESKTOP) as page:
         yield page
 
 

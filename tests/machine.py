@@ -12,6 +12,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of one site, one after another, share a process and what it has compiled.
+    "--process-per-site",
 ]
 
 # How to have what may be absent.

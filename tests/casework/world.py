@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+from django.db import connection
+
 from wugeyi.accounts.models import User
 from wugeyi.casework.actions import closing, handling
 from wugeyi.casework.actions.intake import Asker, Need, register
 from wugeyi.casework.actions.setup import install_defaults
-from wugeyi.casework.models import Case, Category, Responsibility
+from wugeyi.casework.models import CalendarDay, Case, Category, Responsibility
 from wugeyi.organisations.models import Installation, Organisation, Post
 from wugeyi.organisations.rules import Role, child_path
 from wugeyi.organisations.rules.naming import words
@@ -108,13 +110,31 @@ def build() -> World:
         "outsider": hire("outsider", Role.DISPATCHER, world.other_county),
         "postless": hire("postless", None, None),
     }
-    install_defaults(valid_from=START, by=None, at=NOW)
+    defaults()
     Responsibility.objects.create(
         organisation=world.department,
         category=category("street-light"),
         valid_from=START,
     )
     return world
+
+
+# What the action writes into the calendar: half of the time that a city takes.
+DAYS: list[tuple[object, ...]] = []
+COLUMNS = ("day", "working", "name", "source", "verified")
+
+
+def defaults() -> None:
+    """The shipped tables; days off as the action wrote them for the first city."""
+    if DAYS:
+        sql = (
+            f"INSERT INTO {CalendarDay._meta.db_table} ({', '.join(COLUMNS)})"
+            f" VALUES ({', '.join(['%s'] * len(COLUMNS))})"
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, DAYS)
+    install_defaults(valid_from=START, by=None, at=NOW)
+    DAYS[:] = DAYS or CalendarDay.objects.order_by("pk").values_list(*COLUMNS)
 
 
 def category(code: str) -> Category:
