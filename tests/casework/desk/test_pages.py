@@ -74,7 +74,7 @@ def test_a_case_page_asks_a_fixed_number_of_queries(
 ) -> None:
     case = busy(world)
     client.force_login(world["dispatcher"])
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.get(reverse("desk:case", args=[case.pk]))
 
 
