@@ -215,7 +215,7 @@ export function queued(form: HTMLFormElement, words: Words): void {
       state: navigator.onLine ? "attended" : "waiting",
     });
     try {
-      await keep(entry, pictures);
+      await keep(entry, pictures, "urgent" in form.dataset);
     } catch {
       // Full, or forbidden: said at once, and the form stays as it is.
       if (navigator.onLine) byItself(submitter);

@@ -208,9 +208,11 @@ export async function sendAll(watch: Watch = {}): Promise<boolean> {
 
 async function run(held: () => Promise<void>, watch: Watch): Promise<boolean> {
   let after = 0;
+  let urgent = Number.NEGATIVE_INFINITY;
   let skipped = false;
   for (;;) {
-    const entry = await next(after);
+    // Asked anew each time: an alarm may be written while the rest is on its way.
+    const entry = (await next(urgent, 0)) ?? (await next(after));
     if (!entry) return !skipped;
     await held();
     try {
@@ -232,7 +234,9 @@ async function run(held: () => Promise<void>, watch: Watch): Promise<boolean> {
     } finally {
       watch.changed?.();
     }
-    after = entry.seq ?? after;
+    const place = entry.seq ?? after;
+    if (place < 0) urgent = place;
+    else after = place;
   }
 }
 

@@ -9,6 +9,9 @@ const KEEP_DONE_MS = 30 * 24 * 3600 * 1000;
 export type State =
   "waiting" | "refused" | "sign-in" | "conflict" | "taken" | "attended";
 
+/** Places before all others, for what cannot wait; the first of them. */
+const FIRST_URGENT = -1_000_000_000;
+
 /** One thing somebody wrote. `seq` is its place in the queue: lower goes first. */
 export interface Entry {
   seq?: number;
@@ -168,14 +171,30 @@ async function within<T>(
   return result;
 }
 
-/** Keeps an entry with its pictures, all or nothing; the same id again replaces it. */
-export function keep(entry: Entry, pictures: Picture[]): Promise<Entry> {
+/** The place behind what is urgent already, before everything else. */
+async function urgentPlace(entries: IDBObjectStore): Promise<number> {
+  const last = await wish(
+    entries.openKeyCursor(IDBKeyRange.upperBound(0, true), "prev"),
+  );
+  return last ? (last.primaryKey as number) + 1 : FIRST_URGENT;
+}
+
+/**
+ * Keeps an entry with its pictures, all or nothing; the same id again replaces it.
+ * What is urgent stands before everything else.
+ */
+export function keep(
+  entry: Entry,
+  pictures: Picture[],
+  urgent = false,
+): Promise<Entry> {
   return within(["entries", "pictures"], "readwrite", async (deed) => {
     const entries = deed.objectStore("entries");
     const known = await wish(entries.index("id").getKey(entry.id));
     const row = { ...entry };
-    if (known === undefined) delete row.seq;
-    else row.seq = known as number;
+    if (known !== undefined) row.seq = known as number;
+    else if (urgent) row.seq = await urgentPlace(entries);
+    else delete row.seq;
     for (const each of pictures) deed.objectStore("pictures").put(each);
     row.seq = (await wish(entries.put(row))) as number;
     return row;
@@ -229,12 +248,15 @@ export function isOpen(entry: Entry): boolean {
   return entry.state === "attended" && since > ATTENDED_MS;
 }
 
-/** The first that is to be sent after a place in the queue. */
-export function next(after: number): Promise<Entry | undefined> {
+/** The first that is to be sent after one place in the queue and before another. */
+export function next(
+  after: number,
+  before = Number.POSITIVE_INFINITY,
+): Promise<Entry | undefined> {
   return within(["entries"], "readonly", async (deed) => {
     const walk = deed
       .objectStore("entries")
-      .openCursor(IDBKeyRange.lowerBound(after, true));
+      .openCursor(IDBKeyRange.bound(after, before, true, true));
     return new Promise<Entry | undefined>((done, fail) => {
       walk.onerror = () => fail(walk.error ?? new Error("no answer"));
       walk.onsuccess = () => {

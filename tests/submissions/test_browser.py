@@ -202,6 +202,20 @@ def test_without_signal_from_writing_to_the_receipt(
     rows(page, TAKEN, TAKEN, TAKEN)
     assert Case.objects.count() == rows_before + 1
 
+    # What cannot wait goes before what waits.
+    signal(on=False)
+    page.goto("/report")
+    write(page, "第四件：路面塌了", "金桥")
+    expect(page.locator(".queue-kept")).to_contain_text("第 1 个")
+    page.goto("/volunteering/emergency/")
+    page.get_by_role("button", name="马上告诉值班室").first.click()
+    expect(page.locator(".queue-kept")).to_contain_text("第 1 个")
+    signal(on=True)
+    page.goto("/send/queue")
+    rows(page, *[TAKEN] * 5)
+    kinds = Submission.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds)[-2:] == ["flash-emergency", "report"]
+
     # Copies follow the reader's language.
     page.get_by_role("button", name="English").first.click()
     page.goto("/report")
