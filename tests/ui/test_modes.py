@@ -37,6 +37,11 @@ OPEN = (
     "stations:list",
     "talents:mine",
     "audit:heads",
+    "volunteering:home",
+    "volunteering:emergency",
+    "volunteering:join",
+    "submissions:queue",
+    "interfaces:home",
 )
 SIGNED_IN = (
     "desk:list",
@@ -62,13 +67,10 @@ SIGNED_IN = (
 # Apps whose pages need rows of their own: their own tests look at them.
 ELSEWHERE = {
     "figures",
-    "interfaces",
     "jobs",
     "notices",
     "offline",
-    "submissions",
     "uploads",
-    "volunteering",
 }
 BIG = {"type": "large", "contrast": "high", "theme": "dark"}
 CLEAR = {"type": "normal", "contrast": "high", "theme": "light"}
