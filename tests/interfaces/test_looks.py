@@ -46,12 +46,12 @@ def log_of(city: Open) -> int:
 
 
 @pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["360", "1440"])
-def test_pages(browser, live_server, screenshots, options) -> None:
+def test_pages(contexts, live_server, screenshots, options) -> None:
     cache.clear()
     city = build(at=timezone.now())
     target = log_of(city)
     width = options["viewport"]["width"]
-    with page_of(browser, live_server.url, options) as page:
+    with page_of(contexts, live_server.url, options) as page:
         page.goto("/open/")
         page.get_by_text("公开的诉求有哪些列").click()
         sound(page)
