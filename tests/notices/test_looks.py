@@ -1,6 +1,7 @@
 """Pages of messages in a real browser: whole and readable aloud, on a phone and a desk."""
 
 import json
+import time
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -14,12 +15,19 @@ from playwright.sync_api import Page, expect
 
 from tests import looking
 from tests.casework.world import build, report
+from tests.machine import WAIT_SECONDS
 from wugeyi.notices.actions import choosing, sending, spreading
 from wugeyi.notices.gateways import WAYS
 from wugeyi.notices.models import Address, Letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = 1440, 360
+# What the service worker shows now.
+SHOWN = """async () => {
+    const put = await navigator.serviceWorker.ready;
+    const all = await put.getNotifications();
+    return all.map((each) => [each.title, each.data]);
+}"""
 EMAIL = "zhang.very-long-name.of-somebody@mail.example.cn"
 
 
@@ -163,13 +171,10 @@ def test_a_pushed_message_is_shown_once_and_opens_its_page(
                 "data": told,
             },
         )
-    shown = phone.wait_for_function(
-        """async () => {
-            const put = await navigator.serviceWorker.ready;
-            const all = await put.getNotifications();
-            return all.length === 2 && all.map((each) => [each.title, each.data]);
-        }"""
-    ).json_value()
+    ends = time.monotonic() + WAIT_SECONDS
+    while len(shown := phone.evaluate(SHOWN)) < 2:
+        assert time.monotonic() < ends, shown
+        phone.wait_for_timeout(200)
     assert sorted(shown) == [
         ["五个一", f"{live_server.url}/"],
         ["诉求有答复了", f"{live_server.url}/notices/open/x"],

@@ -29,9 +29,10 @@ def take(request: HttpRequest, sent: Sent) -> Taken:
     """Make a case of a report, once; its receipt is the answer."""
     draft = _read(request, sent)
     values = draft.form.cleaned_data
+    found = similar_to(draft) if sent.attended or values["join"] else []
+    # Asked last: what its twin has just made would be similar to it.
     known = sent_before(draft)
     if known is None:
-        found = similar_to(draft) if sent.attended or values["join"] else []
         _ask_first(sent, draft, found_any=bool(found) and not told(draft, found))
         known = make_case(draft, joined(draft, found), at=sent.received_at).case
     return _taken(known)
@@ -40,8 +41,10 @@ def take(request: HttpRequest, sent: Sent) -> Taken:
 def check(request: HttpRequest, sent: Sent) -> None:
     """Refuse by the words alone what would be refused, before pictures are sent."""
     draft = _read(request, sent)
-    if sent.attended and sent_before(draft) is None:
-        found = similar_to(draft)
+    if not sent.attended:
+        return
+    found = similar_to(draft)
+    if sent_before(draft) is None:
         _ask_first(sent, draft, found_any=not told(draft, found))
 
 

@@ -83,9 +83,10 @@ def report(request: HttpRequest) -> HttpResponse:
     drafts.find_party(draft)
     if draft.form.errors or draft.place is None:
         return _page(request, draft, status=WRONG)
+    found = similar_to(draft)
+    # Asked last: what its twin has just made would be similar to it.
     if (known := sent_before(draft)) is not None:
         return to_case(request, known, "public:receipt")
-    found = similar_to(draft)
     if not told(draft, found):
         return _page(request, draft, found=found, first=True)
     if not allow(_counted(request), limit=REPORTS_PER_WINDOW, per=WINDOW, at=now):

@@ -65,7 +65,7 @@ def follow(request: HttpRequest, topic: str, key: int) -> HttpResponse:
             "label": known.label(key),
             "now": timezone.now(),
         }
-        return render(request, "notices/follow.html", context, status=WRONG)
+        return render(request, "notices/public/follow.html", context, status=WRONG)
     now = timezone.now()
     email = form.cleaned_data["email"]
     counted = throttle.key_of("notices-letter", email.lower())
@@ -116,13 +116,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     key = links.confirmed_by(token)
     address = Address.objects.select_related("subscriber").filter(pk=key or 0).first()
     if address is None:
-        return render(request, "notices/old_link.html", status=410)
+        return render(request, "notices/public/old_link.html", status=410)
     if request.method == "POST":
         following.confirm(address=address, at=timezone.now())
         messages.success(request, _("确认好了，以后有进展就发到这个邮箱。"))
         return redirect(links.settings_path(address.subscriber))
     context = {"address": address, "done": address.confirmed_at is not None}
-    return render(request, "notices/confirm.html", context)
+    return render(request, "notices/public/confirm.html", context)
 
 
 def _by_secret(secret: str) -> Subscriber | None:
@@ -138,7 +138,7 @@ def settings(request: HttpRequest, secret: str) -> HttpResponse:
     subscriber = _by_secret(secret)
     topic = registry.topic(subscriber.topic) if subscriber is not None else None
     if subscriber is None or topic is None or subscriber.topic_key is None:
-        return render(request, "notices/old_link.html", status=410)
+        return render(request, "notices/public/old_link.html", status=410)
     ways = _ways(subscriber)
     form = TimesForm(
         request.POST if request.method == "POST" else None,
@@ -169,7 +169,7 @@ def settings(request: HttpRequest, secret: str) -> HttpResponse:
         "now": timezone.now(),
     }
     status = WRONG if form.errors else 200
-    return render(request, "notices/settings.html", context, status=status)
+    return render(request, "notices/public/settings.html", context, status=status)
 
 
 def _ways(subscriber: Subscriber) -> list[Way]:
@@ -184,7 +184,7 @@ def open_followed(request: HttpRequest, secret: str) -> HttpResponse:
     subscriber = _by_secret(secret)
     topic = registry.topic(subscriber.topic) if subscriber is not None else None
     if subscriber is None or topic is None or subscriber.topic_key is None:
-        return render(request, "notices/old_link.html", status=410)
+        return render(request, "notices/public/old_link.html", status=410)
     return topic.show(request, subscriber.topic_key)
 
 
@@ -207,10 +207,10 @@ def stop(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if address is not None:
             choosing.stop(address=address, at=timezone.now())
-        return render(request, "notices/stopped.html")
+        return render(request, "notices/public/stopped.html")
     if address is None or address.stopped_at is not None:
-        return render(request, "notices/stopped.html")
-    return render(request, "notices/stop.html", {"address": address})
+        return render(request, "notices/public/stopped.html")
+    return render(request, "notices/public/stop.html", {"address": address})
 
 
 def block(topic: str, key: int, code: str) -> dict[str, object]:
