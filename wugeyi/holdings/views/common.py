@@ -17,7 +17,7 @@ from wugeyi.holdings.rules import access
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.views import staff as house
-from wugeyi.organisations.views.staff import StaffRequest, key_of, staff
+from wugeyi.organisations.views.staff import StaffRequest, page_keys, staff
 
 __all__ = [
     "StaffRequest",
@@ -25,7 +25,6 @@ __all__ = [
     "company_frame",
     "company_of",
     "frame",
-    "key_of",
     "need_keeping",
     "need_registering",
     "page_keys",
@@ -163,8 +162,3 @@ def company_frame(request: StaffRequest, company: Company) -> dict[str, Any]:
         "registers": access.registers(request.reach, path),
         "keeps": request.reach.holds(*access.KEEPS),
     }
-
-
-def page_keys(request: HttpRequest) -> dict[str, int]:
-    """Return the keys of the page an address asks for."""
-    return {name: key_of(request.GET.get(name, "")) for name in ("older", "newer")}

@@ -95,3 +95,8 @@ def key_of(text: str) -> int:
     """Read the key of a page or a row from an address; 0 for anything else."""
     short = text.isascii() and text.isdigit() and len(text) < 19
     return int(text) if short else 0
+
+
+def page_keys(request: HttpRequest) -> dict[str, int]:
+    """Return the keys of the page an address asks for."""
+    return {name: key_of(request.GET.get(name, "")) for name in ("older", "newer")}

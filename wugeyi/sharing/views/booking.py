@@ -21,6 +21,7 @@ from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, t
 from wugeyi.buslines.forms.bookings import read_day
 from wugeyi.casework.rules.receipts import display, normalise
 from wugeyi.notices.views.following import block
+from wugeyi.organisations.views.staff import key_of as read_key
 from wugeyi.sharing.actions import bookings as actions
 from wugeyi.sharing.actions import erasing, telling, thanks, using
 from wugeyi.sharing.forms.booking import BookForm, ThankForm
@@ -31,7 +32,6 @@ from wugeyi.sharing.queries.calendar import hours_of, pieces_of
 from wugeyi.sharing.rules.refusals import Refused
 from wugeyi.sharing.rules.states import HOLDS, State
 from wugeyi.sharing.rules.times import By, local_day
-from wugeyi.sharing.views.common import key_of as read_key
 from wugeyi.sharing.views.public import public_thing
 
 WINDOW = timedelta(minutes=10)

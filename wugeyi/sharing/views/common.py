@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.views import staff as house
-from wugeyi.organisations.views.staff import StaffRequest, key_of, staff, unit_or_404
+from wugeyi.organisations.views.staff import StaffRequest, page_keys, staff, unit_or_404
 from wugeyi.sharing.rules import access
 
-__all__ = ["StaffRequest", "key_of", "readers", "show", "unit_or_404"]
+__all__ = ["StaffRequest", "page_keys", "readers", "show", "unit_or_404"]
 
 readers = staff(*access.READS)
 FARTHEST = 2**63
@@ -78,11 +78,6 @@ def frame(request: StaffRequest, unit: Organisation, page: str = "") -> dict[str
             for name in TABS
         ],
     }
-
-
-def page_keys(request: HttpRequest) -> dict[str, int]:
-    """Return the keys of the page an address asks for."""
-    return {name: key_of(request.GET.get(name, "")) for name in ("older", "newer")}
 
 
 def text_of(request: HttpRequest, name: str = "text") -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import held, lineage
 from wugeyi.organisations.views import staff as house
-from wugeyi.organisations.views.staff import StaffRequest, key_of, staff, unit_or_404
+from wugeyi.organisations.views.staff import StaffRequest, page_keys, staff, unit_or_404
 from wugeyi.stations.models import Station
 from wugeyi.stations.queries import staff as queries
 from wugeyi.stations.rules import access
@@ -133,11 +133,6 @@ def frame(request: StaffRequest, row: Station, page: str = "") -> dict[str, Any]
             for name, label in tabs
         ],
     }
-
-
-def page_keys(request: HttpRequest) -> dict[str, int]:
-    """Return the keys of the page an address asks for."""
-    return {name: key_of(request.GET.get(name, "")) for name in ("older", "newer")}
 
 
 def words(request: HttpRequest, name: str, most: int = 40) -> str:
