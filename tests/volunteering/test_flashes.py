@@ -17,7 +17,7 @@ from wugeyi.casework.actions import closing, handling
 from wugeyi.casework.models import Case, CasePhoto
 from wugeyi.casework.rules.receipts import display
 from wugeyi.uploads.models import Upload
-from wugeyi.volunteering.actions import deeds
+from wugeyi.volunteering.actions import deeds, people
 from wugeyi.volunteering.models import Deed, Emergency, Help, Voice
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
@@ -214,8 +214,22 @@ def test_a_voice_is_one_case_however_often_it_is_sent(world: World) -> None:
     assert Case.objects.count() == 1
 
 
-def send(client: Client, code: str, fields: dict[str, str], key: str) -> dict:
-    answer = client.post(f"/send/{code}", fields, headers={"Idempotency-Key": key})
+def tag(client: Client) -> str:
+    """What a phone writes on what is queued: who used it then."""
+    return client.get("/send/who", headers={"Idempotency-Key": "who"}).json()["person"]
+
+
+def send(
+    client: Client,
+    code: str,
+    fields: dict[str, str],
+    key: str,
+    *,
+    person: str | None = None,
+) -> dict:
+    whose = tag(client) if person is None else person
+    headers = {"Idempotency-Key": key, "Queue-Person": whose}
+    answer = client.post(f"/send/{code}", fields, headers=headers)
     return answer.json() | {"status": answer.status_code}
 
 
@@ -264,9 +278,51 @@ def test_what_waited_on_a_phone_is_taken_exactly_once(world: World) -> None:
 def test_the_queue_waits_until_one_is_known(world: World) -> None:
     key = str(uuid4())
     fields = {"text": "小广告", "safe": "yes", "client_id": key, **WHERE}
-    assert send(Client(), "flash-cleanup", fields, key)["state"] == "sign-in"
+    answer = send(Client(), "flash-cleanup", fields, key)
+    assert (answer["state"], answer["claim"]) == ("sign-in", False)
+    browser = signed(rider(world))
+    # Written before anybody was known: the one who is says that it is theirs.
+    answer = send(browser, "flash-cleanup", fields, key, person="")
+    assert (answer["state"], answer["claim"]) == ("sign-in", True)
     assert not Deed.objects.exists()
-    assert send(signed(rider(world)), "flash-cleanup", fields, key)["state"] == "taken"
+    assert send(browser, "flash-cleanup", fields, key)["state"] == "taken"
+
+
+def test_what_one_wrote_never_becomes_anothers(world: World) -> None:
+    mine = rider(world, user=world["postless"])
+    first, second = signed(mine), signed(rider(world))
+    tags = tag(first), tag(second)
+    assert all(tags)
+    assert tags[0] != tags[1]
+    assert len(tags[0]) == len(tags[1]) == len("~volunteer=") + 24
+    account = Client()
+    account.force_login(world["postless"])
+    # The same person with their account's cookie: the volunteer's part is the same.
+    assert tag(account).partition("~")[2] == tags[0].partition("~")[2]
+    for code, fields in queue(world):
+        key = str(uuid4())
+        whole = {**fields, "client_id": key}
+        answer = send(second, code, whole, key, person=tags[0])
+        if code in {"flash-emergency", "flash-help"}:
+            # No alarm waits for its writer; it only is not told in another's name.
+            assert answer["state"] == "taken"
+            continue
+        assert (answer["state"], answer["claim"]) == ("sign-in", False), code
+        assert "另一位志愿者" in answer["text"]
+        people.renew_link(volunteer=mine, at=world.now())
+        again = send(signed(mine), code, whole, key, person=tags[0])
+        assert again["state"] == "taken", code
+    assert Emergency.objects.get().volunteer is None
+    for made in (*Deed.objects.all(), *Voice.objects.all()):
+        assert made.volunteer == mine
+
+
+def test_what_nobody_signed_stays_nobodys(world: World) -> None:
+    key = str(uuid4())
+    fields = {"text": "人行道井盖没了", "client_id": key, **WHERE}
+    answer = send(signed(rider(world)), "flash-report", fields, key, person="")
+    assert answer["state"] == "taken"
+    assert Voice.objects.get().volunteer is None
 
 
 def test_the_queue_says_why_it_does_not_take(world: World) -> None:

@@ -70,22 +70,29 @@ class Taken:
 class NotTaken(Exception):
     """Why it is not taken, by field (``""`` for the whole): the person mends it.
 
-    With ``needs_sign_in`` it stays in the queue until its writer has signed in.
+    With ``needs_sign_in`` it stays in the queue until its writer has signed in; with
+    ``claim`` whoever is asking may say that they wrote it.
     """
 
     def __init__(
-        self, errors: Mapping[str, list[str]], *, needs_sign_in: bool = False
+        self,
+        errors: Mapping[str, list[str]],
+        *,
+        needs_sign_in: bool = False,
+        claim: bool = False,
     ) -> None:
         super().__init__("; ".join(text for each in errors.values() for text in each))
         self.errors = {
             name: [str(text) for text in each] for name, each in errors.items()
         }
         self.needs_sign_in = needs_sign_in
+        self.claim = claim
 
 
 Take = Callable[[HttpRequest, Sent], Taken]
 Check = Callable[[HttpRequest, Sent], None]
 Opened = Callable[[HttpRequest, HttpResponse, str], str]
+Known = Callable[[HttpRequest], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ class Kind:
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
+    persons: dict[str, Known] = field(default_factory=dict)
 
 
 _REGISTRY = _Registry()
@@ -160,6 +168,20 @@ def offline_page(name: str) -> None:
     """
     if name not in _REGISTRY.pages:
         _REGISTRY.pages.append(name)
+
+
+def register_person(code: str, known: Known) -> None:
+    """Tell apart people who have no account: what is queued waits for its writer.
+
+    ``known`` gives what an app knows whoever is asking by, "" for nobody; it never
+    leaves the server. Ask :func:`wugeyi.submissions.persons.wrote` when it arrives.
+    """
+    _REGISTRY.persons[code] = known
+
+
+def persons() -> dict[str, Known]:
+    """Return how people without an account are known, by the app's code."""
+    return dict(_REGISTRY.persons)
 
 
 def kind_of(code: str) -> Kind | None:

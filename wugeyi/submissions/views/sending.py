@@ -38,6 +38,7 @@ from wugeyi.submissions.actions.accepting import (
     accept,
 )
 from wugeyi.submissions.models import Photo, Submission
+from wugeyi.submissions.persons import account_of, tag_of
 from wugeyi.submissions.queries.offline import person_tag
 from wugeyi.submissions.registry import Kind, NotTaken
 from wugeyi.submissions.rules import (
@@ -156,7 +157,8 @@ def _judged(
         )
     except NotTaken as problem:
         if problem.needs_sign_in:
-            return _sign_in(request, _first_text(problem.errors))
+            why = _first_text(problem.errors)
+            return _answer("sign-in", 401, text=why, claim=problem.claim)
         # Who is looking is only asked something: no fault for the browser to report.
         status = 200 if letter.attended else 422
         text = _first_text(problem.errors)
@@ -211,15 +213,13 @@ def _letter(request: HttpRequest) -> Letter | None:
 def _writer(request: HttpRequest) -> User | None:
     """Return who wrote it, if that is who is signed in now."""
     tag = person_tag(request.user)
-    same = tag and request.headers.get("Queue-Person", "") == tag
+    same = tag and account_of(request) == tag
     return request.user if same else None  # type: ignore[return-value]
 
 
-def _sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
+def _sign_in(request: HttpRequest) -> HttpResponse:
     """Say why it waits: nobody is signed in, somebody else is, or nobody knows whose it is."""
-    owner = request.headers.get("Queue-Person", "")
-    if why:
-        return _answer("sign-in", 401, text=why, claim=False)
+    owner = account_of(request)
     if not request.user.is_authenticated:
         text = _("登录以后会自己发送。内容都留在这部手机上。")
     elif owner:
@@ -279,4 +279,4 @@ def _whole(text: str) -> int | None:
 @require_safe
 def who(request: HttpRequest) -> HttpResponse:
     """Tell a page whose queue it is now, and that there is a way to the server."""
-    return _answer("here", person=person_tag(request.user))
+    return _answer("here", person=tag_of(request))

@@ -70,6 +70,8 @@ class Flash:
     do: Callable[[Act], Outcome]
     photos: int = 0
     registered: bool = False
+    # Whether the record tells which volunteer it came from, if they registered.
+    signed: bool = True
     # Never refused for want of a place.
     sure: bool = False
     # Words that mean danger show the emergency numbers first.
@@ -223,7 +225,14 @@ def emergency(act: Act) -> Outcome:
 FLASHES = {
     flash.code: flash
     for flash in (
-        Flash("help", gettext_lazy("闪帮：请人帮忙"), forms.AskForm, "ask.html", ask),
+        Flash(
+            "help",
+            gettext_lazy("闪帮：请人帮忙"),
+            forms.AskForm,
+            "ask.html",
+            ask,
+            signed=False,
+        ),
         Flash(
             "report",
             gettext_lazy("闪拍"),

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from wugeyi.casework.views import remembered
-from wugeyi.submissions import registry
+from wugeyi.submissions import persons, registry
 from wugeyi.submissions.registry import Check, NotTaken, Opened, Sent, Take, Taken
 from wugeyi.volunteering.forms.refusals import explain
 from wugeyi.volunteering.forms.where import WhereForm
+from wugeyi.volunteering.models import Volunteer
 from wugeyi.volunteering.queries import people
 from wugeyi.volunteering.rules.refusals import Refused
 from wugeyi.volunteering.views import finding
@@ -26,12 +27,49 @@ PAGES = {
 }
 
 
-def _read(request: HttpRequest, sent: Sent, flash: Flash) -> tuple[WhereForm, Search]:
-    volunteer = volunteer_of(request)
-    if flash.registered and volunteer is None:
-        raise NotTaken(
-            {"": [_("请先打开您的个人链接或登录，再发送。")]}, needs_sign_in=True
+WHO = "volunteer"
+
+
+def known(request: HttpRequest) -> str:
+    """Return what volunteers are known by, with an account or a link; "" for others."""
+    own = volunteer_of(request)
+    return str(own.pk) if own is not None else ""
+
+
+def _writer(request: HttpRequest, sent: Sent, flash: Flash) -> Volunteer | None:
+    """Return who wrote it: never who merely uses the phone by now.
+
+    Raises
+    ------
+    NotTaken
+        It waits for its writer. An emergency waits for nobody, nor does what tells
+        nothing of a volunteer.
+    """
+    own = volunteer_of(request)
+    wrote = True if sent.attended else persons.wrote(request, WHO)
+    if flash.sure or not flash.signed:
+        return own if wrote is not False else None
+    if flash.registered and own is None:
+        raise _waits(_("请先打开您的个人链接或登录，再发送。"))
+    if wrote is False and own is not None:
+        raise _waits(
+            _("这是另一位志愿者写的，不会记在您名下。请由本人打开个人链接后再发。")
         )
+    if wrote is None and flash.registered:
+        raise _waits(
+            _("写的时候还不知道是谁。请确认是您写的，再记在您名下。"), claim=True
+        )
+    return own if wrote else None
+
+
+def _waits(text: str, *, claim: bool = False) -> NotTaken:
+    return NotTaken({"": [text]}, needs_sign_in=True, claim=claim)
+
+
+def _read(
+    request: HttpRequest, sent: Sent, flash: Flash
+) -> tuple[WhereForm, Search, Volunteer | None]:
+    volunteer = _writer(request, sent, flash)
     form = flash.form(sent.fields)
     form.is_valid()
     search = finding.find(form, people.checked_in(volunteer), sure=flash.sure)
@@ -41,7 +79,7 @@ def _read(request: HttpRequest, sent: Sent, flash: Flash) -> tuple[WhereForm, Se
         )
     if flash.warns and sent.attended and not warned(form):
         raise NotTaken({"": [_("请先看一下页面上的提示，再提交。")]})
-    return form, search
+    return form, search, volunteer
 
 
 def check_of(flash: Flash) -> Check:
@@ -57,13 +95,13 @@ def take_of(flash: Flash) -> Take:
     """Return what makes the record of one kind of flash."""
 
     def take(request: HttpRequest, sent: Sent) -> Taken:
-        form, search = _read(request, sent, flash)
+        form, search, volunteer = _read(request, sent, flash)
         if search.place is None:
             raise NotTaken({"": []})
         act = Act(
             form=form,
             unit=search.place,
-            volunteer=volunteer_of(request),
+            volunteer=volunteer,
             photos=sent.photos,
             client_id=sent.client_id,
             at=sent.received_at,
@@ -96,6 +134,7 @@ def opened(request: HttpRequest, response: HttpResponse, key: str) -> str:
 def register() -> None:
     """Hand the flashes to the queue."""
     handler: Opened = opened
+    registry.register_person(WHO, known)
     for code, flash in FLASHES.items():
         registry.register(
             f"flash-{code}",
