@@ -64,8 +64,9 @@ def rewrite(file: BinaryIO, size_bytes: int) -> Picture:
         # A JPEG is decoded at half or quarter size where that is still enough.
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        plain = _on_white(_in_srgb(upright))
+        # In place, for a copy of twelve megapixels takes as long as decoding half of them.
+        ImageOps.exif_transpose(image, in_place=True)
+        plain = _on_white(_in_srgb(image))
     except PictureError:
         raise
     except (*_BROKEN, MemoryError) as error:
@@ -73,9 +74,7 @@ def rewrite(file: BinaryIO, size_bytes: int) -> Picture:
             _("照片不完整或已损坏，没有收下。请打开原图看看，再发一次。")
         ) from error
     plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    small = plain.copy()
-    small.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
-    return Picture(_jpeg(plain), _jpeg(small), plain.width, plain.height)
+    return Picture(_jpeg(plain), _jpeg(_small(plain)), plain.width, plain.height)
 
 
 def _open(file: BinaryIO) -> Image.Image:
@@ -132,22 +131,37 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """Return a new RGB picture; what is transparent becomes white paper."""
+    """Return an RGB picture of nothing but pixels; the transparent becomes white paper.
+
+    ``image`` is the caller's own: where it is such a picture already, it is not copied.
+    """
     if image.mode.startswith("I;16"):
         # Pillow would clip 16 bits to white instead of scaling them.
         image = image.convert("I").point(lambda value: value * (1 / 256))
         image = image.convert("L")
     if image.mode in {"P", "PA", "LA", "La", "RGBa"} or "transparency" in image.info:
         image = image.convert("RGBA")
-    paper = Image.new("RGB", image.size, "white")
     if image.mode == "RGBA":
+        paper = Image.new("RGB", image.size, "white")
         paper.paste(image, mask=image.getchannel("A"))
-    else:
-        paper.paste(image.convert("RGB"))
+        return paper
+    paper = image if image.mode == "RGB" else image.convert("RGB")
+    # Pillow would write the comment it read, and whatever else it learns to.
+    paper.info = {}
     return paper
 
 
+def _small(image: Image.Image) -> Image.Image:
+    small = image.copy()
+    # Whole steps by averaging first: a fifth of the time, and nobody sees it this small.
+    small.thumbnail(
+        (THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS, reducing_gap=1.0
+    )
+    return small
+
+
 def _jpeg(image: Image.Image) -> bytes:
+    """Write it; not progressive, which takes three times as long for some 5 % less."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+    image.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return out.getvalue()
