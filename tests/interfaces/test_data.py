@@ -2,25 +2,65 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.interfaces.open import Open, shown
+from tests.interfaces.everything import Full, fill
+from tests.interfaces.open import Open, build, shown
+from wugeyi.books.queries import disclosures
+from wugeyi.books.queries.disclosuresheet import sheet
 from wugeyi.casework.actions import publishing
+from wugeyi.casework.queries import rates
 from wugeyi.interfaces.actions.keys import set_terms
-from wugeyi.interfaces.registry import Asked, sources
+from wugeyi.interfaces.registry import Asked, source, sources
 from wugeyi.organisations.models import Installation
 from wugeyi.places.models import Facility, FacilityKind, Template
-from wugeyi.stations.models import Hours, Station, StationKind
-from wugeyi.stations.models.stations import RunBy
+from wugeyi.volunteering.queries import months
 
 NAMES = [each.code for each in sources()]
+# What stands beside the public rows and is nobody else's business.
+PRIVATE = (
+    "13800138000",
+    "13800138001",
+    "13812345678",
+    "李四",
+    "王小明",
+    "小马哥",
+    "晚上看不见路",
+    "幸福小区 3 栋 502",
+)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[Open]:
+    """The city with something in every table."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        city = build(at=timezone.now() - timedelta(hours=2))
+        city.full = fill(city)  # type: ignore[attr-defined]
+        yield city
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def full(city: Open) -> Full:
+    return city.full  # type: ignore[attr-defined]
+
+
+def rows(code: str, size: int = 1000, after: str = "") -> list[dict[str, object]]:
+    table = source(code)
+    assert table is not None
+    return [
+        dict(zip((each.name for each in table.columns), row.values, strict=True))
+        for row in table.rows(Asked(after, size, timezone.localdate(), ""))
+    ]
 
 
 def facility(city: Open, name: str, **given: object) -> Facility:
@@ -54,14 +94,33 @@ def test_every_table_answers_in_every_form(client, city: Open, code: str) -> Non
     assert found.headers["Access-Control-Allow-Origin"] == "*"
     assert found.json()["type"] == "FeatureCollection"
     assert found.json()["provenance"].startswith("测试市")
-    assert "rows" in client.get(f"/open/data/{code}.json").json()
+    assert found.json()["features"]
+    answered = client.get(f"/open/data/{code}.json").json()["rows"]
     answer = client.get(f"/open/data/{code}.csv")
     body = b"".join(answer.streaming_content)
     assert body.startswith(b"\xef\xbb\xbf")
-    first, head, *_rest = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    first, head, *rest = csv.reader(io.StringIO(body.decode("utf-8-sig")))
     assert "测试市" in first[0]
     assert len(first) == len(head)
     assert head[-4:] == ["lon", "lat", "licence", "attribution"]
+    assert len(rest) == len(answered)
+    assert not [each for each in PRIVATE if each in f"{answered}{rest}"]
+    # Every page a row names is one everybody may open, and shows it.
+    page = answered[0].get("page", "").removeprefix("http://testserver")
+    assert not page or client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_one_by_one_is_the_same_as_all_at_once(city: Open, code: str) -> None:
+    table = source(code)
+    whole = table.rows(Asked("", 1000, timezone.localdate(), ""))
+    after = ""
+    for row in whole:
+        (next_,) = table.rows(Asked(after, 1, timezone.localdate(), ""))
+        assert (next_.key, next_.values) == (row.key, row.values)
+        after = next_.key
+    assert table.rows(Asked(after, 1, timezone.localdate(), "")) == []
+    assert table.rows(Asked("~rubbish~", 1000, timezone.localdate(), "")) == whole
 
 
 def test_pages_hang_together_by_key(client, city: Open) -> None:
@@ -127,12 +186,12 @@ def test_rows_from_openstreetmap_keep_their_licence(client, city: Open) -> None:
     facility(city, "图上来的", source="osm", osm_id="n1")
     facility(city, "已经停用", valid_to=timezone.localdate())
     facility(city, "还没开", valid_from=timezone.localdate() + timedelta(days=2))
-    rows = client.get("/open/data/facilities.json").json()["rows"]
-    assert [(row["name"], row["licence"]) for row in rows] == [
-        ("自己登记的", "CC-BY-4.0"),
-        ("图上来的", "ODbL-1.0"),
-    ]
-    assert "OpenStreetMap" in rows[1]["attribution"]
+    found = client.get("/open/data/facilities.json").json()["rows"]
+    licences = {row["name"]: row["licence"] for row in found}
+    assert licences["自己登记的"] == "CC-BY-4.0"
+    assert licences["图上来的"] == "ODbL-1.0"
+    assert not licences.keys() & {"已经停用", "还没开"}
+    assert "OpenStreetMap" in found[-1]["attribution"]
     assert client.get("/open/data/facilities.json").json()["licence"] == "CC-BY-4.0"
 
 
@@ -142,10 +201,10 @@ def test_csv_for_old_spreadsheets_and_for_programs(client, city: Open) -> None:
     assert answer.headers["Content-Type"] == "text/csv; charset=gb18030"
     text = b"".join(answer.streaming_content).decode("gb18030")
     assert "'=1+1 站 𠮷" in text
-    rows = lines_of(client.get("/open/data/facilities.csv", {"plain": "1"}))
-    assert rows[0]["name"] == "'=1+1 站 𠮷"
-    assert (rows[0]["lon"], rows[0]["lat"]) == ("106.63", "26.65")
-    assert rows[0]["invented"] == "false"
+    row = lines_of(client.get("/open/data/facilities.csv", {"plain": "1"}))[-1]
+    assert row["name"] == "'=1+1 站 𠮷"
+    assert (row["lon"], row["lat"]) == ("106.63", "26.65")
+    assert row["invented"] == "false"
     wrong = client.get("/open/data/facilities.csv", {"encoding": "utf-7"})
     assert wrong.status_code == 400
 
@@ -154,8 +213,10 @@ def test_a_csv_holds_the_whole_table(client, city: Open, monkeypatch) -> None:
     monkeypatch.setattr("wugeyi.interfaces.views.data.CHUNK", 2)
     for number in range(5):
         facility(city, f"站{number}")
-    rows = lines_of(client.get("/open/data/facilities.csv", {"plain": "1"}))
-    assert [row["name"] for row in rows] == [f"站{number}" for number in range(5)]
+    found = lines_of(client.get("/open/data/facilities.csv", {"plain": "1"}))
+    names = [row["name"] for row in found]
+    assert names[-5:] == [f"站{number}" for number in range(5)]
+    assert len(names) == len(set(names)) == Facility.objects.count()
 
 
 def test_a_demo_says_so_in_every_file(client, city: Open) -> None:
@@ -194,42 +255,49 @@ def test_whole_tables_are_limited(client, city: Open, monkeypatch) -> None:
     assert 429 in codes
 
 
-def test_stations_without_their_keepers(client, city: Open) -> None:
-    """Who looks after a station is for staff."""
-    day = timezone.localdate()
-    kind = StationKind.objects.create(code="rest", name_zh="歇脚点", name_en="Rest")
-    station = Station.objects.create(
-        client_id=uuid4(),
-        code="AB12",
-        organisation=city.world.community,
-        kind=kind,
-        run_by=RunBy.values[0],
-        name_zh="金桥驿站",
-        keeper_name="李四",
-        keeper_phone="13900139000",
-        lon=106.63,
-        lat=26.65,
-        recorded_at=city.at,
-    )
-    Hours.objects.create(
-        station=station, weekday=0, opens_minute=540, closes_minute=1080
-    )
-    Station.objects.create(
-        client_id=uuid4(),
-        code="AB13",
-        organisation=city.world.community,
-        kind=kind,
-        run_by=RunBy.values[0],
-        name_zh="撤了的",
-        lon=106.63,
-        lat=26.65,
-        ended_on=day,
-        recorded_at=city.at,
-    )
-    page = client.get("/open/data/stations.json").json()
-    (row,) = page["rows"]
-    assert (row["name"], row["hours"]) == ("金桥驿站", "1:09:00-18:00")
-    assert (row["lon"], row["lat"]) == (106.63, 26.65)
-    assert "李四" not in str(page)
-    assert "13900139000" not in str(page)
-    assert client.get(row["page"].removeprefix("http://testserver")).status_code == 200
+def test_lines_are_those_of_the_sheets(full: Full) -> None:
+    found = [
+        (row["sheet_code"], row["voucher"], row["summary"], row["about"], row["yuan"])
+        for row in rows("sheet-lines")
+    ]
+    expected = [
+        (each.code, line.number, line.summary, line.about, line.fen / 100)
+        for each in full.sheets
+        for section in sheet(disclosures.load(each.pk)).sections
+        for line in section.lines
+    ]
+    assert sorted(found) == sorted(expected)
+    assert len(found) == 8
+    (line,) = {row["summary"] for row in rows("sheet-lines") if row["about"]}
+    assert line == "付王**误工，电话〔电话〕"
+
+
+def test_counts_of_few_people_are_empty(full: Full) -> None:
+    found = [
+        (row["residents_inside"], row["residents_outside"])
+        for row in rows("circle-reach")
+    ]
+    # Both hold 200 people: the three cannot be worked out from the others.
+    assert found == [(120, 80), (None, None)]
+
+
+def test_figures_are_those_of_the_public_pages(city: Open, full: Full) -> None:
+    unit = city.world.community
+    (found,) = [row for row in rows("case-figures") if row["unit_code"] == unit.code]
+    period = rates.Period.ending(timezone.localdate(), days=90)
+    page = rates.rates(rates.below(unit), period, now=timezone.now())
+    assert found["registered"] == page[rates.Figure.REGISTERED] == 3
+    assert {name: found[name] for name in found.keys() & set(rates.Figure)} == {
+        each.value: page[each] for each in rates.Figure if each.value in found
+    }
+    (month,) = [row for row in rows("volunteering-months") if row["needs"]]
+    report = months.report(unit, months.Month.read("2026-03", timezone.localdate()))
+    assert (month["month"], month["unit_code"]) == ("2026-03", unit.code)
+    assert (month["needs"], month["needs_solved"]) == (report.asked, report.solved)
+    assert month["cleanups"] == report.flashes["cleanup"] == 1
+    assert (month["helps"], month["emergencies"]) == (1, 1)
+    assert month["complete"] is True
+
+
+def test_what_is_over_is_no_row(full: Full) -> None:
+    assert [row["title"] for row in rows("activities")] == ["清扫楼道"]

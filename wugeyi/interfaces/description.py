@@ -27,7 +27,7 @@ KINDS: dict[Kind, Doc] = {
     Kind.WHOLE: {"type": ["integer", "null"]},
     Kind.NUMBER: {"type": ["number", "null"]},
     Kind.MOMENT: {"type": "string", "format": "date-time"},
-    Kind.DAY: {"type": "string", "format": "date"},
+    Kind.DAY: {"type": ["string", "null"], "format": "date"},
     Kind.YES_NO: {"type": "boolean"},
     Kind.LINK: {"type": "string"},
 }

@@ -6,9 +6,12 @@ from wugeyi.interfaces.queries.data import (
     cases,
     circles,
     places,
+    projects,
+    services,
     sharing,
     stations,
     units,
+    volunteering,
 )
 from wugeyi.interfaces.registry import register
 
@@ -17,13 +20,23 @@ def register_all() -> None:
     """Open them; called once at start-up."""
     for source in (
         cases.SOURCE,
+        cases.CASE_FIGURES,
         units.SOURCE,
         places.SOURCE,
         circles.SOURCE,
+        circles.REACH,
+        services.SERVICES,
+        services.MATERIALS,
+        projects.SOURCE,
         buslines.LINES,
         buslines.STOPS,
-        books.SOURCE,
+        books.SHEETS,
+        books.LINES,
         stations.SOURCE,
-        sharing.SOURCE,
+        sharing.THINGS,
+        sharing.THANKS,
+        volunteering.ACTIVITIES,
+        volunteering.TEAMS,
+        volunteering.MONTHS,
     ):
         register(source)

@@ -6,28 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from wugeyi.buslines.models import Line, Spot, holding
 from wugeyi.buslines.queries.public import running
-from wugeyi.interfaces.queries.data.keys import behind
-from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source
+from wugeyi.interfaces.queries.data.rows import INVENTED, behind, day, found
+from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 
 
 def _lines(asked: Asked) -> list[Found]:
+    return found(running(asked.today), asked, _line)
+
+
+def _line(row: Line, asked: Asked) -> list[Value]:
     return [
-        Found(
-            key=str(each.pk),
-            values=[
-                each.code,
-                each.number,
-                each.name,
-                each.name_en,
-                each.organisation.name,
-                each.phone,
-                str(each.opened_on),
-                each.invented,
-                asked.base + reverse("buslines:public-line", args=[each.code]),
-                asked.base + reverse("buslines:public-gtfs", args=[each.code]),
-            ],
-        )
-        for each in behind(running(asked.today), asked)
+        row.code,
+        row.number,
+        row.name,
+        row.name_en,
+        row.organisation.name,
+        row.phone,
+        day(row.opened_on),
+        row.invented,
+        asked.base + reverse("buslines:public-line", args=[row.code]),
+        asked.base + reverse("buslines:public-gtfs", args=[row.code]),
     ]
 
 
@@ -71,7 +69,7 @@ LINES = Source(
         Column("operator", _("运营单位")),
         Column("phone", _("服务电话")),
         Column("opened_on", _("哪天开通"), Kind.DAY),
-        Column("invented", _("虚构"), Kind.YES_NO),
+        INVENTED,
         Column("page", _("乘客页"), Kind.LINK),
         Column("gtfs", _("GTFS 时刻表"), Kind.LINK),
     ),
@@ -89,7 +87,7 @@ STOPS = Source(
         Column("name_en", _("英文名称")),
         Column("unit_code", _("所在村的代码")),
         Column("unit", _("所在村")),
-        Column("invented", _("虚构"), Kind.YES_NO),
+        INVENTED,
     ),
     rows=_stops,
 )

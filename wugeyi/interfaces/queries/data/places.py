@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.interfaces.queries.data.keys import behind
+from wugeyi.interfaces.queries.data.rows import INVENTED, behind, of_unit
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source
 from wugeyi.places.models import Facility
 from wugeyi.places.models.points import Source as From
@@ -33,8 +33,7 @@ def _found(row: Facility) -> Found:
             str(row.kind),
             row.capacity,
             row.opening_hours,
-            row.organisation.code,
-            row.organisation.name,
+            *of_unit(row.organisation),
             row.source,
             row.invented,
         ],
@@ -58,7 +57,7 @@ SOURCE = Source(
         Column("unit_code", _("登记单位的代码")),
         Column("unit", _("登记单位")),
         Column("source", _("typed 手工登记，imported 表格导入，osm 开放街图")),
-        Column("invented", _("虚构"), Kind.YES_NO),
+        INVENTED,
     ),
     rows=_rows,
 )

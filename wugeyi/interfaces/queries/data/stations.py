@@ -4,40 +4,44 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.interfaces.queries.data.keys import behind
-from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source
-from wugeyi.stations.queries.public import Shown, living, shown
+from wugeyi.interfaces.queries.data.rows import INVENTED, UNIT, behind, of_unit
+from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
+from wugeyi.stations.queries.public import living
+from wugeyi.stations.queries.shown import Shown, shown
 
 
 def _rows(asked: Asked) -> list[Found]:
     rows = living(asked.today).select_related("kind", "organisation")
     stations = behind(rows, asked)
-    return [_found(each, asked) for each in shown(stations, now=timezone.now())]
+    return [
+        Found(
+            key=str(each.station.pk),
+            values=station(each, asked),
+            spot=(each.station.lon, each.station.lat),
+        )
+        for each in shown(stations, now=timezone.now())
+    ]
 
 
-def _found(row: Shown, asked: Asked) -> Found:
-    station = row.station
-    return Found(
-        key=str(station.pk),
-        values=[
-            station.code,
-            station.name_zh,
-            station.name_en,
-            station.kind.code,
-            str(station.kind),
-            station.get_run_by_display(),
-            station.address,
-            station.organisation.code,
-            station.organisation.name,
-            row.in_use,
-            " ".join(_hours(row)),
-            ",".join(each.code for each in row.has),
-            ",".join(each.item.code for each in row.broken),
-            station.invented,
-            asked.base + reverse("stations:station", args=[station.code]),
-        ],
-        spot=(station.lon, station.lat),
-    )
+def station(row: Shown, asked: Asked) -> list[Value]:
+    """Return what everybody may read of a station, in the order of the columns."""
+    held = row.station
+    return [
+        held.code,
+        held.name_zh,
+        held.name_en,
+        held.kind.code,
+        str(held.kind),
+        held.get_run_by_display(),
+        held.address,
+        *of_unit(held.organisation),
+        row.in_use,
+        " ".join(_hours(row)),
+        ",".join(each.code for each in row.has),
+        ",".join(each.item.code for each in row.broken),
+        held.invented,
+        asked.base + reverse("stations:station", args=[held.code]),
+    ]
 
 
 def _hours(row: Shown) -> list[str]:
@@ -67,8 +71,7 @@ SOURCE = Source(
         Column("kind", _("类型")),
         Column("run_by", _("谁办的")),
         Column("address", _("地址")),
-        Column("unit_code", _("归谁管，代码")),
-        Column("unit", _("归谁管")),
+        *UNIT,
         Column("in_use", _("现在在用，没有停"), Kind.YES_NO),
         Column(
             "hours",
@@ -76,7 +79,7 @@ SOURCE = Source(
         ),
         Column("has", _("有而且好用的设施，代码用逗号分开")),
         Column("broken", _("坏了的设施，代码用逗号分开")),
-        Column("invented", _("虚构"), Kind.YES_NO),
+        INVENTED,
         Column("page", _("它的页面"), Kind.LINK),
     ),
     rows=_rows,

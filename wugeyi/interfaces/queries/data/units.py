@@ -3,29 +3,23 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wugeyi.interfaces.queries.data.keys import behind
-from wugeyi.interfaces.queries.points import points
-from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source
+from wugeyi.interfaces.queries.data.rows import found
+from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 from wugeyi.organisations.models import Organisation
 
 
 def _rows(asked: Asked) -> list[Found]:
     living = Organisation.objects.filter(valid_to=None).select_related("parent")
-    units = behind(living, asked)
-    spots = points(each.pk for each in units)
+    return found(living, asked, _values, unit="pk")
+
+
+def _values(row: Organisation, asked: Asked) -> list[Value]:
     return [
-        Found(
-            key=str(each.pk),
-            values=[
-                each.code,
-                each.name,
-                each.kind,
-                each.parent.code if each.parent is not None else "",
-                asked.base + reverse("public:place", args=[each.code]),
-            ],
-            spot=spots.get(each.pk),
-        )
-        for each in units
+        row.code,
+        row.name,
+        row.kind,
+        row.parent.code if row.parent is not None else "",
+        asked.base + reverse("public:place", args=[row.code]),
     ]
 
 
