@@ -7,6 +7,7 @@ from django.db import models
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import alter, record
+from wugeyi.audit.rows import held
 from wugeyi.buslines.models import Line
 from wugeyi.buslines.rules.refusals import Refused, Why
 
@@ -26,13 +27,7 @@ def take(line: Line, *, version: int | None = None, ended: bool = False) -> Line
     Refused
         It was written since ``version`` (CHANGED), or has ended (CLOSED).
     """
-    fresh = (
-        Line.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=line.pk)
-    )
-    if version is not None and fresh.version != version:
-        raise Refused(Why.CHANGED)
+    fresh = held(line, "organisation", version=version, changed=Refused(Why.CHANGED))
     if fresh.closed_on is not None and not ended:
         raise Refused(Why.CLOSED)
     return fresh

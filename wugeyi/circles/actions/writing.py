@@ -7,10 +7,13 @@ from django.db import models
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import alter, record
+from wugeyi.audit.rows import held
 from wugeyi.circles.models import Circle, Scenario
 from wugeyi.circles.rules.refusals import Refused, Why
 
 By = User | None
+# What every act looks at.
+RELATED = ("organisation", "network", "template")
 
 
 def take(circle: Circle, *, version: int | None = None) -> Circle:
@@ -21,13 +24,7 @@ def take(circle: Circle, *, version: int | None = None) -> Circle:
     Refused
         It was written since ``version`` (CHANGED), or closed (CLOSED).
     """
-    fresh = (
-        Circle.objects.select_for_update(of=("self",))
-        .select_related("organisation", "network", "template")
-        .get(pk=circle.pk)
-    )
-    if version is not None and fresh.version != version:
-        raise Refused(Why.CHANGED)
+    fresh = held(circle, *RELATED, version=version, changed=Refused(Why.CHANGED))
     if fresh.closed_at is not None:
         raise Refused(Why.CLOSED)
     return fresh
@@ -41,13 +38,8 @@ def take_scenario(scenario: Scenario, *, version: int | None = None) -> Scenario
     Refused
         It was written since ``version`` (CHANGED), or withdrawn (CLOSED).
     """
-    fresh = (
-        Scenario.objects.select_for_update(of=("self",))
-        .select_related("circle__organisation", "circle__network", "circle__template")
-        .get(pk=scenario.pk)
-    )
-    if version is not None and fresh.version != version:
-        raise Refused(Why.CHANGED)
+    related = (f"circle__{name}" for name in RELATED)
+    fresh = held(scenario, *related, version=version, changed=Refused(Why.CHANGED))
     if fresh.withdrawn_at is not None:
         raise Refused(Why.CLOSED)
     return fresh

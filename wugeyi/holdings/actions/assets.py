@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wugeyi.audit.actions import changes
+from wugeyi.audit.rows import known
 from wugeyi.books.actions.books import add_item, rename_item
 from wugeyi.books.models import Book, Draft, Item
 from wugeyi.books.rules.months import month_of
@@ -16,7 +17,6 @@ from wugeyi.holdings.actions.writing import (
     By,
     draft,
     hold,
-    known,
     line,
     note,
     put,

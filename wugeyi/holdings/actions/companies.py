@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from wugeyi.audit.actions import changes
+from wugeyi.audit.rows import known
 from wugeyi.books.models import Book
 from wugeyi.branchwork.models import Decision
 from wugeyi.holdings.actions.counting import company_changed, pay_in_changed
-from wugeyi.holdings.actions.writing import By, draft, known, line, put, take, tell
+from wugeyi.holdings.actions.writing import By, draft, line, put, take, tell
 from wugeyi.holdings.models import Company, Investor, PayIn
 from wugeyi.holdings.queries import drafts
 from wugeyi.holdings.rules.companies import (

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from wugeyi.audit.actions import changes
+from wugeyi.audit.rows import known
 from wugeyi.books.models import Book, Item
 from wugeyi.branchwork.models import Decision
-from wugeyi.holdings.actions.writing import By, hold, known, note, own, put, take, tell
+from wugeyi.holdings.actions.writing import By, hold, note, own, put, take, tell
 from wugeyi.holdings.models import Asset, Contract, Due, Promise, Terms
 from wugeyi.holdings.queries.dues import reckoned, standing
 from wugeyi.holdings.rules import dues as rules

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from wugeyi.audit.actions import changes
+from wugeyi.audit.rows import known
 from wugeyi.books.models import Book, Draft
 from wugeyi.books.rules.entries import Line
 from wugeyi.holdings.actions.counting import dividend_changed
-from wugeyi.holdings.actions.writing import By, draft, known, line, take, tell
+from wugeyi.holdings.actions.writing import By, draft, line, take, tell
 from wugeyi.holdings.adapter.sharing import shared
 from wugeyi.holdings.models import Company, Dividend, DividendPart
 from wugeyi.holdings.queries import companies as queries

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from wugeyi.audit.actions import changes
+from wugeyi.audit.rows import known
 from wugeyi.books.models import Book
 from wugeyi.branchwork.models import Decision
-from wugeyi.holdings.actions.writing import By, known, note, own, put, take
+from wugeyi.holdings.actions.writing import By, note, own, put, take
 from wugeyi.holdings.models import Company, Contract, Investment
 from wugeyi.holdings.rules.refusals import Refused, Why
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wugeyi.audit.rows import known
 from wugeyi.audit.rules import Private, new_salt
 from wugeyi.books.actions.books import add_item, rename_item
 from wugeyi.books.models import Book, Item
 from wugeyi.branchwork.models import Decision
-from wugeyi.holdings.actions.writing import By, hold, known, own, take, tell
+from wugeyi.holdings.actions.writing import By, hold, own, take, tell
 from wugeyi.holdings.models import Household, Member, MemberChange, ShareChange
 from wugeyi.holdings.rules.members import Joined, Left, article_against
 from wugeyi.holdings.rules.refusals import Refused, Why

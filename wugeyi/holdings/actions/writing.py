@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import models
 
 from wugeyi.accounts.models import User
-from wugeyi.audit.actions import alter, record
+from wugeyi.audit.rows import Events, held
 from wugeyi.books.actions import drafts
 from wugeyi.books.models import Book, Draft
 from wugeyi.books.rules.entries import Line
@@ -18,6 +17,8 @@ from wugeyi.holdings.rules.refusals import Refused, Why
 
 By = User
 Row = TypeVar("Row", bound=models.Model)
+EVENTS = Events("holdings")
+note, put = EVENTS.note, EVENTS.put
 
 
 def take(row: Row, *, version: int | None = None) -> Row:
@@ -28,12 +29,7 @@ def take(row: Row, *, version: int | None = None) -> Row:
     Refused
         It was written since ``version`` (CHANGED).
     """
-    fresh: Row = (
-        type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    )
-    if version is not None and fresh.version != version:  # type: ignore[attr-defined]
-        raise Refused(Why.CHANGED)
-    return fresh
+    return held(row, version=version, changed=Refused(Why.CHANGED))
 
 
 def hold(book: Book) -> Book:
@@ -48,57 +44,6 @@ def hold(book: Book) -> Book:
     if fresh.closed_at is not None:
         raise Refused(Why.ENDED)
     return fresh
-
-
-def known(model: type[Row], client_id: UUID | None) -> Row | None:
-    """Return the row a page made before, if it is sent again."""
-    if client_id is None:
-        return None
-    return model._default_manager.filter(client_id=client_id).first()
-
-
-def put(
-    row: models.Model,
-    *,
-    organisation_id: int,
-    action: str,
-    by: By,
-    at: datetime,
-    values: Mapping[str, object],
-) -> None:
-    """Write ``values`` to the row, count the version up, audit what changed."""
-    before, after = alter(row, values)
-    note(
-        row,
-        organisation_id=organisation_id,
-        action=action,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )
-
-
-def note(
-    row: models.Model,
-    *,
-    organisation_id: int,
-    action: str,
-    by: By,
-    at: datetime,
-    after: Mapping[str, object],
-    before: Mapping[str, object] | None = None,
-) -> None:
-    """Leave the one event of an act."""
-    record(
-        action=f"holdings.{action}",
-        subject=row,
-        by=by,
-        at=at,
-        organisation_id=organisation_id,
-        before=before,
-        after={name: value for name, value in after.items() if value not in (None, "")},
-    )
 
 
 def tell(

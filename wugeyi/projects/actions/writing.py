@@ -8,6 +8,7 @@ from django.db import models
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import alter, record
+from wugeyi.audit.rows import held
 from wugeyi.figures.actions import refresh
 from wugeyi.projects.models import Project
 from wugeyi.projects.rules.refusals import Refused, Why
@@ -24,13 +25,8 @@ def take(project: Project, *, version: int | None = None) -> Project:
     Refused
         ``version`` is given and it was written since (CHANGED), or it was withdrawn.
     """
-    fresh = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=project.pk)
-    )
-    if version is not None and fresh.version != version:
-        raise Refused(Why.CHANGED)
+    changed = Refused(Why.CHANGED)
+    fresh = held(project, "organisation", version=version, changed=changed)
     if fresh.withdrawn_at is not None:
         raise Refused(Why.WITHDRAWN)
     return fresh

@@ -12,10 +12,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from wugeyi.audit.rows import known
 from wugeyi.audit.rules import Private, new_salt
 from wugeyi.casework.rules.receipts import issue
 from wugeyi.sharing.actions import telling
-from wugeyi.sharing.actions.writing import RESIDENT, By, known, note, take
+from wugeyi.sharing.actions.writing import RESIDENT, By, note, take
 from wugeyi.sharing.models import Booker, Booking, Hold, Piece, Thing
 from wugeyi.sharing.queries.calendar import hours_of
 from wugeyi.sharing.rules.names import PURPOSE_LENGTH

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wugeyi.audit.rows import known
 from wugeyi.audit.rules import Private, new_salt
 from wugeyi.organisations.models import Organisation
 from wugeyi.sharing.actions.counting import partner_changed, thing_changed
-from wugeyi.sharing.actions.writing import By, known, note, person, put, take
+from wugeyi.sharing.actions.writing import By, note, person, put, take
 from wugeyi.sharing.models import Partner, Thing, Word
 from wugeyi.sharing.rules.refusals import Refused, Why
 

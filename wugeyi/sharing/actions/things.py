@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wugeyi.audit.rows import known
 from wugeyi.sharing.actions.counting import thing_changed
-from wugeyi.sharing.actions.writing import By, known, note, person, put, take
+from wugeyi.sharing.actions.writing import By, note, person, put, take
 from wugeyi.sharing.models import Hold, Opening, OtherDay, Partner, Piece, Thing, Word
 from wugeyi.sharing.rules.refusals import Refused, Why
 from wugeyi.sharing.rules.times import (

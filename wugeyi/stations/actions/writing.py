@@ -5,20 +5,19 @@ from datetime import datetime
 
 from django.db import models
 
-from wugeyi.accounts.models import User
 from wugeyi.audit.actions import record
-from wugeyi.audit.rules import Actor, Private
+from wugeyi.audit.rows import held
+from wugeyi.audit.rules import Private
+from wugeyi.casework.actions.writing import By, person
 from wugeyi.stations.models import Station
 from wugeyi.stations.rules.refusals import Refused, Why
 
-By = User | Actor | None
+__all__ = ["By", "bump", "note", "person", "take", "told"]
+
+# What every act looks at.
+RELATED = ("organisation", "kind", "keeper")
 # Of the keeper: only their hashes enter the audit.
 PERSONAL = ("keeper_name", "keeper_phone")
-
-
-def person(by: By) -> User | None:
-    """Return who did it, if it was somebody with an account."""
-    return by if isinstance(by, User) else None
 
 
 def take(station: Station, *, version: int | None = None) -> Station:
@@ -29,13 +28,7 @@ def take(station: Station, *, version: int | None = None) -> Station:
     Refused
         It was written since ``version`` (CHANGED), or is no more (ENDED).
     """
-    fresh = (
-        Station.objects.select_for_update(of=("self",))
-        .select_related("organisation", "kind", "keeper")
-        .get(pk=station.pk)
-    )
-    if version is not None and fresh.version != version:
-        raise Refused(Why.CHANGED)
+    fresh = held(station, *RELATED, version=version, changed=Refused(Why.CHANGED))
     if fresh.ended_on is not None:
         raise Refused(Why.ENDED)
     return fresh
