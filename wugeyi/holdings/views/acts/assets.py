@@ -16,7 +16,8 @@ from wugeyi.holdings.models import Asset
 from wugeyi.holdings.queries.codes import next_item
 from wugeyi.holdings.queries.depreciation import last_charged, last_month
 from wugeyi.holdings.rules.assets import Kind, State
-from wugeyi.holdings.views.acts.spec import Act, Needs, Sent
+from wugeyi.holdings.views.acts.spec import Needs, fen, keeps
+from wugeyi.organisations.views.acts import Act, Sent
 from wugeyi.projects.rules.money import write_yuan
 
 
@@ -38,12 +39,12 @@ def card_of(sent: Sent) -> assets.Card:
         acquired_note=values["acquired_note"],
         place=values["place"],
         cost_fen=None if resource else values["cost"],
-        brought_fen=sent.fen("brought"),
+        brought_fen=fen(sent, "brought"),
         area_mu=values["area"],
         quantity=values["quantity"],
         unit=values["unit"],
         use=values["use"],
-        special_fen=sent.fen("special"),
+        special_fen=fen(sent, "special"),
         special_note=values["special_note"],
         project=values["project"],
         note=values["note"],
@@ -58,7 +59,7 @@ def _open(sent: Sent) -> Asset:
         code=values["code"],
         card=card_of(sent),
         state=State(values["state"]),
-        wear=assets.Wear(months, sent.fen("salvage")) if months else None,
+        wear=assets.Wear(months, fen(sent, "salvage")) if months else None,
         **sent.once,
     )
 
@@ -138,7 +139,7 @@ def _dispose(sent: Sent) -> None:
             valued_by=values["valued_by"],
             decision=values["decision"],
         ),
-        book_it=sent.keeps(sent.row.book) and sent.row.book.regime == "2023",
+        book_it=keeps(sent, sent.row.book) and sent.row.book.regime == "2023",
         **sent.versioned,
     )
 

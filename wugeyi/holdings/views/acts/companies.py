@@ -1,6 +1,7 @@
 """Acts on companies, dividends and investments."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,8 @@ from wugeyi.holdings.forms.assets import DayForm
 from wugeyi.holdings.forms.contracts import WhyForm
 from wugeyi.holdings.models import Company, Dividend, Investment, Investor
 from wugeyi.holdings.rules.companies import Form, Given, Liability, Party
-from wugeyi.holdings.views.acts.spec import Act, Needs, Sent
+from wugeyi.holdings.views.acts.spec import Needs, fen, keeps
+from wugeyi.organisations.views.acts import Act, Sent
 from wugeyi.projects.rules.money import write_yuan
 
 
@@ -117,7 +119,7 @@ def _pay_in(sent: Sent) -> Company:
             valued_by=values["valued_by"],
             note=values["note"],
         ),
-        book_it=wanted and investor.book is not None and sent.keeps(investor.book),
+        book_it=wanted and investor.book is not None and keeps(sent, investor.book),
         **sent.once,
     )
     return investor.company
@@ -131,13 +133,19 @@ def _withdraw_pay_in(sent: Sent) -> Company:
 
 def _book(sent: Sent) -> None:
     dividends.book_dividend(
-        dividend=sent.row, day=sent.values["day"], keeps=sent.keeps, **sent.usual
+        dividend=sent.row,
+        day=sent.values["day"],
+        keeps=partial(keeps, sent),
+        **sent.usual,
     )
 
 
 def _receive(sent: Sent) -> None:
     dividends.receive_dividend(
-        dividend=sent.row, day=sent.values["day"], keeps=sent.keeps, **sent.usual
+        dividend=sent.row,
+        day=sent.values["day"],
+        keeps=partial(keeps, sent),
+        **sent.usual,
     )
 
 
@@ -158,7 +166,7 @@ def _prospect(sent: Sent) -> investments.Prospect:
         expected_fen=values["expected"],
         years=values["years"],
         begins_on=values["begins_on"],
-        residual_fen=sent.fen("residual"),
+        residual_fen=fen(sent, "residual"),
         company=values["company"],
         contract=values["contract"],
         decision=values["decision"],

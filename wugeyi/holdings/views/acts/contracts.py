@@ -14,7 +14,8 @@ from wugeyi.holdings.queries.codes import next_item
 from wugeyi.holdings.queries.dues import reckoned
 from wugeyi.holdings.rules.contracts import Kind, Word
 from wugeyi.holdings.rules.dues import Rhythm, add_months
-from wugeyi.holdings.views.acts.spec import Act, Needs, Sent
+from wugeyi.holdings.views.acts.spec import Needs, fen
+from wugeyi.organisations.views.acts import Act, Sent
 from wugeyi.projects.rules.money import write_yuan
 
 
@@ -59,7 +60,7 @@ def _payments(sent: Sent) -> contracts.Payments:
         first_due_on=values["first_due_on"],
         step_years=values["step_years"] or 0,
         step_percent_100=values["step_percent"] or 0,
-        step_fen=sent.fen("step"),
+        step_fen=fen(sent, "step"),
     )
 
 

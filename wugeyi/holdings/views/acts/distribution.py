@@ -13,7 +13,8 @@ from wugeyi.holdings.forms.assets import DayForm
 from wugeyi.holdings.forms.contracts import WhyForm
 from wugeyi.holdings.models import Distribution
 from wugeyi.holdings.rules.distribution import Payout as To
-from wugeyi.holdings.views.acts.spec import Act, Needs, Sent
+from wugeyi.holdings.views.acts.spec import Needs, fen
+from wugeyi.organisations.views.acts import Act, Sent
 
 
 def _plan(sent: Sent) -> Distribution:
@@ -29,7 +30,7 @@ def _plan(sent: Sent) -> Distribution:
                 reserve_percent_100=values["reserve"],
                 members_fen=values["wanted"],
                 others=((values["other_name"], other),) if other else (),
-                from_reserve_fen=sent.fen("from_reserve"),
+                from_reserve_fen=fen(sent, "from_reserve"),
             ),
         ),
         **sent.usual,

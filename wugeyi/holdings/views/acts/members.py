@@ -14,7 +14,7 @@ from wugeyi.holdings.forms.lists import MembersListForm
 from wugeyi.holdings.models import Household
 from wugeyi.holdings.queries.codes import next_item, next_member
 from wugeyi.holdings.rules.members import Joined, Left
-from wugeyi.holdings.views.acts.spec import Act, Sent
+from wugeyi.organisations.views.acts import Act, Sent
 
 
 def _new_household(sent: Sent) -> Household:

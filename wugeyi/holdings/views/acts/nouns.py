@@ -1,7 +1,6 @@
 """What acts are done to: how a row is found, whose it is, where its page is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,25 +30,22 @@ from wugeyi.holdings.views.acts import (
     distribution,
     members,
 )
-from wugeyi.holdings.views.acts.spec import Act
 from wugeyi.holdings.views.common import (
     FARTHEST,
-    StaffRequest,
     book_of,
     company_of,
     row_of,
 )
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.views.acts import Act, Noun
+from wugeyi.organisations.views.staff import StaffRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A kind of row: how it is found for a request, its unit, its page, its acts."""
-
-    load: Callable[[StaffRequest, int], Any]
-    unit: Callable[[Any], Organisation]
-    page: Callable[[Any], Any]
-    acts: Mapping[str, Act]
+def _own(row: Any) -> tuple[str, str]:
+    """Return the page of a row; that of books is here, not among the books."""
+    if isinstance(row, Book):
+        return reverse("holdings:book", args=[row.pk]), str(row)
+    return row.get_absolute_url(), str(row)
 
 
 def _booked(
@@ -70,7 +66,7 @@ def _booked(
     def load(request: StaffRequest, pk: int) -> Any:
         return row_of(request, rows(), pk, book)
 
-    return Noun(load, unit, page, acts)
+    return Noun(load, unit, lambda row: _own(page(row)), acts)
 
 
 def _of_company(
@@ -96,14 +92,17 @@ def _of_company(
         found: Organisation = company(row).organisation
         return found
 
-    return Noun(load, unit, (lambda row: row) if own_page else company, acts)
+    def page(row: Any) -> tuple[str, str]:
+        return _own(row if own_page else company(row))
+
+    return Noun(load, unit, page, acts)
 
 
 NOUNS: dict[str, Noun] = {
     "book": Noun(
         book_of,
         lambda row: row.organisation,
-        lambda row: row,
+        _own,
         {
             **assets.OF_BOOK,
             **contracts.OF_BOOK,
@@ -153,7 +152,7 @@ NOUNS: dict[str, Noun] = {
     "company": Noun(
         company_of,
         lambda row: row.organisation,
-        lambda row: row,
+        _own,
         companies.OF_COMPANY,
     ),
     "investor": _of_company(Investor, ("company",), companies.OF_INVESTOR),
@@ -180,11 +179,3 @@ NOUNS: dict[str, Noun] = {
         page=lambda row: row.distribution,
     ),
 }
-
-
-def address(page: Any) -> str:
-    """Return where the page of a row is; that of books is here, not among the books."""
-    if isinstance(page, Book):
-        return reverse("holdings:book", args=[page.pk])
-    found: str = page.get_absolute_url()
-    return found

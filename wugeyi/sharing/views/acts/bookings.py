@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.casework.rules.masking import mask
+from wugeyi.organisations.views.acts import Act, Sent
 from wugeyi.sharing.actions import thanks, using
 from wugeyi.sharing.forms import staff as forms
 from wugeyi.sharing.models import Thanks
-from wugeyi.sharing.views.acts.spec import Act, Sent
 
 
 def _accept(sent: Sent) -> None:

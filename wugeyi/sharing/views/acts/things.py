@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.organisations.views.acts import Act, Sent
 from wugeyi.sharing.actions import things
 from wugeyi.sharing.forms import staff as forms
 from wugeyi.sharing.models import OtherDay, Thing
-from wugeyi.sharing.views.acts.spec import Act, Sent
 
 PLAIN = (
     "title",
