@@ -114,6 +114,7 @@ class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     persons: dict[str, Known] = field(default_factory=dict)
+    names: dict[str, str | Promise] = field(default_factory=dict)
 
 
 _REGISTRY = _Registry()
@@ -182,6 +183,17 @@ def register_person(code: str, known: Known) -> None:
 def persons() -> dict[str, Known]:
     """Return how people without an account are known, by the app's code."""
     return dict(_REGISTRY.persons)
+
+
+def name(code: str, label: str | Promise) -> None:
+    """Say what staff read for a kind that no phone sends: another program's, say."""
+    _REGISTRY.names[code] = label
+
+
+def label_of(code: str) -> str:
+    """Return what a kind is called; its code where no app knows it any more."""
+    kind = _REGISTRY.kinds.get(code)
+    return str(kind.label if kind else _REGISTRY.names.get(code, code))
 
 
 def kind_of(code: str) -> Kind | None:

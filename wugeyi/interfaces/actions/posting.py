@@ -5,14 +5,17 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from wugeyi.audit.rules import Actor
 from wugeyi.casework.actions.intake import Need, register
 from wugeyi.casework.models.cases import Channel
 from wugeyi.interfaces.models import ApiKey, Posted
 from wugeyi.interfaces.queries.posted import Report, known
+from wugeyi.submissions.actions.conflicts import First, Other, keep_beside
 from wugeyi.uploads.models import Upload
 
+KIND = "open311"
 NAMESPACE = UUID("7f5a2c1e-9a41-5a0b-8f53-3c1d0e6b7a90")
 
 
@@ -54,3 +57,29 @@ def post(
         if found is None:
             raise
         return found
+
+
+def keep_other(
+    *,
+    key: ApiKey,
+    report: Report,
+    content: str,
+    photos: Sequence[Upload],
+    at: datetime,
+) -> None:
+    """Keep what came under a token that was used, for people to judge beside its case."""
+    first = Posted.objects.select_related("case").get(key=key, token=report.token)
+    case = first.case
+    keep_beside(
+        first=First(
+            client_id=case.client_id,
+            kind=KIND,
+            digest=first.content,
+            organisation_id=case.place_id,
+            staff_url=reverse("desk:case", args=[case.pk]),
+            received_at=first.at,
+        ),
+        other=Other(KIND, report.content, content, photos),
+        by=Actor(key.name),
+        at=at,
+    )

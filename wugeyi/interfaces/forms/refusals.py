@@ -44,7 +44,7 @@ WORDS: dict[Why, Promise] = {
     Why.LONG_MEDIA_URL: _("media_url 最多 1000 个字符。"),
     Why.OTHER_CONTENT: _(
         "这个 Idempotency-Key 用过了，那次的内容不一样。第一次的已经收下；"
-        "这次的没有收，请换一个再交。"
+        "这次的没有立案，留给工作人员核对。是另一件事的，请换一个再交。"
     ),
     Why.BAD_FORM: _("看不懂送来的内容。请用 UTF-8 的表单格式。"),
 }

@@ -1,5 +1,6 @@
 """Open311 GeoReport v2: services, requests, tokens; for real and to try."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wugeyi.audit.rules import Actor
 from wugeyi.casework.rules.intake import dangers
 from wugeyi.casework.rules.receipts import display
-from wugeyi.interfaces.actions.posting import post
-from wugeyi.interfaces.forms.georeport import read
+from wugeyi.interfaces.actions.posting import keep_other, post
+from wugeyi.interfaces.forms.georeport import NOT_CONTENT, read
 from wugeyi.interfaces.models import ApiKey, Posted
 from wugeyi.interfaces.queries import georeport as queries
 from wugeyi.interfaces.queries.georeport import Wanted
@@ -32,6 +33,7 @@ from wugeyi.interfaces.views.common import (
     site,
 )
 from wugeyi.organisations.rules import inside
+from wugeyi.submissions.rules import content_of
 from wugeyi.uploads.actions import store
 from wugeyi.uploads.errors import PictureError
 from wugeyi.uploads.models import Upload
@@ -154,11 +156,34 @@ def _post(request: HttpRequest, form: str, *, trial: bool) -> HttpResponse:
     if trial:
         return _tried(form, report)
     now = timezone.now()
-    posted = known(key=key, report=report, at=now)
-    if posted is None:
-        photos = [_store(file, key) for file in files]
-        posted = post(key=key, report=report, photos=photos, at=now)
+    try:
+        posted = known(key=key, report=report, at=now)
+        if posted is None:
+            photos = [_store(file, key) for file in files]
+            posted = post(key=key, report=report, photos=photos, at=now)
+    except Refused as refused:
+        if refused.why is Why.OTHER_CONTENT:
+            _keep_other(key, report, sent, files)
+        raise
     return _requests(form, [_receipt(request, posted, report)], fresh=False)
+
+
+def _keep_other(
+    key: ApiKey, report: Report, sent: QueryDict, files: "list[UploadedFile[Any]]"
+) -> None:
+    """Keep what is refused, for people to judge: the pictures that are some, too."""
+    photos = []
+    for file in files:
+        with suppress(Refused):
+            photos.append(_store(file, key))
+    written = [(name, each) for name, each in sent.lists() if name not in NOT_CONTENT]
+    keep_other(
+        key=key,
+        report=report,
+        content=content_of(written),
+        photos=photos,
+        at=timezone.now(),
+    )
 
 
 def _store(file: "UploadedFile[Any]", key: ApiKey) -> Upload:

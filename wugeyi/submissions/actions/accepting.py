@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, QueryDict
 
 from wugeyi.accounts.models import User
-from wugeyi.audit.actions import record
-from wugeyi.submissions.models import Conflict, ConflictPhoto, Photo, Submission
+from wugeyi.submissions.actions.conflicts import Other, keep
+from wugeyi.submissions.models import Photo, Submission
 from wugeyi.submissions.registry import Kind, Sent, Taken
 from wugeyi.submissions.rules import Clock, content_of, digest_of
 from wugeyi.uploads.models import Upload
@@ -86,14 +86,10 @@ def accept(
     if first.conflicts.filter(digest=digest).exists():
         raise Conflicting
     uploads = _photos(request, kind, letter, by=by, at=at)
-    keep_conflict(
-        first=first,
-        kind=kind,
-        letter=letter,
-        uploads=uploads,
-        by=by,
-        at=at,
-    )
+    other = Other(kind.code, digest, content, uploads, letter.clock.written_at)
+    with transaction.atomic():
+        keep(first=first, other=other, by=by, at=at)
+        Photo.objects.filter(pk__in=letter.photos).delete()
     raise Conflicting
 
 
@@ -181,68 +177,4 @@ def _sent(
         written_at=letter.clock.written_at,
         received_at=at,
         attended=letter.attended,
-    )
-
-
-@transaction.atomic
-def keep_conflict(
-    *,
-    first: Submission,
-    kind: Kind,
-    letter: Letter,
-    uploads: Sequence[Upload],
-    by: User | None,
-    at: datetime,
-) -> Conflict:
-    """Keep other content that came under an id that was taken; twice is once."""
-    content = content_of(letter.fields.lists())
-    digest = digest_of(kind.code, content, map(str, letter.photos))
-    # Held, so that two at once are one.
-    Submission.objects.select_for_update(of=("self",)).get(pk=first.pk)
-    known = Conflict.objects.filter(submission=first, digest=digest).first()
-    if known is not None:
-        return known
-    row = Conflict.objects.create(
-        submission=first,
-        kind=kind.code,
-        digest=digest,
-        content=content,
-        by=by,
-        written_at=letter.clock.written_at,
-        received_at=at,
-    )
-    ConflictPhoto.objects.bulk_create(
-        ConflictPhoto(conflict=row, upload=upload) for upload in uploads
-    )
-    record(
-        action="submissions.conflict",
-        subject=row,
-        by=by,
-        at=at,
-        organisation_id=first.organisation_id,
-        after={
-            "sent_as": kind.code,
-            "first_received": first.pk,
-            "photos": len(uploads),
-        },
-    )
-    Photo.objects.filter(pk__in=letter.photos).delete()
-    return row
-
-
-@transaction.atomic
-def review(*, conflict: Conflict, note: str, by: User, at: datetime) -> None:
-    """Note what was found; the content goes a month later."""
-    held = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
-    if held.reviewed_at is not None:
-        return
-    held.note, held.reviewed_by, held.reviewed_at = note, by, at
-    held.save(update_fields=["note", "reviewed_by", "reviewed_at"])
-    record(
-        action="submissions.review",
-        subject=held,
-        by=by,
-        at=at,
-        organisation_id=conflict.submission.organisation_id,
-        after={"review": note},
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wugeyi.organisations.views.staff import StaffRequest, key_of, show, staff
 from wugeyi.submissions import registry
-from wugeyi.submissions.actions.accepting import review
+from wugeyi.submissions.actions.conflicts import review
 from wugeyi.submissions.forms import ReviewForm
 from wugeyi.submissions.models import Conflict, ConflictPhoto
 from wugeyi.submissions.queries import conflicts as queries
@@ -21,11 +21,6 @@ WRONG = 422
 FARTHEST = 2**63
 
 
-def _kind(code: str) -> str:
-    kind = registry.kind_of(code)
-    return str(kind.label) if kind else code
-
-
 @require_safe
 @staff(*READS)
 def conflicts(request: StaffRequest) -> HttpResponse:
@@ -35,7 +30,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
         older=key_of(request.GET.get("older", "")),
         newer=key_of(request.GET.get("newer", "")),
     )
-    rows = [(row, _kind(row.kind)) for row in page.rows]
+    rows = [(row, registry.label_of(row.kind)) for row in page.rows]
     return show(request, "submissions/conflicts.html", {"page": page, "rows": rows})
 
 
@@ -55,7 +50,7 @@ def conflict(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("submissions:conflict", pk=row.pk)
     context = {
         "row": row,
-        "kind": _kind(row.kind),
+        "kind": registry.label_of(row.kind),
         "values": queries.values_of(row),
         "photos": row.photos.select_related("upload"),
         "form": form,
