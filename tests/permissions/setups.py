@@ -36,7 +36,6 @@ from wugeyi.casework.models import (
     CasePhoto,
     Escalation,
     Responsibility,
-    Retention,
     SavedReply,
 )
 from wugeyi.imports.models import Batch
@@ -243,7 +242,7 @@ SETUPS: dict[str, Setup] = {
     "answers": answers,
     "day": day,
     "category": lambda world: ({"pk": category("noise").pk}, {}),
-    "retention": lambda world: ({"pk": Retention.objects.first().pk}, {}),
+    "retention": lambda world: ({"field": "reporter"}, {}),
     "person": lambda world: ({"pk": world["worker"].pk}, {}),
     "deactivate": lambda world: ({"pk": world["worker"].pk, "slug": "deactivate"}, {}),
     # Nobody deactivates themselves.

@@ -21,7 +21,10 @@ from wugeyi.volunteering.actions import (
     helps,
     hours,
     people,
+    takes,
+    voices,
 )
+from wugeyi.volunteering.actions.writing import Where
 from wugeyi.volunteering.models import (
     Activity,
     Deed,
@@ -92,13 +95,13 @@ def opened(world: World, *, at: datetime | None = None, **more: Any) -> Help:
 
 def taken(world: World, by: Volunteer, **more: Any) -> Help:
     row = opened(world, **more)
-    helps.take(help=row, volunteer=by, at=world.now())
+    takes.take(help=row, volunteer=by, at=world.now())
     row.refresh_from_db()
     return row
 
 
-def at_community(world: World, unit: Organisation | None = None) -> deeds.Where:
-    return deeds.Where(unit or world.community, "东门")
+def at_community(world: World, unit: Organisation | None = None) -> Where:
+    return Where(unit or world.community, "东门")
 
 
 def did(world: World, by: Volunteer, **more: Any) -> Deed:
@@ -126,8 +129,8 @@ def said(world: World, by: Volunteer | None, **more: Any) -> Voice:
         "text": "小区能不能给骑手开个侧门",
         "category": category("station"),
     }
-    return deeds.speak(
-        words=deeds.Words(**(values | more)),
+    return voices.speak(
+        words=voices.Words(**(values | more)),
         where=at_community(world),
         volunteer=by,
         at=world.now(),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.casework.world import START, World
 from wugeyi.accounts.models import User
 from wugeyi.audit.models import AuditEvent
-from wugeyi.demo import volunteering
+from wugeyi.demo import riding, volunteering
 from wugeyi.volunteering.models import (
     Certificate,
     Deed,
@@ -28,7 +28,7 @@ def test_a_year_is_lived_and_marked_as_invented(
     for name in ("HELPS", "NEEDS", "REPORTS", "PUBLICITY", "CLEANUPS"):
         monkeypatch.setattr(volunteering, name, 5)
     monkeypatch.setattr(volunteering, "EMERGENCIES", 3)
-    monkeypatch.setattr(volunteering, "DAYS", 60)
+    monkeypatch.setattr(riding, "DAYS", 60)
     until = world.now()
     volunteering.live(
         staff={

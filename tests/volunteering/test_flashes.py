@@ -17,7 +17,7 @@ from wugeyi.casework.actions import closing, handling
 from wugeyi.casework.models import Case, CasePhoto
 from wugeyi.casework.rules.receipts import display
 from wugeyi.uploads.models import Upload
-from wugeyi.volunteering.actions import deeds, people
+from wugeyi.volunteering.actions import deeds, people, voices
 from wugeyi.volunteering.models import Deed, Emergency, Help, Voice
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
@@ -57,8 +57,8 @@ def test_a_snapshot_becomes_a_case_and_the_result_comes_back(world: World) -> No
     assert "人行道井盖没了" in browser.get(own).content.decode()
     assert "人行道井盖没了" not in signed(rider(world)).get(own).content.decode()
     resolve(world, case)
-    assert deeds.follow(at=world.now()) == 1
-    assert deeds.follow(at=world.now()) == 0
+    assert voices.follow(at=world.now()) == 1
+    assert voices.follow(at=world.now()) == 0
     voice = Voice.objects.get()
     assert voice.outcome == "resolved"
     assert "已解决" in browser.get(own).content.decode()
@@ -90,11 +90,11 @@ def resolve(world: World, case: Case) -> None:
 def test_a_reopened_case_is_open_here_too(world: World) -> None:
     voice = said(world, rider(world))
     resolve(world, voice.case)
-    deeds.follow(at=world.now())
+    voices.follow(at=world.now())
     Case.objects.filter(pk=voice.case_id).update(
         state="working", outcome="", closed_at=None, closed_on=None
     )
-    assert deeds.follow(at=world.now()) == 1
+    assert voices.follow(at=world.now()) == 1
     voice.refresh_from_db()
     assert (voice.outcome, voice.ended_on) == ("", None)
 

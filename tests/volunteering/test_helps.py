@@ -22,7 +22,7 @@ from tests.volunteering.people import (
     wish,
 )
 from wugeyi.audit.models import AuditEvent
-from wugeyi.volunteering.actions import helps
+from wugeyi.volunteering.actions import helps, takes
 from wugeyi.volunteering.actions.writing import NEIGHBOUR
 from wugeyi.volunteering.models import Help, Take
 from wugeyi.volunteering.rules.cover import Cover
@@ -46,9 +46,9 @@ def test_its_way_from_asked_to_confirmed(world: World) -> None:
     helper = rider(world)
     row = taken(world, helper)
     assert row.state == State.TAKEN
-    helps.say_done(help=row, volunteer=helper, at=world.now())
+    takes.say_done(help=row, volunteer=helper, at=world.now())
     helps.not_done(help=row, at=world.now())
-    helps.say_done(help=row, volunteer=helper, at=world.now())
+    takes.say_done(help=row, volunteer=helper, at=world.now())
     helps.confirm(help=row, by=NEIGHBOUR, at=world.now())
     row.refresh_from_db()
     assert row.state == State.CONFIRMED
@@ -84,42 +84,42 @@ def test_the_audit_knows_nobody(world: World) -> None:
 def test_only_one_takes_it_and_repeats_are_the_same(world: World) -> None:
     first, second = rider(world), rider(world)
     row = opened(world)
-    made = helps.take(help=row, volunteer=first, at=world.now())
-    assert helps.take(help=row, volunteer=first, at=world.now()) == made
+    made = takes.take(help=row, volunteer=first, at=world.now())
+    assert takes.take(help=row, volunteer=first, at=world.now()) == made
     with pytest.raises(Refused) as refused:
-        helps.take(help=row, volunteer=second, at=world.now())
+        takes.take(help=row, volunteer=second, at=world.now())
     assert refused.value.why is Why.TAKEN
-    helps.give_back(help=row, volunteer=first, at=world.now())
-    helps.take(help=row, volunteer=second, at=world.now())
+    takes.give_back(help=row, volunteer=first, at=world.now())
+    takes.take(help=row, volunteer=second, at=world.now())
     assert Take.objects.filter(help=row).count() == 2
     with pytest.raises(Refused) as refused:
-        helps.say_done(help=row, volunteer=first, at=world.now())
+        takes.say_done(help=row, volunteer=first, at=world.now())
     assert refused.value.why is Why.NOT_YOURS
 
 
 def test_nobody_collects_addresses(world: World) -> None:
     helper = rider(world)
-    for _each in range(helps.HELD):
+    for _each in range(takes.HELD):
         taken(world, helper)
     row = opened(world)
     with pytest.raises(Refused) as refused:
-        helps.take(help=row, volunteer=helper, at=world.now())
+        takes.take(help=row, volunteer=helper, at=world.now())
     assert refused.value.why is Why.TOO_MANY
     for held in Take.objects.filter(given_back_at=None):
-        helps.give_back(help=held.help, volunteer=helper, at=world.now())
-    for _each in range(helps.TAKEN_A_DAY - helps.HELD):
+        takes.give_back(help=held.help, volunteer=helper, at=world.now())
+    for _each in range(takes.TAKEN_A_DAY - takes.HELD):
         other = taken(world, helper)
-        helps.give_back(help=other, volunteer=helper, at=world.now())
+        takes.give_back(help=other, volunteer=helper, at=world.now())
     with pytest.raises(Refused):
-        helps.take(help=row, volunteer=helper, at=world.now())
+        takes.take(help=row, volunteer=helper, at=world.now())
     later = timezone.now() + timedelta(days=400)
     Help.objects.filter(pk=row.pk).update(until=later)
-    helps.take(help=row, volunteer=helper, at=world.now() + timedelta(days=2))
+    takes.take(help=row, volunteer=helper, at=world.now() + timedelta(days=2))
 
 
 def test_who_cannot_be_called_takes_nothing(world: World) -> None:
     with pytest.raises(Refused) as refused:
-        helps.take(help=opened(world), volunteer=rider(world, phone=""), at=world.now())
+        takes.take(help=opened(world), volunteer=rider(world, phone=""), at=world.now())
     assert refused.value.why is Why.NEEDS_NAME
 
 
@@ -165,7 +165,7 @@ def test_address_and_number_are_on_no_page_but_the_takers(world: World) -> None:
     at = timezone.now()
     row = opened(world, at=at)
     first, second = rider(world), rider(world)
-    helps.take(help=row, volunteer=first, at=at)
+    takes.take(help=row, volunteer=first, at=at)
     pages = [
         reverse("volunteering:help", args=[row.pk]),
         reverse("volunteering:helps"),
@@ -187,7 +187,7 @@ def test_address_and_number_are_on_no_page_but_the_takers(world: World) -> None:
     assert seen(signed(first)) == pages[:1]
     assert seen(signed(second)) == []
     assert seen(Client()) == []
-    helps.give_back(help=row, volunteer=first, at=at)
+    takes.give_back(help=row, volunteer=first, at=at)
     assert seen(signed(first)) == []
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.casework.world import NOW, World
 from tests.volunteering.people import rider, signed, span, taken
 from wugeyi.casework.rules.receipts import display
-from wugeyi.volunteering.actions import certificates, helps, hours, people
+from wugeyi.volunteering.actions import certificates, helps, hours, people, takes
 from wugeyi.volunteering.actions.writing import NEIGHBOUR, VOLUNTEER
 from wugeyi.volunteering.models import CertificatePart, Hours, Volunteer
 from wugeyi.volunteering.queries.certificates import checked
@@ -102,7 +102,7 @@ def test_nobody_confirms_their_own(world: World) -> None:
 def test_who_was_helped_confirms_the_hours_too(world: World) -> None:
     mine = rider(world)
     row = taken(world, mine)
-    helps.say_done(help=row, volunteer=mine, at=world.now())
+    takes.say_done(help=row, volunteer=mine, at=world.now())
     written = span(world, mine, start=START, kind="help", help=row)
     helps.confirm(help=row, by=NEIGHBOUR, at=world.now())
     written.refresh_from_db()

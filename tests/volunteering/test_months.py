@@ -27,7 +27,15 @@ from tests.volunteering.test_flashes import resolve
 from wugeyi.figures.actions import recount
 from wugeyi.figures.queries import Period, figures, records
 from wugeyi.organisations.queries import reach_of
-from wugeyi.volunteering.actions import belonging, deeds, emergencies, helps, hours
+from wugeyi.volunteering.actions import (
+    belonging,
+    deeds,
+    emergencies,
+    helps,
+    hours,
+    takes,
+    voices,
+)
 from wugeyi.volunteering.actions.writing import NEIGHBOUR, VOLUNTEER
 from wugeyi.volunteering.queries import months
 from wugeyi.volunteering.queries.months import Month
@@ -55,13 +63,13 @@ def lived(world: World) -> None:
     mine = rider(world)
     asked(world)
     row = taken(world, mine)
-    helps.say_done(help=row, volunteer=mine, at=world.now())
+    takes.say_done(help=row, volunteer=mine, at=world.now())
     helps.confirm(help=row, by=NEIGHBOUR, at=world.now())
     said(world, mine, kind="report", text="井盖没了")
     solved = said(world, mine)
     said(world, None, text="想要热水")
     resolve(world, solved.case)
-    deeds.follow(at=world.now())
+    voices.follow(at=world.now())
     did(world, mine, kind="publicity", text="反诈", sessions=3, pieces=40)
     did(world, mine)
     deeds.take_back(deed=did(world, mine, text="写错"), by=VOLUNTEER, at=world.now())

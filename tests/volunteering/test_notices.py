@@ -8,7 +8,7 @@ from tests.volunteering.people import asked, opened, rider, said, signed
 from tests.volunteering.test_flashes import resolve
 from wugeyi.casework.rules.receipts import display
 from wugeyi.notices.models import Notice, Subscriber
-from wugeyi.volunteering.actions import deeds, helps
+from wugeyi.volunteering.actions import takes, voices
 from wugeyi.volunteering.actions.telling import ASKED, MINE
 
 
@@ -28,7 +28,7 @@ def test_who_asked_follows_by_the_code_alone(world: World) -> None:
     assert Subscriber.objects.get().topic == ASKED
     shown = opened(world)
     assert follow(Client(), ASKED, shown.pk, display(shown.code)) == 302
-    helps.take(help=shown, volunteer=rider(world), at=world.now())
+    takes.take(help=shown, volunteer=rider(world), at=world.now())
     told = Notice.objects.get(event="volunteering.help-taken")
     assert told.topic_key == shown.pk
 
@@ -40,8 +40,8 @@ def test_a_rider_follows_their_own_page_by_their_link(world: World) -> None:
     assert follow(signed(mine), MINE, mine.pk) == 302
     voice = said(world, mine)
     resolve(world, voice.case)
-    deeds.follow(at=world.now())
-    deeds.follow(at=world.now())
+    voices.follow(at=world.now())
+    voices.follow(at=world.now())
     told = Notice.objects.get(event="volunteering.result-link")
     assert (told.topic, told.topic_key) == (MINE, mine.pk)
     assert told.url == reverse("volunteering:mine")
@@ -51,6 +51,6 @@ def test_somebody_with_an_account_hears_by_it(world: World) -> None:
     mine = rider(world, user=world["postless"])
     voice = said(world, mine)
     resolve(world, voice.case)
-    deeds.follow(at=world.now())
+    voices.follow(at=world.now())
     told = Notice.objects.get(event="volunteering.result")
     assert told.user_id == world["postless"].pk

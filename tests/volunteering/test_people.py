@@ -20,7 +20,7 @@ from tests.volunteering.people import (
     team,
 )
 from wugeyi.audit.models import AuditEvent
-from wugeyi.volunteering.actions import activities, belonging, helps, people
+from wugeyi.volunteering.actions import activities, belonging, people, takes
 from wugeyi.volunteering.actions.writing import VOLUNTEER
 from wugeyi.volunteering.models import CheckIn, Help, Membership, Voice, Volunteer
 from wugeyi.volunteering.rules.cover import Cover
@@ -208,7 +208,7 @@ def test_leaving_takes_everything_personal_along(world: World) -> None:
 def test_who_does_nothing_for_two_years_is_forgotten(world: World) -> None:
     idle, active = rider(world), rider(world)
     later = world.now() + timedelta(days=700)
-    helps.take(help=taken_help(world, later), volunteer=active, at=later)
+    takes.take(help=taken_help(world, later), volunteer=active, at=later)
     assert people.expire(at=idle.joined_at + timedelta(days=730)) == 0
     assert people.expire(at=idle.joined_at + timedelta(days=731)) == 1
     idle.refresh_from_db()

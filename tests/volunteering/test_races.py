@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.casework.world import build
 from tests.volunteering.people import NAME, alarm, opened, rider, span
-from wugeyi.volunteering.actions import emergencies, helps
+from wugeyi.volunteering.actions import emergencies, takes
 from wugeyi.volunteering.models import Hours, Take
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
@@ -47,7 +47,7 @@ def test_of_many_at_once_one_takes_it() -> None:
     riders = [rider(world, name=f"{NAME}{n}") for n in range(MANY)]
     row, at = opened(world), world.now()
     found = together(
-        [lambda who=who: helps.take(help=row, volunteer=who, at=at) for who in riders]
+        [lambda who=who: takes.take(help=row, volunteer=who, at=at) for who in riders]
     )
     assert sum(isinstance(each, Take) for each in found) == 1
     assert found.count(Why.TAKEN) == MANY - 1

@@ -21,7 +21,7 @@ from wugeyi.buslines.queries.rosters import load_roster
 from wugeyi.buslines.rules import access
 from wugeyi.buslines.rules.files import READ_MAP
 from wugeyi.buslines.rules.refusals import Refused
-from wugeyi.jobs import registry
+from wugeyi.jobs import keeping, registry
 from wugeyi.jobs.models import Work
 from wugeyi.jobs.tasks import Task, Trouble
 from wugeyi.organisations.rules import Reach
@@ -103,6 +103,16 @@ def register() -> None:
         sees=_sees_map,
     )
     registry.daily("erase-bus-words", erase_words)
+    keeping.register(
+        keeping.Keeping(
+            "buslines-words",
+            _("惠农专线"),
+            _("约车时捎给司机的话"),
+            _("只给那一天的司机看"),
+            0,
+            _("那一天过后就删"),
+        )
+    )
 
 
 def erase_words(at: datetime) -> int:

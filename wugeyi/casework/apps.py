@@ -17,10 +17,12 @@ class CaseworkConfig(AppConfig):
         from wugeyi.casework import tasks
         from wugeyi.casework.context import own_places
         from wugeyi.casework.queries.opening import category_names, open_cases
+        from wugeyi.casework.queries.retention import decided
         from wugeyi.casework.rules.intake import PHOTO_LIMIT
         from wugeyi.casework.templatetags.desk import ACTS
         from wugeyi.casework.views import following, queued
         from wugeyi.figures import catalogue, naming, openers
+        from wugeyi.jobs import keeping
         from wugeyi.organisations import navigation
         from wugeyi.submissions import registry as submissions
 
@@ -32,6 +34,7 @@ class CaseworkConfig(AppConfig):
         navigation.register(own_places)
         tasks.register()
         following.register()
+        keeping.decide(decided)
         catalogue.register("casework", Path(__file__).with_name("measures.toml"))
         openers.register("case", open_cases)
         naming.register("cases", "category", category_names)

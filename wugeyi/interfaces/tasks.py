@@ -14,19 +14,29 @@ from datetime import datetime
 from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from wugeyi.interfaces import gateway
-from wugeyi.interfaces.actions import hooks
+from wugeyi.interfaces.actions import hooks, months
 from wugeyi.interfaces.actions.hooks import Result
 from wugeyi.interfaces.models import Delivery, Target
 from wugeyi.interfaces.queries.hooks import due, first_waiting
-from wugeyi.interfaces.rules.hooks import signature
-from wugeyi.jobs import registry
+from wugeyi.interfaces.rules.hooks import KEPT_FOR, signature
+from wugeyi.jobs import keeping, registry
+from wugeyi.jobs.keeping import Keeping
 
 logger = logging.getLogger("wugeyi")
 MOST_TARGETS = 32
 MOST_SECONDS = 40.0
 _sending = threading.Lock()
+KEPT = Keeping(
+    "interfaces-deliveries",
+    _("开放接口"),
+    _("推送给其他系统的消息"),
+    _("对方没有收到时再发；只有公开的内容"),
+    KEPT_FOR.days,
+    _("送到后 %(days)s 天"),
+)
 
 Clock = Callable[[], datetime]
 
@@ -38,6 +48,11 @@ def collect(at: datetime) -> int:
         # Not a daemon: a `wugeyi tick` of its own ends when the last target answered.
         threading.Thread(target=send_in_background, name="webhooks").start()
     return count
+
+
+def end_month(at: datetime) -> int:
+    """Note once that the last month is over."""
+    return months.end_month(at=at)
 
 
 def forget_old(at: datetime) -> int:
@@ -128,6 +143,8 @@ def headers_of(target: Target, delivery: Delivery, at: datetime) -> dict[str, st
 
 
 def register() -> None:
-    """Hand these to the clock."""
+    """Hand these to the clock, and say what is kept until when."""
+    keeping.register(KEPT)
     registry.always("webhooks", collect)
+    registry.daily("months-over", end_month)
     registry.daily("forget-webhooks", forget_old)

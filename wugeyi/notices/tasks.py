@@ -6,13 +6,24 @@ from datetime import datetime
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from wugeyi.jobs import registry
+from wugeyi.jobs import keeping, registry
+from wugeyi.jobs.keeping import Keeping
 from wugeyi.notices.actions import following, upkeep
 from wugeyi.notices.actions.sending import send_waiting
+from wugeyi.notices.actions.upkeep import KEPT_FOR
 
 logger = logging.getLogger("wugeyi")
 LOOK_SECONDS = 2.0
+KEPT = Keeping(
+    "notices-told",
+    _("通知"),
+    _("发过哪一种消息、什么时候发的"),
+    _("不重复发，发不出去查得到原因；里面没有邮箱、电话和原话"),
+    KEPT_FOR.days,
+    _("发出后 %(days)s 天；邮箱随那一件事到期删除，退订就停"),
+)
 
 
 def send(at: datetime) -> int:
@@ -31,7 +42,8 @@ def forget(at: datetime) -> int:
 
 
 def register() -> None:
-    """Hand these to the clock."""
+    """Hand these to the clock, and say what is kept until when."""
+    keeping.register(KEPT)
     registry.always("notices", send)
     registry.always("notices-erase", erase)
     registry.daily("notices-forget", forget)

@@ -9,15 +9,13 @@ class SubmissionsConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit words, the navigation places, the clock its task."""
         from wugeyi.audit import phrases
-        from wugeyi.jobs import registry
         from wugeyi.organisations import navigation
-        from wugeyi.submissions import context
+        from wugeyi.submissions import context, tasks
         from wugeyi.submissions import phrases as own
-        from wugeyi.submissions.actions.photos import clean
 
         phrases.name_acts(own.ACTS)
         phrases.name_subjects(own.SUBJECTS)
         phrases.name_fields(own.FIELDS)
         navigation.register(context.own_places)
         navigation.register_public(context.public_places)
-        registry.daily("submissions", clean)
+        tasks.register()

@@ -57,9 +57,7 @@ def public_places() -> list[Place]:
             "volunteering:ask",
             _("请志愿者帮个忙"),
             "reply",
-            note=_(
-                "地址和电话只有接下这件事的志愿者和社区看得到，结束 30 天后自动删除。"
-            ),
+            note=_("地址和电话只有接下这件事的志愿者和社区看得到，到期自动删除。"),
             order=61,
         ),
         Place("volunteering:check", _("核对服务证明"), "check", order=62),

@@ -25,18 +25,37 @@ EVENTS = (
         urgent=True,
         always=True,
     ),
-    Event(
-        "volunteering.result",
-        gettext_lazy("我报的事有了结果"),
-        gettext_lazy("您报的事有了结果"),
-        gettext_lazy("您报的 %(number)s 已经有了结果，点开看看。"),
-        default=True,
+    *(
+        Event(
+            f"volunteering.result{ending}",
+            gettext_lazy("我报的事有了结果"),
+            gettext_lazy("您报的事有了结果"),
+            gettext_lazy("您报的 %(number)s 已经有了结果，点开看看。"),
+            default=True,
+            public=bool(ending),
+        )
+        for ending in ("", "-link")
+    ),
+    *(
+        Event(
+            f"volunteering.recalled{ending}",
+            gettext_lazy("社区收回了我接下的求助"),
+            gettext_lazy("您接下的求助社区收回了"),
+            gettext_lazy(
+                "您接下的求助（%(kind)s）社区收回了，请不要再去。点开看原因。"
+            ),
+            default=True,
+            public=bool(ending),
+        )
+        for ending in ("", "-link")
     ),
     Event(
-        "volunteering.result-link",
-        gettext_lazy("我报的事有了结果"),
-        gettext_lazy("您报的事有了结果"),
-        gettext_lazy("您报的 %(number)s 已经有了结果，点开看看。"),
+        "volunteering.help-free",
+        gettext_lazy("接我求助的人来不了了"),
+        gettext_lazy("您的求助又在等人接"),
+        gettext_lazy(
+            "接下您求助（%(kind)s）的志愿者来不了了，别人还可以接。急事请打社区电话。"
+        ),
         default=True,
         public=True,
     ),

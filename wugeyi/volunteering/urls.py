@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from wugeyi.volunteering.views import desk, duty, flashes, helps, hours, people, places
+from wugeyi.volunteering.views import duty, flashes, helps, hours, people, places
+from wugeyi.volunteering.views.desk import deeds as desk_deeds
+from wugeyi.volunteering.views.desk import helps as desk_helps
+from wugeyi.volunteering.views.desk import hours as desk_hours
+from wugeyi.volunteering.views.desk import teams as desk_teams
+from wugeyi.volunteering.views.desk import units
 
 app_name = "volunteering"
 urlpatterns = [
@@ -56,25 +61,26 @@ urlpatterns = [
     path("duty/<int:pk>/case/", duty.make_case, name="make-case"),
     path("duty/terms/", duty.terms, name="terms"),
     path("duty/terms/<str:kind>/", duty.term, name="term"),
-    path("desk/", desk.home, name="desk"),
-    path("desk/<str:code>/", desk.unit, name="desk-unit"),
-    path("desk/<str:code>/deeds/", desk.deeds, name="desk-deeds"),
-    path("desk/<str:code>/hours/", desk.hours, name="desk-hours"),
-    path("desk/<str:code>/teams/", desk.teams, name="desk-teams"),
-    path("desk/<str:code>/teams/new/", desk.found_team, name="found-team"),
-    path("desk/<str:code>/activities/new/", desk.offer, name="offer"),
-    path("requests/<int:pk>/", desk.help_one, name="desk-help"),
-    path("requests/<int:pk>/publish/", desk.publish, name="publish"),
-    path("requests/<int:pk>/decline/", desk.decline, name="decline"),
-    path("requests/<int:pk>/confirm/", desk.confirm, name="confirm"),
-    path("requests/<int:pk>/helper/", desk.call_helper, name="call-helper"),
-    path("deeds/<int:pk>/", desk.deed, name="desk-deed"),
-    path("deeds/<int:pk>/seen/", desk.see, name="see"),
-    path("deeds/<int:pk>/drop/", desk.drop, name="drop"),
-    path("deeds/<int:pk>/<str:which>/", desk.picture, name="desk-picture"),
-    path("spans/<int:pk>/", desk.span, name="desk-span"),
-    path("spans/<int:pk>/confirm/", desk.confirm_hours, name="confirm-hours"),
-    path("spans/<int:pk>/refuse/", desk.refuse_hours, name="refuse-hours"),
-    path("teams/<int:pk>/close/", desk.close_team, name="close-team"),
-    path("activities/<int:pk>/cancel/", desk.cancel, name="cancel"),
+    path("desk/", units.home, name="desk"),
+    path("desk/<str:code>/", units.unit, name="desk-unit"),
+    path("desk/<str:code>/deeds/", desk_deeds.deeds, name="desk-deeds"),
+    path("desk/<str:code>/hours/", desk_hours.hours, name="desk-hours"),
+    path("desk/<str:code>/teams/", desk_teams.teams, name="desk-teams"),
+    path("desk/<str:code>/teams/new/", desk_teams.found_team, name="found-team"),
+    path("desk/<str:code>/activities/new/", desk_teams.offer, name="offer"),
+    path("requests/<int:pk>/", desk_helps.help_one, name="desk-help"),
+    path("requests/<int:pk>/publish/", desk_helps.publish, name="publish"),
+    path("requests/<int:pk>/decline/", desk_helps.decline, name="decline"),
+    path("requests/<int:pk>/confirm/", desk_helps.confirm, name="confirm"),
+    path("requests/<int:pk>/recall/", desk_helps.recall, name="recall"),
+    path("requests/<int:pk>/helper/", desk_helps.call_helper, name="call-helper"),
+    path("deeds/<int:pk>/", desk_deeds.deed, name="desk-deed"),
+    path("deeds/<int:pk>/seen/", desk_deeds.see, name="see"),
+    path("deeds/<int:pk>/drop/", desk_deeds.drop, name="drop"),
+    path("deeds/<int:pk>/<str:which>/", desk_deeds.picture, name="desk-picture"),
+    path("spans/<int:pk>/", desk_hours.span, name="desk-span"),
+    path("spans/<int:pk>/confirm/", desk_hours.confirm_hours, name="confirm-hours"),
+    path("spans/<int:pk>/refuse/", desk_hours.refuse_hours, name="refuse-hours"),
+    path("teams/<int:pk>/close/", desk_teams.close_team, name="close-team"),
+    path("activities/<int:pk>/cancel/", desk_teams.cancel, name="cancel"),
 ]

@@ -217,15 +217,15 @@ def change_retention(
     by: User,
     at: datetime,
 ) -> Retention:
-    """Change for how long something is kept after a case ended.
+    """Change for how long something is kept; a row nobody changed before is new.
 
-    It counts for cases that end from now on.
+    Of casework's own it counts for cases that end from now on.
     """
     values = {"days": days, "basis": basis, "verified": verified}
     before = changes(row, values)
     for name, value in values.items():
         setattr(row, name, value)
-    row.save(update_fields=list(values))
+    row.save(update_fields=list(values) if row.pk else None)
     record(
         action="casework.change_retention",
         subject=row,

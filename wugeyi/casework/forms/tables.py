@@ -172,6 +172,6 @@ class DayForm(Picked, Sourced):
 class RetentionForm(forms.Form):
     """For how many days, and by what right."""
 
-    days = forms.IntegerField(label=_("办结后保留多少天"), min_value=1, max_value=36500)
+    days = forms.IntegerField(label=_("保留多少天"), min_value=1, max_value=36500)
     basis = forms.CharField(label=_("依据"), max_length=200)
     verified = forms.BooleanField(label=_("已对照原文核对"), required=False)

@@ -66,5 +66,5 @@ urlpatterns = [
     path("tables/days/", tables.days, name="tables-days"),
     path("tables/days/<int:pk>/drop/", tables.drop_day, name="drop-day"),
     path("tables/retention/", tables.retention, name="tables-retention"),
-    path("tables/retention/<int:pk>/", tables.kept, name="kept"),
+    path("tables/retention/<slug:field>/", tables.kept, name="kept"),
 ]

@@ -21,8 +21,8 @@ from wugeyi.casework.models import (
     DeadlineRule,
     DutyList,
     Responsibility,
-    Retention,
 )
+from wugeyi.casework.queries import retention as queries
 from wugeyi.casework.queries.routing import in_force
 from wugeyi.casework.views.staff import StaffRequest, show, staff
 from wugeyi.organisations.models import Kind
@@ -308,16 +308,15 @@ def drop_day(request: StaffRequest, pk: int) -> HttpResponse:
 @staff()
 def retention(request: StaffRequest) -> HttpResponse:
     """List what is kept, why, and for how long."""
-    rows = Retention.objects.order_by("pk")
-    return _page(request, "retention", {"rows": rows})
+    return _page(request, "retention", {"rows": queries.kept()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(Role.ADMINISTRATOR)
-def kept(request: StaffRequest, pk: int) -> HttpResponse:
+def kept(request: StaffRequest, field: str) -> HttpResponse:
     """Change for how long something is kept."""
     _allow_edit(request)
-    row = Retention.objects.filter(pk=pk).first()
+    row = queries.row_of(field)
     if row is None:
         raise Http404
     initial = {"days": row.days, "basis": row.basis, "verified": row.verified}

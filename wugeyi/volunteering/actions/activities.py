@@ -11,6 +11,7 @@ from wugeyi.organisations.models import Organisation
 from wugeyi.volunteering.actions.writing import (
     VOLUNTEER,
     By,
+    mark,
     once,
     person,
     tell,
@@ -80,16 +81,9 @@ def offer(*, what: Offer, organisation: Organisation, by: By, at: datetime) -> A
     return once(Activity, what.client_id, make, same)[0]
 
 
-@transaction.atomic
 def cancel(*, activity: Activity, by: By, at: datetime) -> bool:
     """Call an activity off; False if it was already."""
-    row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
-    if row.cancelled_at is not None:
-        return False
-    row.cancelled_at = at
-    row.save(update_fields=["cancelled_at"])
-    tell(row, "cancel", by=by, at=at, organisation_id=row.organisation_id)
-    return True
+    return mark(activity, "cancel", by=by, at=at, cancelled_at=at) is not None
 
 
 @transaction.atomic
@@ -113,17 +107,15 @@ def sign_up(*, activity: Activity, volunteer: Volunteer, at: datetime) -> SignUp
     return made
 
 
-@transaction.atomic
 def sign_off(*, activity: Activity, volunteer: Volunteer, at: datetime) -> bool:
     """Take that back, without a reason; False if there was nothing."""
-    row = (
-        SignUp.objects.select_for_update(of=("self",))
-        .filter(activity=activity, volunteer=volunteer, withdrawn_at=None)
-        .first()
-    )
+    row = SignUp.objects.filter(
+        activity=activity, volunteer=volunteer, withdrawn_at=None
+    ).first()
     if row is None:
         return False
-    row.withdrawn_at = at
-    row.save(update_fields=["withdrawn_at"])
-    tell(row, "sign_off", by=VOLUNTEER, at=at, organisation_id=activity.organisation_id)
-    return True
+    whose = activity.organisation_id
+    done = mark(
+        row, "sign_off", by=VOLUNTEER, at=at, organisation_id=whose, withdrawn_at=at
+    )
+    return done is not None

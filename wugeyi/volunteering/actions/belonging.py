@@ -12,6 +12,7 @@ from wugeyi.volunteering.actions.counting import counted
 from wugeyi.volunteering.actions.writing import (
     VOLUNTEER,
     By,
+    mark,
     once,
     person,
     tell,
@@ -67,14 +68,10 @@ def check_in(
 @transaction.atomic
 def check_out(*, row: CheckIn, by: By, at: datetime) -> bool:
     """Take a check-in back from today; False if it was already."""
-    fresh = CheckIn.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if fresh.until is not None:
-        return False
-    fresh.until = timezone.localdate(at)
-    fresh.save(update_fields=["until"])
-    tell(fresh, "check_out", by=by, at=at, organisation_id=fresh.organisation_id)
-    counted("check_ins", [fresh.pk], at)
-    return True
+    done = mark(row, "check_out", by=by, at=at, until=timezone.localdate(at))
+    if done is not None:
+        counted("check_ins", [done.pk], at)
+    return done is not None
 
 
 def found_team(
@@ -116,14 +113,11 @@ def found_team(
 @transaction.atomic
 def close_team(*, team: Team, by: By, at: datetime) -> bool:
     """End a team and everybody's membership today; False if it was already."""
-    row = Team.objects.select_for_update(of=("self",)).get(pk=team.pk)
-    if row.closed_on is not None:
-        return False
-    row.closed_on = timezone.localdate(at)
-    row.save(update_fields=["closed_on"])
-    Membership.objects.filter(team=row, until=None).update(until=row.closed_on)
-    tell(row, "close_team", by=by, at=at, organisation_id=row.organisation_id)
-    return True
+    today = timezone.localdate(at)
+    done = mark(team, "close_team", by=by, at=at, closed_on=today)
+    if done is not None:
+        Membership.objects.filter(team=done, until=None).update(until=today)
+    return done is not None
 
 
 @transaction.atomic
@@ -150,17 +144,11 @@ def join(*, team: Team, volunteer: Volunteer, at: datetime) -> Membership:
     return made
 
 
-@transaction.atomic
 def quit_team(*, team: Team, volunteer: Volunteer, at: datetime) -> bool:
     """Leave a team today, without a reason; False if they were not in it."""
-    row = (
-        Membership.objects.select_for_update(of=("self",))
-        .filter(team=team, volunteer=volunteer, until=None)
-        .first()
-    )
+    row = Membership.objects.filter(team=team, volunteer=volunteer, until=None).first()
     if row is None:
         return False
-    row.until = timezone.localdate(at)
-    row.save(update_fields=["until"])
-    tell(row, "quit", by=VOLUNTEER, at=at, organisation_id=team.organisation_id)
-    return True
+    today, whose = timezone.localdate(at), team.organisation_id
+    done = mark(row, "quit", by=VOLUNTEER, at=at, organisation_id=whose, until=today)
+    return done is not None

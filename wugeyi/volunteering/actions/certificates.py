@@ -4,11 +4,18 @@ import secrets
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Sum
 
 from wugeyi.casework.rules import receipts
-from wugeyi.volunteering.actions.writing import VOLUNTEER, By, once, person, tell, use
+from wugeyi.volunteering.actions.writing import (
+    VOLUNTEER,
+    By,
+    mark,
+    once,
+    person,
+    tell,
+    use,
+)
 from wugeyi.volunteering.models import (
     Certificate,
     CertificatePart,
@@ -84,16 +91,19 @@ def issue(
     return once(Certificate, client_id, make, same)[0]
 
 
-@transaction.atomic
 def revoke(*, certificate: Certificate, reason: str, by: By, at: datetime) -> bool:
     """Revoke a certificate: by its person, or where its hours prove wrong."""
-    row = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if row.revoked_at is not None:
-        return False
-    row.revoked_at, row.revoked_by, row.reason = at, person(by), reason
-    row.save(update_fields=["revoked_at", "revoked_by", "reason"])
-    tell(row, "revoke", by=by, at=at, after={"reason": reason})
-    return True
+    done = mark(
+        certificate,
+        "revoke",
+        by=by,
+        at=at,
+        after={"reason": reason},
+        revoked_at=at,
+        revoked_by=person(by),
+        reason=reason,
+    )
+    return done is not None
 
 
 def close_all(*, volunteer: Volunteer, by: By, at: datetime) -> None:

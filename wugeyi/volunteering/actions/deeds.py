@@ -1,50 +1,34 @@
-"""闪宣 and 闪除: what somebody did; 闪拍, what may not be cleaned, needs: cases."""
+"""闪宣 and 闪除: what somebody did, seen, taken back; its photographs end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case as When_
-from django.db.models import F, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
-from wugeyi.casework.actions.intake import Asker, Need
-from wugeyi.casework.actions.intake import register as register_case
-from wugeyi.casework.models import Case, Category
-from wugeyi.casework.models.cases import Channel
-from wugeyi.organisations.models import Organisation
+from wugeyi.jobs import keeping
 from wugeyi.uploads.models import Upload
 from wugeyi.volunteering.actions.counting import counted
-from wugeyi.volunteering.actions.telling import tell_sender
 from wugeyi.volunteering.actions.writing import (
     VOLUNTEER,
     By,
+    Where,
+    mark,
     once,
     person,
     tell,
     use,
 )
-from wugeyi.volunteering.models import Deed, Voice, Volunteer
+from wugeyi.volunteering.models import Deed, Volunteer
+from wugeyi.volunteering.rules.keeping import PHOTOS
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
 # How long ago a deed may be written down; inferred.
 LATE = timedelta(days=90)
-# What closed long ago is no longer looked at by the clock.
-FOLLOWED = timedelta(days=400)
-BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place: whose, in words, and where on the ground (WGS-84 degrees)."""
-
-    organisation: Organisation
-    spot: str = ""
-    lon: float | None = None
-    lat: float | None = None
+PICTURED = Q(before__isnull=False) | Q(after__isnull=False)
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,144 +101,42 @@ def do(*, done: Done, where: Where, volunteer: Volunteer, at: datetime) -> Deed:
     return once(Deed, done.client_id, make, same)[0]
 
 
-@transaction.atomic
 def see(*, deed: Deed, by: By, at: datetime) -> bool:
     """Note that the community has looked at it; False if somebody had before."""
-    row = Deed.objects.select_for_update(of=("self",)).get(pk=deed.pk)
-    if row.seen_at is not None:
-        return False
-    row.seen_at, row.seen_by = at, person(by)
-    row.save(update_fields=["seen_at", "seen_by"])
-    tell(row, "see", by=by, at=at, organisation_id=row.organisation_id)
-    return True
+    return mark(deed, "see", by=by, at=at, seen_at=at, seen_by=person(by)) is not None
 
 
 @transaction.atomic
 def take_back(*, deed: Deed, by: By, at: datetime) -> bool:
-    """Take a wrong entry back: by who wrote it, or the community. It stays, withdrawn."""
-    row = Deed.objects.select_for_update(of=("self",)).get(pk=deed.pk)
-    if row.withdrawn_at is not None:
-        return False
-    row.withdrawn_at = at
-    row.save(update_fields=["withdrawn_at"])
-    tell(row, "take_back", by=by, at=at, organisation_id=row.organisation_id)
-    counted("deeds", [row.pk], at)
-    return True
+    """Take a wrong entry back: by who wrote it, or the community.
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What somebody says that should become a case."""
-
-    client_id: UUID
-    kind: str
-    text: str
-    category: Category
-    danger: bool = False
-    written_at: datetime | None = None
-
-
-def speak(
-    *,
-    words: Words,
-    where: Where,
-    volunteer: Volunteer | None,
-    photos: Sequence[Upload] = (),
-    at: datetime,
-) -> Voice:
-    """Make a case of it through casework's intake; the same id gives the same one.
-
-    The case is called back by the volunteer's own number, if they left one, and its
-    photographs are not public before a person looked.
-
-    Raises
-    ------
-    Refused
-        OTHER_CONTENT.
+    It stays, withdrawn; its photographs go.
     """
-
-    def make() -> Voice:
-        done = register_case(
-            need=_need(words, where, volunteer), photos=photos, by=VOLUNTEER, at=at
-        )
-        if not done.created:
-            raise Refused(Why.OTHER_CONTENT)
-        row = Voice.objects.create(
-            client_id=words.client_id,
-            kind=words.kind,
-            case=done.case,
-            volunteer=volunteer,
-            organisation=where.organisation,
-            on=timezone.localdate(at),
-            at=at,
-            written_at=words.written_at,
-        )
-        counted("voices", [row.pk], at, new=True)
-        use(volunteer, at)
-        return row
-
-    known = (
-        Voice.objects.select_related("case").filter(client_id=words.client_id).first()
-    )
-    if known is not None:
-        if known.kind != words.kind or known.case.text != words.text:
-            raise Refused(Why.OTHER_CONTENT)
-        return known
-    return once(Voice, words.client_id, make, {"kind": words.kind})[0]
+    done = mark(deed, "take_back", by=by, at=at, withdrawn_at=at)
+    if done is not None:
+        Deed.objects.filter(pk=done.pk).update(before=None, after=None)
+        counted("deeds", [done.pk], at)
+    return done is not None
 
 
-def _need(words: Words, where: Where, volunteer: Volunteer | None) -> Need:
-    asker = (
-        Asker(name=volunteer.name, phone=volunteer.phone)
-        if volunteer is not None
-        else Asker()
-    )
-    return Need(
-        client_id=words.client_id,
-        text=words.text,
-        category=words.category,
-        place=where.organisation,
-        channel=Channel.WEB.value,
-        danger=words.danger,
-        spot=where.spot,
-        lon=where.lon,
-        lat=where.lat,
-        asker=asker,
-    )
+def forget_photos(*, at: datetime) -> int:
+    """Let go of photographs whose days are over; returns of how many deeds.
 
-
-def follow(*, at: datetime) -> int:
-    """Note what cases came to (a merged one: what the other came to), and tell it.
-
-    Safe to repeat; a case that is reopened is open here as well.
+    What was done stays. The pictures themselves go with the sweep of uploads, once
+    nothing refers to them.
     """
-    came_to = Coalesce("case__merged_into__outcome", "case__outcome")
-    ended = When_(
-        When(case__merged_into=None, then=F("case__closed_on")),
-        default=F("case__merged_into__closed_on"),
-    )
-    rows = (
-        Voice.objects.filter(at__gte=at - FOLLOWED)
-        .annotate(came_to=came_to, closes=ended)
-        .exclude(Q(outcome=F("came_to")))
-        .order_by("pk")
-    )
+    before = at - timedelta(days=keeping.days_of(PHOTOS))
+    over = Deed.objects.filter(PICTURED, at__lt=before).order_by("at", "pk")
     count = 0
-    for row in list(rows[:BATCH]):
-        count += 1
-        _follow(row, row.came_to, row.closes, at)
+    while batch := list(over[:BATCH]):
+        for row in batch:
+            drop_photos(deed=row, by=None, at=at)
+        count += len(batch)
     return count
 
 
 @transaction.atomic
-def _follow(row: Voice, outcome: str, ended_on: date | None, at: datetime) -> None:
-    row.outcome, row.ended_on = outcome, ended_on
-    row.save(update_fields=["outcome", "ended_on"])
-    counted("voices", [row.pk], at)
-    if outcome and row.volunteer_id is not None:
-        tell_sender(row, at=at)
-
-
-def case_of(voice: Voice) -> Case:
-    """Return the case that is worked on: the one it was merged into, if it was."""
-    return voice.case.merged_into or voice.case
+def drop_photos(*, deed: Deed, by: By, at: datetime) -> None:
+    """Let go of a deed's photographs."""
+    Deed.objects.filter(pk=deed.pk).update(before=None, after=None)
+    tell(deed, "forget_photos", by=by, at=at, organisation_id=deed.organisation_id)

@@ -12,15 +12,16 @@ from wugeyi.casework.actions.intake import Asker, Need
 from wugeyi.casework.actions.intake import register as register_case
 from wugeyi.casework.models import Case, Category
 from wugeyi.casework.models.cases import Channel
+from wugeyi.jobs import keeping
 from wugeyi.organisations.models import Installation, Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.rules import inside
 from wugeyi.volunteering.actions.counting import counted
-from wugeyi.volunteering.actions.deeds import Where
 from wugeyi.volunteering.actions.telling import tell_desk
 from wugeyi.volunteering.actions.writing import (
     VOLUNTEER,
     By,
+    Where,
     hidden,
     once,
     person,
@@ -29,7 +30,7 @@ from wugeyi.volunteering.actions.writing import (
 )
 from wugeyi.volunteering.models import DutyTerm, Emergency, Told, Volunteer
 from wugeyi.volunteering.rules.duty import DEFAULT_MINUTES, OTHERWISE, SOURCE, band
-from wugeyi.volunteering.rules.keeping import CALLER_DAYS
+from wugeyi.volunteering.rules.keeping import CALLER
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
 PERSONAL = ("phone",)
@@ -241,7 +242,7 @@ def _levels_above(unit: Organisation) -> list[Organisation]:
 def erase(*, at: datetime) -> int:
     """Forget the numbers of those who told, some days after it was settled."""
     over = Emergency.objects.filter(
-        settled_at__lt=at - timedelta(days=CALLER_DAYS), erased_at=None
+        settled_at__lt=at - timedelta(days=keeping.days_of(CALLER)), erased_at=None
     )
     count = 0
     while batch := list(over.order_by("settled_at", "pk")[:BATCH]):

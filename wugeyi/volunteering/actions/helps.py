@@ -1,37 +1,34 @@
-"""闪帮: asked, looked at, taken freely, given back, done, confirmed, forgotten."""
+"""闪帮: asked, looked at, confirmed, withdrawn, ended, forgotten."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from wugeyi.audit.rules import new_salt
 from wugeyi.casework.rules import receipts
+from wugeyi.jobs import keeping
 from wugeyi.organisations.models import Organisation
 from wugeyi.volunteering.actions.counting import counted
 from wugeyi.volunteering.actions.telling import tell_asker
 from wugeyi.volunteering.actions.writing import (
     NEIGHBOUR,
-    VOLUNTEER,
     By,
     hidden,
     once,
     person,
     tell,
-    use,
 )
-from wugeyi.volunteering.models import Help, Hours, Take, Volunteer
+from wugeyi.volunteering.models import Help, Hours, Take
 from wugeyi.volunteering.rules.cover import Cover
-from wugeyi.volunteering.rules.keeping import ASKER_DAYS
+from wugeyi.volunteering.rules.keeping import ASKER
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
 PERSONAL = ("text", "address", "name", "phone")
-# Nobody may collect addresses: so many held at once, so many taken a day; inferred.
-HELD = 3
-TAKEN_A_DAY = 6
 LONGEST_AHEAD = timedelta(days=30)
 BATCH = 200
 State = Help.State
@@ -116,7 +113,7 @@ def _ask(wish: Wish, *, by: By, at: datetime) -> Help:
     return row
 
 
-def _hold(help: Help, *states: Help.State) -> Help:  # noqa: A002 - what it is called
+def hold(help: Help, *states: Help.State) -> Help:  # noqa: A002 - what it is called
     """Read a request afresh and keep it until the transaction ends.
 
     Raises
@@ -130,8 +127,16 @@ def _hold(help: Help, *states: Help.State) -> Help:  # noqa: A002 - what it is c
     return row
 
 
-def _put(row: Help, verb: str, *, by: By, at: datetime, **values: object) -> Help:
-    """Write values to a request, count it, leave its event."""
+def put(
+    row: Help,
+    verb: str,
+    *,
+    by: By,
+    at: datetime,
+    told: Mapping[str, object] | None = None,
+    **values: object,
+) -> Help:
+    """Write values to a request, count it, leave its event, with what is ``told`` in it."""
     state = row.state
     for name, value in values.items():
         setattr(row, name, value)
@@ -143,7 +148,7 @@ def _put(row: Help, verb: str, *, by: By, at: datetime, **values: object) -> Hel
         at=at,
         organisation_id=row.organisation_id,
         before={"state": state},
-        after={"state": row.state},
+        after={"state": row.state, **(told or {})},
     )
     counted("helps", [row.pk], at)
     return row
@@ -158,11 +163,11 @@ def publish(*, help: Help, showing: Showing, by: By, at: datetime) -> Help:  # n
     Refused
         NOT_NOW, PAST, NEEDS_INSURANCE.
     """
-    row = _hold(help, State.NEW)
+    row = hold(help, State.NEW)
     if row.until <= at:
         raise Refused(Why.PAST)
     showing.cover.check(timezone.localdate(row.until))
-    return _put(
+    return put(
         row,
         "publish",
         by=by,
@@ -186,8 +191,8 @@ def decline(*, help: Help, reason: str, by: By, at: datetime) -> Help:  # noqa: 
     Refused
         NOT_NOW.
     """
-    row = _hold(help, State.NEW, State.OPEN)
-    made = _put(
+    row = hold(help, State.NEW, State.OPEN)
+    made = put(
         row,
         "decline",
         by=by,
@@ -197,106 +202,6 @@ def decline(*, help: Help, reason: str, by: By, at: datetime) -> Help:  # noqa: 
         ended_at=at,
     )
     tell_asker(made, "declined", at=at)
-    return made
-
-
-@transaction.atomic
-def take(*, help: Help, volunteer: Volunteer, at: datetime) -> Take:  # noqa: A002
-    """Take a request freely; whoever has it already has it.
-
-    Raises
-    ------
-    Refused
-        TAKEN (somebody else was first), NOT_OPEN, PAST, NEEDS_NAME, TOO_MANY.
-    """
-    who = Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
-    row = Help.objects.select_for_update(of=("self",)).get(pk=help.pk)
-    held = Take.objects.filter(help=row, given_back_at=None).first()
-    if held is not None:
-        if held.volunteer_id == who.pk:
-            return held
-        raise Refused(Why.TAKEN)
-    _may_take(row, who, at)
-    try:
-        with transaction.atomic():
-            made = Take.objects.create(help=row, volunteer=who, taken_at=at)
-    except IntegrityError as error:
-        raise Refused(Why.TAKEN) from error
-    _put(row, "take", by=VOLUNTEER, at=at, state=State.TAKEN.value)
-    use(volunteer, at)
-    tell_asker(row, "taken", at=at)
-    return made
-
-
-def _may_take(row: Help, who: Volunteer, at: datetime) -> None:
-    if row.state != State.OPEN or who.ended_at is not None:
-        raise Refused(Why.NOT_OPEN)
-    if row.until <= at:
-        raise Refused(Why.PAST)
-    if not who.name or not who.phone:
-        raise Refused(Why.NEEDS_NAME)
-    own = Take.objects.filter(volunteer=who)
-    held = own.filter(given_back_at=None, help__state=State.TAKEN.value).count()
-    today = own.filter(taken_at__gt=at - timedelta(days=1)).count()
-    if held >= HELD or today >= TAKEN_A_DAY:
-        raise Refused(Why.TOO_MANY, held=HELD, today=TAKEN_A_DAY)
-
-
-def _own_take(row: Help, volunteer: Volunteer) -> Take:
-    found = Take.objects.filter(
-        help=row, volunteer=volunteer, given_back_at=None
-    ).first()
-    if found is None:
-        raise Refused(Why.NOT_YOURS)
-    return found
-
-
-@transaction.atomic
-def give_back(
-    *,
-    help: Help,  # noqa: A002
-    volunteer: Volunteer,
-    by: By = VOLUNTEER,
-    at: datetime,
-) -> Help:
-    """Give a request back, without a reason: others may take it, the address is hidden.
-
-    Raises
-    ------
-    Refused
-        NOT_NOW, NOT_YOURS.
-    """
-    row = _hold(help, State.TAKEN)
-    own = _own_take(row, volunteer)
-    own.given_back_at = at
-    own.save(update_fields=["given_back_at"])
-    return _put(row, "give_back", by=by, at=at, state=State.OPEN.value)
-
-
-def let_go(*, volunteer: Volunteer, by: By, at: datetime) -> None:
-    """Give back all that somebody holds, because they leave."""
-    for own in Take.objects.filter(
-        volunteer=volunteer, given_back_at=None, help__state=State.TAKEN.value
-    ).select_related("help"):
-        give_back(help=own.help, volunteer=volunteer, by=by, at=at)
-
-
-@transaction.atomic
-def say_done(*, help: Help, volunteer: Volunteer, at: datetime) -> Help:  # noqa: A002
-    """Tell that it is done; who asked confirms.
-
-    Raises
-    ------
-    Refused
-        NOT_NOW, NOT_YOURS.
-    """
-    row = _hold(help, State.TAKEN)
-    _own_take(row, volunteer)
-    made = _put(
-        row, "say_done", by=VOLUNTEER, at=at, state=State.DONE.value, done_at=at
-    )
-    use(volunteer, at)
-    tell_asker(made, "done", at=at)
     return made
 
 
@@ -311,7 +216,7 @@ def confirm(*, help: Help, by: By, at: datetime) -> Help:  # noqa: A002
     Refused
         NOT_NOW, OWN (the community's person is the one who helped).
     """
-    row = _hold(help, State.DONE, State.TAKEN)
+    row = hold(help, State.DONE, State.TAKEN)
     staff = person(by)
     claimed = list(
         Hours.objects.select_for_update(of=("self",))
@@ -329,7 +234,7 @@ def confirm(*, help: Help, by: By, at: datetime) -> Help:  # noqa: A002
         each.decided_by = staff
         each.save(update_fields=["state", "how", "decided_at", "decided_by"])
     counted("hours", [each.pk for each in claimed], at)
-    return _put(
+    return put(
         row,
         "confirm",
         by=by,
@@ -349,8 +254,8 @@ def not_done(*, help: Help, by: By = NEIGHBOUR, at: datetime) -> Help:  # noqa: 
     Refused
         NOT_NOW.
     """
-    row = _hold(help, State.DONE)
-    return _put(row, "not_done", by=by, at=at, state=State.TAKEN.value, done_at=None)
+    row = hold(help, State.DONE)
+    return put(row, "not_done", by=by, at=at, state=State.TAKEN.value, done_at=None)
 
 
 @transaction.atomic
@@ -362,8 +267,8 @@ def withdraw(*, help: Help, by: By = NEIGHBOUR, at: datetime) -> Help:  # noqa: 
     Refused
         NOT_NOW.
     """
-    row = _hold(help, State.NEW, State.OPEN, State.TAKEN)
-    return _put(row, "withdraw", by=by, at=at, state=State.WITHDRAWN.value, ended_at=at)
+    row = hold(help, State.NEW, State.OPEN, State.TAKEN)
+    return put(row, "withdraw", by=by, at=at, state=State.WITHDRAWN.value, ended_at=at)
 
 
 def expire(*, at: datetime) -> int:
@@ -381,10 +286,10 @@ def expire(*, at: datetime) -> int:
 @transaction.atomic
 def _expire(row: Help, at: datetime) -> int:
     try:
-        fresh = _hold(row, State.NEW, State.OPEN)
+        fresh = hold(row, State.NEW, State.OPEN)
     except Refused:
         return 0  # taken at this very moment
-    _put(fresh, "expire", by=None, at=at, state=State.EXPIRED.value, ended_at=at)
+    put(fresh, "expire", by=None, at=at, state=State.EXPIRED.value, ended_at=at)
     tell_asker(fresh, "expired", at=at)
     return 1
 
@@ -392,7 +297,7 @@ def _expire(row: Help, at: datetime) -> int:
 def erase(*, at: datetime) -> int:
     """Forget who asked and where, some days after it ended; returns how many."""
     over = Help.objects.filter(
-        ended_at__lt=at - timedelta(days=ASKER_DAYS), erased_at=None
+        ended_at__lt=at - timedelta(days=keeping.days_of(ASKER)), erased_at=None
     )
     count = 0
     while batch := list(over.order_by("ended_at", "pk")[:BATCH]):

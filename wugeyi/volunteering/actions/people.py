@@ -10,19 +10,21 @@ from django.utils import timezone
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.rules import new_salt
+from wugeyi.jobs import keeping
 from wugeyi.volunteering.actions.certificates import close_all
 from wugeyi.volunteering.actions.counting import counted
-from wugeyi.volunteering.actions.helps import let_go
+from wugeyi.volunteering.actions.takes import let_go
 from wugeyi.volunteering.actions.writing import VOLUNTEER, By, hidden, once, tell, use
 from wugeyi.volunteering.models import (
     CheckIn,
+    Deed,
     Emergency,
     Membership,
     SignUp,
     Voice,
     Volunteer,
 )
-from wugeyi.volunteering.rules.keeping import VOLUNTEER_DAYS
+from wugeyi.volunteering.rules.keeping import WORDS
 from wugeyi.volunteering.rules.links import hash_of
 
 PERSONAL = ("name", "phone")
@@ -150,6 +152,7 @@ def leave(*, volunteer: Volunteer, end: Volunteer.End, by: By, at: datetime) -> 
     counted("check_ins", [each.pk for each in stood], at)
     close_all(volunteer=row, by=by, at=at)
     Voice.objects.filter(volunteer=row).update(volunteer=None)
+    Deed.objects.filter(volunteer=row).update(before=None, after=None)
     Emergency.objects.filter(volunteer=row).update(volunteer=None)
     for name in (*PERSONAL, "salt", "key_hash"):
         setattr(row, name, "")
@@ -163,8 +166,8 @@ def leave(*, volunteer: Volunteer, end: Volunteer.End, by: By, at: datetime) -> 
 
 
 def expire(*, at: datetime) -> int:
-    """Delete those who did nothing here for two years; returns how many."""
-    before = timezone.localdate(at) - timedelta(days=VOLUNTEER_DAYS)
+    """Delete those who did nothing here for long; returns how many."""
+    before = timezone.localdate(at) - timedelta(days=keeping.days_of(WORDS))
     over = Volunteer.objects.filter(ended_at=None, used_on__lt=before)
     count = 0
     while batch := list(over.order_by("used_on", "pk")[:BATCH]):

@@ -1,5 +1,6 @@
 """Messages to those concerned, where somebody listens."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from wugeyi.casework.rules.receipts import display
 from wugeyi.notices.actions import Reader, tell
 from wugeyi.organisations.models import Organisation
-from wugeyi.volunteering.models import Emergency, Help, Voice
+from wugeyi.volunteering.models import Emergency, Help, Take, Voice, Volunteer
 
 ASKED = "volunteering.help"
 MINE = "volunteering.mine"
@@ -25,23 +26,49 @@ def tell_asker(row: Help, what: str, *, at: datetime) -> None:
     )
 
 
+def tell_taker(row: Take, *, at: datetime) -> None:
+    """Let who had a request hear that the community took it back, and why."""
+    _tell_volunteer(
+        "recalled",
+        row.volunteer,
+        values={"kind": row.help.get_kind_display()},
+        url=reverse("volunteering:help", args=[row.help_id]),
+        key=f"volunteering.recalled:{row.pk}",
+        at=at,
+    )
+
+
 def tell_sender(row: Voice, *, at: datetime) -> None:
     """Let a rider hear what became of what they reported."""
     if row.volunteer is None:
         return
-    reader = (
-        Reader.person(row.volunteer.user_id)
-        if row.volunteer.user_id is not None
-        else Reader.holder(MINE, row.volunteer.pk)
-    )
-    tell(
-        event="volunteering.result"
-        if row.volunteer.user_id is not None
-        else "volunteering.result-link",
-        to=reader,
+    _tell_volunteer(
+        "result",
+        row.volunteer,
         values={"number": row.case.number},
         url=reverse("volunteering:mine"),
         key=f"volunteering.result:{row.pk}:{row.outcome}:{row.ended_on}",
+        at=at,
+    )
+
+
+def _tell_volunteer(
+    what: str,
+    volunteer: Volunteer,
+    *,
+    values: Mapping[str, str],
+    url: str,
+    key: str,
+    at: datetime,
+) -> None:
+    """Tell a volunteer by their account, or where their link's holder listens."""
+    account = volunteer.user_id
+    tell(
+        event=f"volunteering.{what}" if account else f"volunteering.{what}-link",
+        to=Reader.person(account) if account else Reader.holder(MINE, volunteer.pk),
+        values=values,
+        url=url,
+        key=key,
         at=at,
     )
 

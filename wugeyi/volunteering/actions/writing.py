@@ -1,6 +1,7 @@
-"""What every act here does: once by its id, one audit event, the day of last use."""
+"""What every act here does: once by its id or its mark, one event, the day of last use."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils import timezone
 from wugeyi.audit.actions import record
 from wugeyi.audit.rules import Actor, Private
 from wugeyi.casework.actions.writing import By, person
+from wugeyi.organisations.models import Organisation
 from wugeyi.volunteering.models import Volunteer
 from wugeyi.volunteering.rules.refusals import Refused, Why
 
@@ -18,7 +20,9 @@ __all__ = [
     "NEIGHBOUR",
     "VOLUNTEER",
     "By",
+    "Where",
     "hidden",
+    "mark",
     "once",
     "person",
     "tell",
@@ -28,6 +32,16 @@ __all__ = [
 VOLUNTEER = Actor("志愿者")
 NEIGHBOUR = Actor("求助人")
 Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place: whose, in words, and where on the ground (WGS-84 degrees)."""
+
+    organisation: Organisation
+    spot: str = ""
+    lon: float | None = None
+    lat: float | None = None
 
 
 def once(
@@ -55,6 +69,40 @@ def once(
     if any(getattr(known, name) != value for name, value in same.items()):
         raise Refused(Why.OTHER_CONTENT)
     return known, False
+
+
+@transaction.atomic
+def mark(
+    row: Row,
+    verb: str,
+    *,
+    by: By,
+    at: datetime,
+    organisation_id: int | None = None,
+    after: Mapping[str, object] | None = None,
+    **values: object,
+) -> Row | None:
+    """Write values to a row, once: nothing is done if the first of them is set already.
+
+    Returns the row as it is now, or None. The event is of the row's own organisation
+    unless another is named; it tells only ``after``.
+    """
+    fresh = _held(row)
+    if getattr(fresh, next(iter(values))) is not None:
+        return None
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(values))
+    if organisation_id is None:
+        organisation_id = getattr(fresh, "organisation_id", None)
+    tell(fresh, verb, by=by, at=at, organisation_id=organisation_id, after=after)
+    return fresh
+
+
+def _held(row: Row) -> Row:
+    rows = type(row)._default_manager.select_for_update(of=("self",))
+    fresh: Row = rows.get(pk=row.pk)
+    return fresh
 
 
 def tell(

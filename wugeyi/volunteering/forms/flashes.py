@@ -226,7 +226,7 @@ class EmergencyForm(WhereForm):
         required=False,
     )
     phone = phone_field(
-        required=False, help_text=gettext_lazy("方便值班室回电话。90 天后自动删除。")
+        required=False, help_text=gettext_lazy("方便值班室回电话，到期自动删除。")
     )
 
     def clean_phone(self) -> str:

@@ -13,6 +13,7 @@ SENTENCES: dict[Why, Promise] = {
     Why.TOO_MANY: gettext_lazy(
         "手里最多留 %(held)s 件，一天最多接 %(today)s 件。请先把手里的做完或退回。"
     ),
+    Why.RECALLED: gettext_lazy("这一件社区已经收回，不能再接。看看别的吧。"),
     Why.NEEDS_NAME: gettext_lazy("请先在“我的信息”里写上称呼和电话，好让人联系您。"),
     Why.NEEDS_INSURANCE: gettext_lazy(
         "可能有人身危险的，要先买好人身意外保险：请写明保险公司，保到活动那天以后。"

@@ -102,6 +102,11 @@ class Take(models.Model):
     )
     taken_at = models.DateTimeField()
     given_back_at = models.DateTimeField(null=True)
+    # Why the community took it out of their hands; blank: they gave it back themselves.
+    reason = models.CharField(_("为什么收回"), max_length=200, blank=True)
+    recalled_by = models.ForeignKey(
+        PERSON, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = (

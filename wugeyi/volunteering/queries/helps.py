@@ -53,6 +53,22 @@ def holds(row: Help, volunteer: Volunteer) -> bool:
     )
 
 
+def recalled(row: Help) -> list[Take]:
+    """Return the takes the community took back, the last one first; never whose."""
+    return list(
+        Take.objects.filter(help=row)
+        .exclude(reason="")
+        .select_related("recalled_by")
+        .order_by("-pk")
+    )
+
+
+def why_recalled(row: Help, volunteer: Volunteer) -> str:
+    """Return why the community took a request back from somebody; blank if it did not."""
+    reasons = Take.objects.filter(help=row, volunteer=volunteer).exclude(reason="")
+    return reasons.order_by("-pk").values_list("reason", flat=True).first() or ""
+
+
 def by_code(code: str) -> Help | None:
     """Return a request by the code its asker keeps; it is normalised already."""
     return Help.objects.select_related("organisation").filter(code=code).first()

@@ -1,7 +1,7 @@
 """Who is asking, and what is theirs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
@@ -23,6 +23,8 @@ from wugeyi.volunteering.models import (
 from wugeyi.volunteering.rules.links import hash_of
 
 SHOWN = 20
+# So long one's own page says what the community took back.
+RECALLED = timedelta(days=30)
 
 
 def of_secret(secret: str) -> Volunteer | None:
@@ -49,7 +51,7 @@ class Mine:
 
     voices: list[Voice]
     held: list[Take]
-    helped: list[Take]
+    recalled: list[Take]
     deeds: list[Deed]
     hours: list[Hours]
     certificates: list[Certificate]
@@ -65,7 +67,12 @@ def mine(volunteer: Volunteer, *, at: datetime) -> Mine:
     return Mine(
         voices=list(voices(volunteer)[:SHOWN]),
         held=list(taken.filter(help__state__in=["taken", "done"])[:SHOWN]),
-        helped=list(taken.filter(help__state="confirmed")[:SHOWN]),
+        recalled=list(
+            Take.objects.filter(volunteer=volunteer, given_back_at__gt=at - RECALLED)
+            .exclude(reason="")
+            .select_related("help")
+            .order_by("-pk")[:SHOWN]
+        ),
         deeds=list(
             Deed.objects.filter(volunteer=volunteer)
             .select_related("organisation")
@@ -202,6 +209,7 @@ def everything(volunteer: Volunteer) -> dict[str, object]:
                 "given_back_at": row.given_back_at.isoformat()
                 if row.given_back_at
                 else None,
+                "taken_back_because": row.reason,
             }
             for row in volunteer.takes.select_related("help")
         ],

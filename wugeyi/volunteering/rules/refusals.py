@@ -11,6 +11,7 @@ class Why(StrEnum):
     NOT_YOURS = "not_yours"
     NOT_NOW = "not_now"  # the state does not allow it
     TOO_MANY = "too_many"
+    RECALLED = "recalled"  # the community took it out of their hands
     NEEDS_NAME = "needs_name"
     NEEDS_INSURANCE = "needs_insurance"
     PAST = "past"

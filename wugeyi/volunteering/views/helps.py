@@ -21,6 +21,7 @@ from wugeyi.casework.rules.receipts import normalise
 from wugeyi.notices.views.following import block
 from wugeyi.organisations.views.staff import key_of
 from wugeyi.volunteering.actions import helps as actions
+from wugeyi.volunteering.actions import takes
 from wugeyi.volunteering.actions.telling import ASKED
 from wugeyi.volunteering.actions.writing import NEIGHBOUR
 from wugeyi.volunteering.forms.refusals import explain
@@ -139,6 +140,7 @@ def help_one(request: VolunteerRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "holds": holds,
+        "why": "" if holds else queries.why_recalled(row, request.volunteer),
         "free": row.state == Help.State.OPEN and row.until > timezone.now(),
         "hours": Hours.objects.filter(help=row, volunteer=request.volunteer).exists(),
         "client_id": uuid4(),
@@ -162,18 +164,18 @@ def _do(request: VolunteerRequest, pk: int, act: Any, said: str) -> HttpResponse
 def take(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Take a request freely."""
     said = _("您接下了。地址和电话在下面，只有您看得到；去不了随时退回，不用说理由。")
-    return _do(request, pk, actions.take, said)
+    return _do(request, pk, takes.take, said)
 
 
 @require_POST
 @registered
 def give_back(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Give it back without a reason."""
-    return _do(request, pk, actions.give_back, _("已退回，别人可以接。"))
+    return _do(request, pk, takes.give_back, _("已退回，别人可以接。"))
 
 
 @require_POST
 @registered
 def done(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Tell that it is done."""
-    return _do(request, pk, actions.say_done, _("谢谢您。等求助人确认。"))
+    return _do(request, pk, takes.say_done, _("谢谢您。等求助人确认。"))

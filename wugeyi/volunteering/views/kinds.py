@@ -18,7 +18,7 @@ from wugeyi.casework.rules.intake import dangers, suggest
 from wugeyi.casework.rules.receipts import display
 from wugeyi.organisations.models import Organisation
 from wugeyi.uploads.models import Upload
-from wugeyi.volunteering.actions import deeds, emergencies, helps
+from wugeyi.volunteering.actions import deeds, emergencies, helps, voices
 from wugeyi.volunteering.forms import flashes as forms
 from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.models import Deed, Voice, Volunteer
@@ -118,8 +118,8 @@ def _category(text: str, preferred: str = "") -> Category:
 
 def _speak(act: Act, kind: Voice.Kind, preferred: str = "") -> Outcome:
     text = act.form.cleaned_data["text"]
-    row = deeds.speak(
-        words=deeds.Words(
+    row = voices.speak(
+        words=voices.Words(
             client_id=act.client_id,
             kind=kind.value,
             text=text,

@@ -25,17 +25,19 @@ from wugeyi.accounts.models import User
 from wugeyi.accounts.throttle import throttled
 from wugeyi.casework.queries.standing import standing
 from wugeyi.casework.views import remembered
+from wugeyi.jobs import keeping
 from wugeyi.notices.views.following import block
 from wugeyi.uploads.views import picture_response
 from wugeyi.volunteering.actions import deeds as deed_actions
 from wugeyi.volunteering.actions import people as actions
 from wugeyi.volunteering.actions.telling import MINE
+from wugeyi.volunteering.actions.voices import case_of
 from wugeyi.volunteering.actions.writing import VOLUNTEER
 from wugeyi.volunteering.forms.people import JoinForm, OwnWordsForm
 from wugeyi.volunteering.forms.refusals import explain
 from wugeyi.volunteering.models import Deed, Voice, Volunteer
 from wugeyi.volunteering.queries import people as queries
-from wugeyi.volunteering.rules.keeping import volunteer_until
+from wugeyi.volunteering.rules.keeping import WORDS, volunteer_until
 from wugeyi.volunteering.rules.refusals import Refused
 from wugeyi.volunteering.views import who
 from wugeyi.volunteering.views.who import VolunteerRequest, registered, show
@@ -143,7 +145,9 @@ def mine(request: VolunteerRequest) -> HttpResponse:
     context = {
         "own": own,
         "voices": [_told(voice) for voice in own.voices],
-        "keep_until": volunteer_until(request.volunteer.used_on),
+        "keep_until": volunteer_until(
+            request.volunteer.used_on, keeping.days_of(WORDS)
+        ),
         # Who has an account chooses with their other messages.
         "tell": block(MINE, request.volunteer.pk, "")
         if request.volunteer.user_id is None
@@ -153,7 +157,7 @@ def mine(request: VolunteerRequest) -> HttpResponse:
 
 
 def _told(voice: Voice) -> dict[str, Any]:
-    case = deed_actions.case_of(voice)
+    case = case_of(voice)
     return {
         "voice": voice,
         "standing": standing(case),

@@ -1,0 +1,1 @@
+"""The community's own pages: requests, deeds, hours, teams, activities."""
