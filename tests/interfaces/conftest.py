@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.casework.world import World
+from tests.interfaces.listening import OWN, Listener
 from tests.interfaces.open import Open, build
 
 
@@ -28,3 +30,21 @@ def city(built: Open, db: None) -> Open:
 @pytest.fixture
 def world(city: Open) -> World:
     return city.world
+
+
+@pytest.fixture
+def listen() -> Iterator[Any]:
+    made: list[Listener] = []
+
+    def start(*answers: bytes | None, **more: Any) -> Listener:
+        made.append(Listener(*answers, **more))
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def own(settings) -> None:
+    settings.WEBHOOK_NETWORKS = OWN

@@ -7,23 +7,17 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from ipaddress import ip_network
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from tests.interfaces.listening import OK, OWN, run, seal, status, target
 from tests.interfaces.open import Open, resolve, shown
-from wugeyi.audit.actions import rebase
-from wugeyi.audit.actions import seal as seal_complete
 from wugeyi.audit.models import AuditEvent
 from wugeyi.casework.actions import publishing
 from wugeyi.interfaces import gateway, tasks
 from wugeyi.interfaces.actions import hooks
-from wugeyi.interfaces.events import labels
 from wugeyi.interfaces.models import Delivery, Target
 from wugeyi.interfaces.rules.hooks import (
     Problem,
@@ -37,111 +31,6 @@ from wugeyi.interfaces.rules.hooks import (
 from wugeyi.notices.models import Notice
 
 
-def seal() -> None:
-    """Seal what this test wrote, though its transaction is still open.
-
-    PostgreSQL rightly seals nothing of a transaction that may yet be taken back; what
-    was restored from elsewhere it seals whole.
-    """
-    if connection.vendor == "postgresql":
-        rebase()
-    else:
-        seal_complete()
-
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-OWN = (ip_network("127.0.0.0/8"),)
-
-
-class Listener:
-    """A target that answers as it is told, and remembers what it heard."""
-
-    def __init__(self, *answers: bytes | None) -> None:
-        self.answers = list(answers)
-        self.heard: list[tuple[dict[str, str], str]] = []
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.open: list[socket.socket] = []
-        self.thread = threading.Thread(target=self.serve, daemon=True)
-        self.thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.socket.getsockname()[1]}/hook?a=1"
-
-    @property
-    def types(self) -> list[str]:
-        return [json.loads(body)["type"] for _headers, body in self.heard]
-
-    def serve(self) -> None:
-        while True:
-            try:
-                line, _address = self.socket.accept()
-            except OSError:
-                return
-            self.answer(line)
-
-    def answer(self, line: socket.socket) -> None:
-        self.open.append(line)
-        with line.makefile("rb") as file:
-            self.listen(file)
-        answer = self.answers.pop(0) if self.answers else OK
-        if answer is None:
-            return  # never answers
-        try:
-            line.sendall(answer)
-            line.close()
-        except OSError:
-            return
-
-    def listen(self, file: Any) -> None:
-        assert file.readline().startswith(b"POST /hook?a=1 HTTP/1.1")
-        headers = {}
-        while text := file.readline().decode().strip():
-            name, _colon, value = text.partition(": ")
-            headers[name.lower()] = value
-        body = file.read(int(headers["content-length"])).decode()
-        self.heard.append((headers, body))
-
-    def close(self) -> None:
-        for each in (self.socket, *self.open):
-            each.close()
-
-
-def status(code: int) -> bytes:
-    return f"HTTP/1.1 {code} X\r\nContent-Length: 0\r\n\r\n".encode()
-
-
-@pytest.fixture
-def listen() -> Iterator[Any]:
-    made: list[Listener] = []
-
-    def start(*answers: bytes | None) -> Listener:
-        made.append(Listener(*answers))
-        return made[-1]
-
-    yield start
-    for each in made:
-        each.close()
-
-
-@pytest.fixture
-def own(settings) -> None:
-    settings.WEBHOOK_NETWORKS = OWN
-
-
-def target(city: Open, url: str, **given: Any) -> Target:
-    seal()
-    values = {
-        "organisation": city.world.city,
-        "name": "数据中心",
-        "url": url,
-        "events": list(labels()),
-        "by": city.world["administrator"],
-        "at": timezone.now(),
-    }
-    return hooks.make(**(values | given))
-
-
 def happen(city: Open) -> None:
     """A case is published, answered, resolved, and taken off."""
     at = timezone.now()
@@ -150,13 +39,6 @@ def happen(city: Open) -> None:
     case.refresh_from_db()
     publishing.unpublish(case=case, by=city.world["worker"], at=at)
     seal()
-
-
-def run(at: datetime | None = None) -> int:
-    """What the clock does, with the sending in this thread."""
-    now = at or timezone.now()
-    hooks.collect(at=now)
-    return tasks.send(clock=lambda: now)
 
 
 def test_what_happens_is_told_in_order_signed_and_public(city: Open, own, listen):
@@ -296,7 +178,7 @@ def test_own_networks_are_refused_unless_the_machine_says_so(listen) -> None:
     found = gateway.post(listener.url, body=b"{}", headers={})
     assert found == (None, Problem.OWN_NETWORK)
     # A name that leads there is found out when it is looked up.
-    port = listener.socket.getsockname()[1]
+    port = listener.port
     found = gateway.post(f"https://localhost:{port}/", body=b"{}", headers={})
     assert found == (None, Problem.OWN_NETWORK)
     assert listener.heard == []

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.casework.world import World, build
-from tests.notices.sandbox import Sandbox
+from tests.notices.sandbox import DINGTALK_SECRET, SMS_SECRET, Sandbox
 from wugeyi.notices import registry
+from wugeyi.notices.gateways import WAYS
 from wugeyi.notices.registry import Event
 
 # Ten in the morning in Guiyang: nobody sleeps.
@@ -41,3 +42,26 @@ def events(monkeypatch):
         "tests.always": {"default": True, "always": True},
     }.items():
         registry.register(Event(code, code, "标题 %(n)s", "正文 %(n)s", **more))
+
+
+@pytest.fixture
+def gateways(settings, sandbox):
+    WAYS["wecom"]._tokens.clear()
+    settings.NOTICES = {
+        "WECOM_ID": "corp",
+        "WECOM_SECRET": "corp-secret",
+        "WECOM_AGENT": "1000002",
+        "WECOM_URL": sandbox.url,
+        "WECOM_ROBOT": "robot-key",
+        "DINGTALK_ROBOT": "robot-token",
+        "DINGTALK_SECRET": DINGTALK_SECRET,
+        "DINGTALK_URL": sandbox.url,
+        "SMS_KEY": "key",
+        "SMS_SECRET": SMS_SECRET,
+        "SMS_SIGN": "测试市",
+        "SMS_TEMPLATE": "SMS_1",
+        "SMS_URL": f"{sandbox.url}/",
+        "PUSH": "1",
+        "PUSH_HOSTS": sandbox.url,
+    }
+    return sandbox

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import socketserver
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,12 +16,14 @@ from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
 DINGTALK_SECRET = "SECtests"
 SMS_SECRET = "sms-secret"
+# How long a test waits for a server to end.
+POLL_SECONDS = 0.02
 
 
 class Sandbox:
     """Runs while a test lasts; ``asked`` holds (path, query, body, headers)."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[tuple[str, dict[str, str], bytes, dict[str, str]]] = []
         self.answers: list[tuple[int, dict[str, str], bytes] | str] = []
         self.tokens = 0
@@ -38,10 +41,16 @@ class Sandbox:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+        if tls is not None:
+            held = self.server.socket
+            self.server.socket = tls.wrap_socket(held, server_side=True)
+            self.url = f"https://localhost:{self.server.server_port}"
         self.release = threading.Event()
 
     def __enter__(self) -> "Sandbox":
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, args=(POLL_SECONDS,), daemon=True
+        ).start()
         return self
 
     def __exit__(self, *_args: object) -> None:
@@ -150,7 +159,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Smtp)
 
     def __enter__(self) -> "MailServer":
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(
+            target=self.serve_forever, args=(POLL_SECONDS,), daemon=True
+        ).start()
         return self
 
     def __exit__(self, *_args: object) -> None:

@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from tests.notices.sandbox import DINGTALK_SECRET, SMS_SECRET
 from wugeyi.notices.gateways import WAYS, outbound, ready, sms
 from wugeyi.notices.gateways.base import (
     Gone,
@@ -49,29 +48,6 @@ def send(
     code: str, value: str = "zhangsan", message: Message = MESSAGE, **more
 ) -> None:
     WAYS[code].send(Target(value, **more), message, at=now())
-
-
-@pytest.fixture
-def gateways(settings, sandbox):
-    WAYS["wecom"]._tokens.clear()
-    settings.NOTICES = {
-        "WECOM_ID": "corp",
-        "WECOM_SECRET": "corp-secret",
-        "WECOM_AGENT": "1000002",
-        "WECOM_URL": sandbox.url,
-        "WECOM_ROBOT": "robot-key",
-        "DINGTALK_ROBOT": "robot-token",
-        "DINGTALK_SECRET": DINGTALK_SECRET,
-        "DINGTALK_URL": sandbox.url,
-        "SMS_KEY": "key",
-        "SMS_SECRET": SMS_SECRET,
-        "SMS_SIGN": "测试市",
-        "SMS_TEMPLATE": "SMS_1",
-        "SMS_URL": f"{sandbox.url}/",
-        "PUSH": "1",
-        "PUSH_HOSTS": sandbox.url,
-    }
-    return sandbox
 
 
 def test_only_what_the_environment_holds_is_ready(settings):

@@ -12,11 +12,16 @@ from django.utils.functional import Promise
 from wugeyi.audit.models import AuditEvent
 
 Text = str | Promise
+EVERYBODY = ""
+"""The path of what concerns every organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told: a kind, the path of the organisation it belongs to, public data."""
+    """What is told: a kind, the path of the organisation it belongs to, public data.
+
+    A path of EVERYBODY belongs to all.
+    """
 
     event: str
     path: str

@@ -18,6 +18,7 @@ ACTS: dict[str, Promise] = {
     "interfaces.remove_target": _("删除推送目标"),
     "interfaces.test_target": _("试推送"),
     "interfaces.stop_target": _("长时间送不到，停止推送"),
+    "interfaces.month_over": _("一个月过完"),
 }
 SUBJECTS: dict[str, Promise] = {
     "interfaces.apikey": _("接口密钥"),

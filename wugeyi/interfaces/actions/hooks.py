@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from wugeyi.accounts.models import User
 from wugeyi.audit.actions import changes, record
+from wugeyi.interfaces.events import EVERYBODY
 from wugeyi.interfaces.models import Delivery, Interest, Target
 from wugeyi.interfaces.queries.hooks import listening
 from wugeyi.interfaces.queries.telling import latest, sealed_after, told
@@ -179,8 +180,8 @@ def _collect(target: Target, at: datetime) -> int:
             if end == row.position:
                 return count
             wanted = {each.event for each in target.interests.all()}
-            for event, each in told(happened):
-                if each.event in wanted and _concerns(target, each.path):
+            for event, each in told(happened, wanted):
+                if _concerns(target, each.path):
                     _queue(row, each.event, each.data, happened=event.at, at=at)
                     count += 1
             row.position = end
@@ -188,7 +189,7 @@ def _collect(target: Target, at: datetime) -> int:
 
 
 def _concerns(target: Target, path: str) -> bool:
-    return inside(path, target.organisation.path)
+    return path == EVERYBODY or inside(path, target.organisation.path)
 
 
 def hold(*, target: Target, at: datetime) -> bool:
