@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.organisations.models import Organisation
+from wugeyi.ui.phrases import name_of
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -29,9 +29,7 @@ class TalentKind(models.Model):
         ordering = ("position", "id")
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)
 
 
 class TalentCount(models.Model):

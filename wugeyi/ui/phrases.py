@@ -7,6 +7,7 @@ American order; neither is what GB/T 15835 or the readers here expect.
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
@@ -21,6 +22,25 @@ Number = int | float | Decimal
 def is_english() -> bool:
     """Tell whether the active language is English."""
     return (translation.get_language() or "").startswith("en")
+
+
+class Named(Protocol):
+    """A row with a name in Chinese and, if somebody wrote one, in English."""
+
+    @property
+    def name_zh(self) -> str:
+        """Return the Chinese name."""
+        ...
+
+    @property
+    def name_en(self) -> str:
+        """Return the English name, empty if there is none."""
+        ...
+
+
+def name_of(row: Named) -> str:
+    """Return what a row is called in the active language: Chinese for want of English."""
+    return (row.name_en if is_english() else "") or row.name_zh
 
 
 def local(value: date) -> date:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,19 +21,13 @@ from wugeyi.branchwork.views.staff import StaffRequest, show, staff
 from wugeyi.organisations.models import Kind
 from wugeyi.organisations.queries import keeps_installation
 from wugeyi.organisations.rules import Role
+from wugeyi.organisations.views.staff import need_seat
 
 BOOKS: dict[str, tuple[Any, type[forms.EntryForm]]] = {
     "topics": (gettext_lazy("议题"), forms.TopicForm),
     "duty-items": (gettext_lazy("经常性工作"), forms.DutyItemForm),
     "headcount-kinds": (gettext_lazy("人数类别"), forms.HeadcountKindForm),
 }
-
-
-def _allow(request: StaffRequest) -> None:
-    if not keeps_installation(request.reach):
-        raise PermissionDenied(
-            _("这里的字典对全市都有效，只有主管单位的管理员可以修改。")
-        )
 
 
 def _book(name: str) -> tuple[Any, type[forms.EntryForm]]:
@@ -66,7 +59,7 @@ def book(request: StaffRequest, name: str = "topics") -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def entry(request: StaffRequest, name: str, pk: int = 0) -> HttpResponse:
     """Add an entry, or change one."""
-    _allow(request)
+    need_seat(request)
     _name, kind = _book(name)
     row = kind.MODEL._default_manager.filter(pk=pk).first() if pk else None
     if pk and row is None:
@@ -108,7 +101,7 @@ def _initial(
 @staff(Role.ADMINISTRATOR)
 def install(request: StaffRequest, name: str) -> HttpResponse:
     """Install what is offered: the common words, or the preset of regular duties."""
-    _allow(request)
+    need_seat(request)
     _book(name)
     at = timezone.now()
     if name == "duty-items":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wugeyi.accounts.models import User
 from wugeyi.organisations.models import Organisation
+from wugeyi.organisations.queries import keeps_installation
 from wugeyi.organisations.rules import Reach, Role
 
 Given = ParamSpec("Given")
@@ -88,6 +89,20 @@ def need(request: StaffRequest, roles: Iterable[Role], unit: Organisation) -> No
     if not request.reach.covers(roles, unit.path):
         raise PermissionDenied(
             _("这里不在您岗位的范围里。请联系本单位管理员核对岗位。")
+        )
+
+
+def need_seat(request: StaffRequest) -> None:
+    """Let on only who keeps what holds for the whole installation: its dictionaries.
+
+    Raises
+    ------
+    PermissionDenied
+        With what to do about it.
+    """
+    if not keeps_installation(request.reach):
+        raise PermissionDenied(
+            _("这里的字典对全市都有效，只有主管单位的管理员可以修改。")
         )
 
 

@@ -1,8 +1,9 @@
 """What a life circle should hold: templates, and the kinds of facilities they name."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from wugeyi.ui.phrases import name_of
 
 
 class Template(models.Model):
@@ -25,9 +26,7 @@ class Template(models.Model):
         ordering = ("position", "id")
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)
 
 
 class FacilityKind(models.Model):
@@ -62,6 +61,4 @@ class FacilityKind(models.Model):
         )
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)

@@ -1,11 +1,11 @@
 """What a desk does for people: services, what to bring, who stands behind the window."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.casework.models import Category
 from wugeyi.organisations.models import Kind, Organisation
+from wugeyi.ui.phrases import name_of
 
 
 class Service(models.Model):
@@ -39,9 +39,7 @@ class Service(models.Model):
         indexes = (models.Index(fields=["organisation", "id"], name="service_of"),)
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)
 
 
 class Material(models.Model):

@@ -1,8 +1,9 @@
 """Words of an installation: kinds of what is shared, the six names."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from wugeyi.ui.phrases import name_of
 
 
 class Word(models.Model):
@@ -31,6 +32,4 @@ class Word(models.Model):
         )
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)

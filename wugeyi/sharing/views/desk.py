@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from wugeyi.buslines.forms.bookings import read_day
 from wugeyi.organisations.queries import keeps_installation, lineages
 from wugeyi.organisations.rules import Role
-from wugeyi.organisations.views.staff import staff
+from wugeyi.organisations.views.staff import need_seat, staff
 from wugeyi.sharing.actions import words as word_actions
 from wugeyi.sharing.forms.staff import WordForm
 from wugeyi.sharing.models import Booking, OtherDay, Partner, Thing, Word
@@ -183,13 +183,6 @@ def thanks(request: StaffRequest, code: str) -> HttpResponse:
     )
 
 
-def _allow(request: StaffRequest) -> None:
-    if not keeps_installation(request.reach):
-        raise PermissionDenied(
-            _("这里的字典对全市都有效，只有主管单位的管理员可以修改。")
-        )
-
-
 @require_safe
 @staff()
 def words(request: StaffRequest) -> HttpResponse:
@@ -210,7 +203,7 @@ WORD_FIELDS = ("name_zh", "name_en", "source", "verified", "active")
 @staff(Role.ADMINISTRATOR)
 def word(request: StaffRequest, pk: int = 0) -> HttpResponse:
     """Add or change a word."""
-    _allow(request)
+    need_seat(request)
     row = Word.objects.filter(pk=pk).first() if 0 < pk < FARTHEST else None
     if pk and row is None:
         raise Http404
@@ -224,14 +217,18 @@ def word(request: StaffRequest, pk: int = 0) -> HttpResponse:
         )
         messages.success(request, _("已保存，并留痕。"))
         return redirect("sharing:words")
-    status = 422 if form.is_bound else 200
-    return show(request, "word.html", {"row": row, "form": form}, status=status)
+    context = {
+        "title": row.name_zh if row else _("加一个词"),
+        "form": form,
+        "back_url": reverse("sharing:words"),
+    }
+    return show(request, "word.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 @staff(Role.ADMINISTRATOR)
 def defaults(request: StaffRequest) -> HttpResponse:
     """Put the shipped words in, unverified."""
-    _allow(request)
+    need_seat(request)
     word_actions.install_defaults(by=request.user, at=timezone.now())
     return redirect("sharing:words")

@@ -6,8 +6,9 @@ Shipped as data and put in by the seat's administrators, who change them afterwa
 from datetime import date
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from wugeyi.ui.phrases import name_of
 
 
 class Word(models.Model):
@@ -23,9 +24,7 @@ class Word(models.Model):
         ordering = ("position", "id")
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)
 
 
 class StationKind(Word):

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.imports.models import Batch
 from wugeyi.organisations.models import Organisation
 from wugeyi.stations.models.kinds import Checklist, Item, StationKind
+from wugeyi.ui.phrases import name_of
 
 PERSON = settings.AUTH_USER_MODEL
 ON_THE_GLOBE = models.Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90)
@@ -84,9 +84,7 @@ class Station(models.Model):
         )
 
     def __str__(self) -> str:
-        if get_language() == "en" and self.name_en:
-            return self.name_en
-        return self.name_zh
+        return name_of(self)
 
 
 class OpenSpan(models.Model):

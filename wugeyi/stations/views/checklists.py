@@ -1,7 +1,6 @@
 """What stations lack against a list, with totals by county; the dictionaries."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import (
 
 from wugeyi.organisations.queries import keeps_installation
 from wugeyi.organisations.rules import Role
-from wugeyi.organisations.views.staff import staff
+from wugeyi.organisations.views.staff import need_seat, staff
 from wugeyi.stations.actions import dictionaries as actions
 from wugeyi.stations.forms.kinds import FORMS, WantedForm
 from wugeyi.stations.models import Checklist, Item, StationKind
@@ -61,13 +60,6 @@ def checklist(request: StaffRequest) -> HttpResponse:
     return show(request, "checklist.html", context)
 
 
-def _allow(request: StaffRequest) -> None:
-    if not keeps_installation(request.reach):
-        raise PermissionDenied(
-            _("这里的字典对全市都有效，只有主管单位的管理员可以修改。")
-        )
-
-
 @require_safe
 @readers
 def dictionaries(request: StaffRequest) -> HttpResponse:
@@ -89,7 +81,7 @@ def dictionaries(request: StaffRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def word(request: StaffRequest, what: str, pk: int = 0) -> HttpResponse:
     """Add or change a row of a dictionary."""
-    _allow(request)
+    need_seat(request)
     if what not in FORMS or pk >= FARTHEST:
         raise Http404
     make, model = FORMS[what]
@@ -120,7 +112,7 @@ def word(request: StaffRequest, what: str, pk: int = 0) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def wanted(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what a list asks for, from a day on."""
-    _allow(request)
+    need_seat(request)
     row = Checklist.objects.filter(pk=pk).first() if pk < FARTHEST else None
     if row is None:
         raise Http404
@@ -156,7 +148,7 @@ def wanted(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def defaults(request: StaffRequest) -> HttpResponse:
     """Put the shipped dictionaries in."""
-    _allow(request)
+    need_seat(request)
     actions.install_defaults(by=request.user, at=timezone.now())
     messages.success(request, _("放进来了，都可以改。"))
     return redirect("stations:dictionaries")

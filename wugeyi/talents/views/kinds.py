@@ -1,7 +1,6 @@
 """The kinds: everybody on the staff reads, the seat's administrators change."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,20 +13,13 @@ from django.views.decorators.http import (
 
 from wugeyi.organisations.queries import keeps_installation
 from wugeyi.organisations.rules import Role
-from wugeyi.organisations.views.staff import StaffRequest, staff
+from wugeyi.organisations.views.staff import StaffRequest, need_seat, staff
 from wugeyi.talents import actions
 from wugeyi.talents.forms import KindForm
 from wugeyi.talents.models import TalentKind
 from wugeyi.talents.views.frame import show
 
 FIELDS = ("code", "name_zh", "name_en", "about", "source", "verified", "active")
-
-
-def _allow(request: StaffRequest) -> None:
-    if not keeps_installation(request.reach):
-        raise PermissionDenied(
-            _("这里的字典对全市都有效，只有主管单位的管理员可以修改。")
-        )
 
 
 @require_safe
@@ -45,7 +37,7 @@ def kinds(request: StaffRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def kind(request: StaffRequest, pk: int = 0) -> HttpResponse:
     """Add or change a kind."""
-    _allow(request)
+    need_seat(request)
     row = TalentKind.objects.filter(pk=pk).first() if pk else None
     if pk and row is None:
         raise Http404
@@ -65,6 +57,6 @@ def kind(request: StaffRequest, pk: int = 0) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 def defaults(request: StaffRequest) -> HttpResponse:
     """Put the four shipped kinds in, unverified."""
-    _allow(request)
+    need_seat(request)
     actions.install_defaults(by=request.user, at=timezone.now())
     return redirect("talents:kinds")
