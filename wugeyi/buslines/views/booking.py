@@ -1,8 +1,4 @@
-"""A place is booked without an account, and given back with its code.
-
-It is exempt from the CSRF check, as reporting is: it acts for nobody, and people whose
-browser refuses cookies must be able to ride. A flood is stopped by address.
-"""
+"""A place is booked without an account, and given back with its code."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,13 +7,11 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from wugeyi.accounts.rules import window_of
-from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, too_often
+from wugeyi.accounts.throttle import throttled
 from wugeyi.buslines.actions import bookings as actions
 from wugeyi.buslines.adapter.tickets import for_group
 from wugeyi.buslines.forms.bookings import BookForm, read_day
@@ -27,15 +21,17 @@ from wugeyi.buslines.queries import bookings as queries
 from wugeyi.buslines.queries.public import driven_days, editions_between
 from wugeyi.buslines.rules.days import BOOK_DAYS, moment
 from wugeyi.buslines.rules.refusals import Refused, Why
-from wugeyi.casework.rules.receipts import display, normalise
-
-WINDOW = timedelta(minutes=10)
-STEPS_PER_WINDOW = 60
-BOOKINGS_PER_WINDOW = 15
-LOOK_UPS_PER_WINDOW = 60
-WRONG = 422
-CONFLICT = 409
-TOO_MANY = 429
+from wugeyi.casework.rules.receipts import display
+from wugeyi.casework.views import booked
+from wugeyi.casework.views.booked import (
+    CONFLICT,
+    LOOK_UPS_PER_WINDOW,
+    STEPS_PER_WINDOW,
+    WINDOW,
+    WRONG,
+    flooded,
+    of_code,
+)
 
 
 def _call(code: str, pk: int) -> Call:
@@ -66,12 +62,17 @@ def book(request: HttpRequest, code: str, call: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, open_to_book=bool(days), status=WRONG)
     now = timezone.now()
-    counted = key_of("bus-booking", client_address(request))
-    if not allow(counted, limit=BOOKINGS_PER_WINDOW, per=WINDOW, at=now):
-        retry_at = window_of(now, WINDOW).end
-        form.add_error(None, _("这会儿订得太多了。请过几分钟再试，写好的都还在。"))
-        page = _page(request, found, form, open_to_book=bool(days), status=TOO_MANY)
-        return too_often(request, retry_at, content=page)
+    stopped = flooded(
+        request,
+        form,
+        lambda status: _page(
+            request, found, form, open_to_book=bool(days), status=status
+        ),
+        scope="bus-booking",
+        at=now,
+    )
+    if stopped is not None:
+        return stopped
     try:
         made = actions.book(wish=_wish(found, form.cleaned_data), at=now)
     except Refused as refused:
@@ -145,14 +146,7 @@ def _page(
 @throttled(limit=LOOK_UPS_PER_WINDOW, per=WINDOW, scope="bus-receipt", methods=("GET",))
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a booking."""
-    typed = request.GET.get("code", "").strip()[:40]
-    if typed:
-        code = normalise(typed)
-        if code is not None and queries.by_code(code) is not None:
-            return redirect("buslines:booking", code=display(code))
-    context = {"typed": typed, "wrong": bool(typed), "now": timezone.now()}
-    status = WRONG if typed else 200
-    return render(request, "buslines/public/find.html", context, status=status)
+    return booked.find(request, queries.by_code, "buslines:booking")
 
 
 @never_cache
@@ -166,10 +160,7 @@ def find(request: HttpRequest) -> HttpResponse:
 )
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was booked and whether it stands; give it back."""
-    known = normalise(code)
-    booking = queries.by_code(known) if known else None
-    if booking is None:
-        raise Http404(_("没有这个预约码。请对照记下的再看一遍。"))
+    booking = of_code(code, queries.by_code)
     refusal, status = "", 200
     if request.method == "POST":
         try:

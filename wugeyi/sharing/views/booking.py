@@ -1,27 +1,31 @@
-"""A time is booked without an account; its receipt opens with a secret address.
-
-It is exempt from the CSRF check, as reporting is: it acts for nobody, and people whose
-browser refuses cookies must be able to book. A flood is stopped by address.
-"""
+"""A time is booked without an account; its receipt opens with a secret address."""
 
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from wugeyi.accounts.rules import window_of
-from wugeyi.accounts.throttle import allow, client_address, key_of, throttled, too_often
+from wugeyi.accounts.throttle import throttled
 from wugeyi.buslines.forms.bookings import read_day
-from wugeyi.casework.rules.receipts import display, normalise
+from wugeyi.casework.rules.receipts import display
+from wugeyi.casework.views import booked
+from wugeyi.casework.views.booked import (
+    CONFLICT,
+    LOOK_UPS_PER_WINDOW,
+    STEPS_PER_WINDOW,
+    WINDOW,
+    WRONG,
+    flooded,
+    of_code,
+)
 from wugeyi.notices.views.following import block
-from wugeyi.organisations.views.staff import key_of as read_key
+from wugeyi.organisations.views.staff import key_of
 from wugeyi.sharing.actions import bookings as actions
 from wugeyi.sharing.actions import erasing, telling, thanks, using
 from wugeyi.sharing.forms.booking import BookForm, ThankForm
@@ -33,14 +37,6 @@ from wugeyi.sharing.rules.refusals import Refused
 from wugeyi.sharing.rules.states import HOLDS, State
 from wugeyi.sharing.rules.times import By, local_day
 from wugeyi.sharing.views.public import public_thing
-
-WINDOW = timedelta(minutes=10)
-STEPS_PER_WINDOW = 60
-BOOKINGS_PER_WINDOW = 15
-LOOK_UPS_PER_WINDOW = 60
-WRONG = 422
-CONFLICT = 409
-TOO_MANY = 429
 
 
 @never_cache
@@ -66,11 +62,15 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, thing, form)
     if not form.is_valid():
         return _page(request, thing, form, status=WRONG)
-    counted = key_of("sharing-booking", client_address(request))
-    if not allow(counted, limit=BOOKINGS_PER_WINDOW, per=WINDOW, at=now):
-        form.add_error(None, _("这会儿约得太多了。请过几分钟再试，写好的都还在。"))
-        page = _page(request, thing, form, status=TOO_MANY)
-        return too_often(request, window_of(now, WINDOW).end, content=page)
+    stopped = flooded(
+        request,
+        form,
+        lambda status: _page(request, thing, form, status=status),
+        scope="sharing-booking",
+        at=now,
+    )
+    if stopped is not None:
+        return stopped
     try:
         made = actions.book(wish=_wish(thing, form), at=now)
     except Refused as refused:
@@ -101,7 +101,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
         initial |= {"first_on": on, "last_on": on}
     for name in ("begin", "end"):
         if text := request.GET.get(name, ""):
-            initial[name] = read_key(text)
+            initial[name] = key_of(text)
     return initial
 
 
@@ -125,14 +125,7 @@ def _page(
 )
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a booking."""
-    typed = request.GET.get("code", "").strip()[:40]
-    if typed:
-        code = normalise(typed)
-        if code is not None and queries.by_code(code) is not None:
-            return redirect("sharing:receipt", code=display(code))
-    context = {"typed": typed, "wrong": bool(typed), "now": timezone.now()}
-    status = WRONG if typed else 200
-    return render(request, "sharing/public/find.html", context, status=status)
+    return booked.find(request, queries.by_code, "sharing:receipt")
 
 
 @never_cache
@@ -146,10 +139,7 @@ def find(request: HttpRequest) -> HttpResponse:
 )
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was booked and how it stands; give it back, thank, erase who it was."""
-    known = normalise(code)
-    booking = queries.by_code(known) if known else None
-    if booking is None:
-        raise Http404(_("没有这个预约码。请对照记下的再看一遍。"))
+    booking = of_code(code, queries.by_code)
     form = ThankForm()
     refusal, status = "", 200
     if request.method == "POST":
