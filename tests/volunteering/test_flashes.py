@@ -20,6 +20,7 @@ from wugeyi.uploads.models import Upload
 from wugeyi.volunteering.actions import deeds, people, voices
 from wugeyi.volunteering.models import Deed, Emergency, Help, Voice
 from wugeyi.volunteering.rules.refusals import Refused, Why
+from wugeyi.volunteering.views.kinds import category_of
 
 WHERE = {"place_query": "金桥社区", "spot": "东门"}
 
@@ -97,6 +98,59 @@ def test_a_reopened_case_is_open_here_too(world: World) -> None:
     assert voices.follow(at=world.now()) == 1
     voice.refresh_from_db()
     assert (voice.outcome, voice.ended_on) == ("", None)
+
+
+def test_a_rider_adds_their_voice_to_what_is_known(world: World) -> None:
+    """The same question, in the same words, as where residents report."""
+    mine = rider(world)
+    first = said(
+        world,
+        rider(world),
+        kind="report",
+        text="人行道井盖没了，很危险",
+        category=category_of("人行道井盖没了"),
+    ).case
+    browser, url = signed(mine), reverse("volunteering:report")
+    form = report(photos=photo())
+    page = browser.post(url, form)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "附近有人反映过类似的事，是同一件吗？" in text
+    assert "继续提交" in text
+    assert first.text not in text  # words nobody has looked at are nobody's to read
+    kept = text.split('name="kept" value="')[1].split('"')[0]
+    again = report(client_id=form["client_id"], kept=kept, seen="similar")
+    browser.post(url, again | {"join": first.pk})
+    voice = Voice.objects.get(volunteer=mine)
+    assert voice.case.merged_into == first
+    assert CasePhoto.objects.filter(case=voice.case).count() == 1
+    # Sent once more it is the same; what its twin made is not asked about.
+    assert browser.post(url, again | {"join": "", "seen": ""}).status_code == 302
+    # "Not the same": one of its own.
+    browser.post(url, report(seen="similar", join=""))
+    assert Voice.objects.filter(case__merged_into=None).count() == 2
+    # A merged voice hears what became of the case it was added to.
+    resolve(world, first)
+    voices.follow(at=world.now())
+    voice.refresh_from_db()
+    assert voice.outcome == "resolved"
+
+
+def test_the_queue_asks_only_who_is_looking(world: World) -> None:
+    said(
+        world,
+        rider(world),
+        kind="report",
+        text="人行道井盖没了",
+        category=category_of("人行道井盖没了"),
+    )
+    browser, key = signed(rider(world)), str(uuid4())
+    fields = {"text": "人行道井盖没了", "client_id": key, **WHERE}
+    looking = send(browser, "flash-report", fields, key, attended=True)
+    assert (looking["state"], looking["status"]) == ("refused", 200)
+    assert "看一下页面上的提示" in looking["text"]
+    assert send(browser, "flash-report", fields, key)["state"] == "taken"
+    assert Voice.objects.filter(case__merged_into=None).count() == 2
 
 
 def test_danger_shows_the_numbers_first(world: World) -> None:
@@ -226,9 +280,12 @@ def send(
     key: str,
     *,
     person: str | None = None,
+    attended: bool = False,
 ) -> dict:
     whose = tag(client) if person is None else person
     headers = {"Idempotency-Key": key, "Queue-Person": whose}
+    if attended:
+        headers["Queue-Attended"] = "1"
     answer = client.post(f"/send/{code}", fields, headers=headers)
     return answer.json() | {"status": answer.status_code}
 

@@ -185,6 +185,8 @@ def hints(request: HttpRequest) -> HttpResponse:
     context = _hint_context(draft, found) | {
         "at_pin": None if draft.place else at_pin,
         "outside": point is not None and at_pin is None and draft.place is None,
+        # A form without a category and a tick for danger.
+        "short": "short" in request.POST,
         "now": timezone.now(),
     }
     return render(request, "casework/public/_hints.html", context)

@@ -1,6 +1,8 @@
 """From a draft to a case: alike ones near by, what must be seen first, once only."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import uuid5
 
 from wugeyi.casework.actions.intake import Asker, Need, Registered, register
@@ -10,6 +12,8 @@ from wugeyi.casework.models.cases import Channel
 from wugeyi.casework.queries.near import Similar, similar
 from wugeyi.casework.rules.intake import Point
 from wugeyi.casework.views.drafts import Draft
+
+Values = Mapping[str, Any]
 
 
 def similar_to(draft: Draft) -> list[Similar]:
@@ -26,16 +30,25 @@ def similar_to(draft: Draft) -> list[Similar]:
 
 def told(draft: Draft, found: list[Similar]) -> bool:
     """Tell whether they saw the emergency numbers and the similar cases, if any."""
-    values = draft.form.cleaned_data
+    return saw(draft.form.cleaned_data, found, in_danger=draft.in_danger)
+
+
+def saw(values: Values, found: list[Similar], *, in_danger: bool) -> bool:
+    """Tell the same of what a form said in ``seen`` and ``join``."""
     seen = values["seen"].split()
-    if draft.in_danger and "danger" not in seen:
+    if in_danger and "danger" not in seen:
         return False
     return not found or "similar" in seen or bool(values["join"])
 
 
 def joined(draft: Draft, found: list[Similar]) -> Case | None:
     """Return the case to join, if it is still one of those that are offered."""
-    wanted = draft.form.cleaned_data["join"]
+    return picked(draft.form.cleaned_data, found)
+
+
+def picked(values: Values, found: list[Similar]) -> Case | None:
+    """Return the case a form's ``join`` names, if it is one of those offered."""
+    wanted = values["join"]
     return next((each.case for each in found if each.case.pk == wanted), None)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.casework.forms.photos import PhotosField
+from wugeyi.casework.forms.report import Key
 from wugeyi.casework.forms.tables import day_field
 from wugeyi.casework.rules.intake import read_phone
 from wugeyi.volunteering.forms.where import WhereForm
@@ -113,7 +114,14 @@ class AskForm(WhereForm):
         return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
-class ReportForm(WhereForm):
+class AskedFirst(WhereForm):
+    """What may be shown something before it is sent: numbers to call, alike cases."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    join = Key()
+
+
+class ReportForm(AskedFirst):
     """闪拍: after stopping."""
 
     text = sentence(
@@ -124,10 +132,9 @@ class ReportForm(WhereForm):
     photos = PhotosField(
         help_text=gettext_lazy("拍到的人脸和车牌不会公开。最多 3 张。")
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
 
-class NeedForm(WhereForm):
+class NeedForm(AskedFirst):
     """A rider's need or suggestion."""
 
     text = sentence(
@@ -135,7 +142,6 @@ class NeedForm(WhereForm):
         1000,
         help_text=gettext_lazy("例如：小区能不能给骑手开个侧门，电动车没有地方充电。"),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
 
 class DoneForm(WhereForm):

@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods
 
 from wugeyi.accounts.rules import window_of
 from wugeyi.accounts.throttle import allow, client_address, key_of, too_often
-from wugeyi.casework.rules.intake import dangers
+from wugeyi.casework.queries.near import Similar
+from wugeyi.casework.queries.retention import kept_of
 from wugeyi.casework.views import drafts, remembered
 from wugeyi.submissions.registry import is_copy
 from wugeyi.uploads.actions import store
@@ -34,6 +35,7 @@ from wugeyi.volunteering.queries import people
 from wugeyi.volunteering.rules.refusals import Refused, Why
 from wugeyi.volunteering.views import finding
 from wugeyi.volunteering.views.finding import Search
+from wugeyi.volunteering.views.first import alike, hints, joined, told
 from wugeyi.volunteering.views.kinds import FLASHES, Act, Flash
 from wugeyi.volunteering.views.who import show, to_join, volunteer_of
 
@@ -51,7 +53,8 @@ def _page(
     *,
     search: Search | None = None,
     photos: list[Upload] | None = None,
-    warned: bool = False,
+    found: list[Similar] | None = None,
+    first: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     own = people.checked_in(volunteer_of(request))
@@ -65,9 +68,10 @@ def _page(
         "client_id": str(form.data.get("client_id", "")) or str(uuid4()),
         "search": search,
         "kept": tokens,
-        "warned": warned,
+        "first": first,
+        **hints(flash, form, found or []),
         "judged": form.is_bound and bool(form.errors),
-        "today": timezone.localdate(),
+        "keeping": kept_of(flash.keeps) if flash.keeps else None,
     }
     return show(request, flash.template, context, status=status)
 
@@ -103,8 +107,17 @@ def _send(
     search = finding.find(form, own, sure=flash.sure)
     if form.errors or search.place is None:
         return _page(request, flash, form, search=search, photos=photos, status=WRONG)
-    if flash.warns and not warned(form):
-        return _page(request, flash, form, search=search, photos=photos, warned=True)
+    found = alike(flash, form, search.place)
+    if not told(flash, form, found):
+        return _page(
+            request,
+            flash,
+            form,
+            search=search,
+            photos=photos,
+            found=found,
+            first=True,
+        )
     now = timezone.now()
     counted = key_of(f"flash-{flash.code}", client_address(request))
     if not allow(counted, limit=SENT_PER_WINDOW, per=WINDOW, at=now):
@@ -118,6 +131,7 @@ def _send(
         photos=photos,
         client_id=form.cleaned_data["client_id"],
         at=now,
+        join=joined(flash, form, found),
     )
     try:
         done = flash.do(act)
@@ -140,12 +154,6 @@ def opened(request: HttpRequest, url: str, case: int | None) -> HttpResponse:
     response = redirect(f"{url}?t={remembered.ticket(case)}")
     remembered.remember(request, response, case)
     return response
-
-
-def warned(form: WhereForm) -> bool:
-    """Tell whether there is no danger in the words, or the numbers were shown."""
-    values = form.cleaned_data
-    return not dangers(values["text"]) or "danger" in values["seen"].split()
 
 
 def _store(

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wugeyi.casework.models import Category
+from wugeyi.casework.models import Case, Category
 from wugeyi.casework.queries import categories
 from wugeyi.casework.rules.intake import dangers, suggest
 from wugeyi.casework.rules.receipts import display
@@ -22,6 +22,7 @@ from wugeyi.volunteering.actions import deeds, emergencies, helps, voices
 from wugeyi.volunteering.forms import flashes as forms
 from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.models import Deed, Voice, Volunteer
+from wugeyi.volunteering.rules.keeping import ASKER, CALLER
 from wugeyi.volunteering.views.finding import where
 
 # So long a phone may have waited for signal and still be believed about the day.
@@ -39,6 +40,8 @@ class Act:
     client_id: UUID
     at: datetime
     written_at: datetime | None = None
+    # A case about the same thing, which this one goes on in.
+    join: Case | None = None
 
     @property
     def meant_at(self) -> datetime:
@@ -74,8 +77,10 @@ class Flash:
     signed: bool = True
     # Never refused for want of a place.
     sure: bool = False
-    # Words that mean danger show the emergency numbers first.
-    warns: bool = False
+    # Emergency numbers and alike cases are seen first.
+    asks: bool = False
+    # What of people it keeps, by its code.
+    keeps: str = ""
 
 
 def ask(act: Act) -> Outcome:
@@ -104,7 +109,8 @@ def ask(act: Act) -> Outcome:
     )
 
 
-def _category(text: str, preferred: str = "") -> Category:
+def category_of(text: str, preferred: str = "") -> Category:
+    """Return the category of a code, or what the words suggest, or "other"."""
     rows = categories.active()
     by_code = {row.code: row for row in rows}
     found = suggest(text, ((row, row.keywords.split()) for row in rows))
@@ -123,13 +129,14 @@ def _speak(act: Act, kind: Voice.Kind, preferred: str = "") -> Outcome:
             client_id=act.client_id,
             kind=kind.value,
             text=text,
-            category=_category(text, preferred),
+            category=category_of(text, preferred),
             danger=bool(dangers(text)),
             written_at=act.written_at,
         ),
         where=where(act.form, act.unit),
         volunteer=act.volunteer,
         photos=act.photos,
+        join=act.join,
         at=act.at,
     )
     return Outcome(
@@ -232,6 +239,7 @@ FLASHES = {
             "ask.html",
             ask,
             signed=False,
+            keeps=ASKER,
         ),
         Flash(
             "report",
@@ -240,7 +248,7 @@ FLASHES = {
             "report.html",
             report,
             photos=3,
-            warns=True,
+            asks=True,
         ),
         Flash(
             "publicity",
@@ -267,6 +275,7 @@ FLASHES = {
             "emergency.html",
             emergency,
             sure=True,
+            keeps=CALLER,
         ),
         Flash(
             "need",
@@ -274,7 +283,7 @@ FLASHES = {
             forms.NeedForm,
             "need.html",
             need,
-            warns=True,
+            asks=True,
         ),
     )
 }

@@ -23,6 +23,7 @@ from django.views.decorators.http import (
 
 from wugeyi.accounts.models import User
 from wugeyi.accounts.throttle import throttled
+from wugeyi.casework.queries.retention import kept_of
 from wugeyi.casework.queries.standing import standing
 from wugeyi.casework.views import remembered
 from wugeyi.jobs import keeping
@@ -68,7 +69,11 @@ def join(request: HttpRequest) -> HttpResponse:
     if who.volunteer_of(request) is not None:
         return redirect(_back(request) or "volunteering:mine")
     form = JoinForm(request.POST or None, initial={"client_id": uuid4()})
-    context: dict[str, Any] = {"form": form, "next": _back(request)}
+    context: dict[str, Any] = {
+        "form": form,
+        "next": _back(request),
+        "keeping": kept_of(WORDS),
+    }
     if not form.is_bound or not form.is_valid():
         return show(request, "join.html", context, status=422 if form.is_bound else 200)
     user = request.user if isinstance(request.user, User) else None

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from wugeyi.casework.queries.near import Similar
 from wugeyi.casework.views import remembered
+from wugeyi.organisations.models import Organisation
 from wugeyi.submissions import persons, registry
 from wugeyi.submissions.registry import Check, NotTaken, Opened, Sent, Take, Taken
 from wugeyi.volunteering.forms.refusals import explain
@@ -12,8 +14,7 @@ from wugeyi.volunteering.models import Volunteer
 from wugeyi.volunteering.queries import people
 from wugeyi.volunteering.rules.refusals import Refused
 from wugeyi.volunteering.views import finding
-from wugeyi.volunteering.views.finding import Search
-from wugeyi.volunteering.views.flashes import warned
+from wugeyi.volunteering.views.first import alike, joined, told
 from wugeyi.volunteering.views.kinds import FLASHES, Act, Flash
 from wugeyi.volunteering.views.who import volunteer_of
 
@@ -68,25 +69,41 @@ def _waits(text: str, *, claim: bool = False) -> NotTaken:
 
 def _read(
     request: HttpRequest, sent: Sent, flash: Flash
-) -> tuple[WhereForm, Search, Volunteer | None]:
+) -> tuple[WhereForm, Organisation, Volunteer | None]:
     volunteer = _writer(request, sent, flash)
     form = flash.form(sent.fields)
     form.is_valid()
+    # On the page and in the queue it is one and the same.
+    form.cleaned_data["client_id"] = sent.client_id
     search = finding.find(form, people.checked_in(volunteer), sure=flash.sure)
     if form.errors or search.place is None:
         raise NotTaken(
             {name: [str(each) for each in found] for name, found in form.errors.items()}
         )
-    if flash.warns and sent.attended and not warned(form):
+    return form, search.place, volunteer
+
+
+def _offered(
+    flash: Flash, form: WhereForm, unit: Organisation, sent: Sent
+) -> list[Similar]:
+    """Return alike cases: who is looking is sent to the page, which shows them.
+
+    What waited on the phone is not asked: the desk sees them.
+    """
+    if not sent.attended and not form.cleaned_data.get("join"):
+        return []
+    found = alike(flash, form, unit)
+    if sent.attended and not told(flash, form, found):
         raise NotTaken({"": [_("请先看一下页面上的提示，再提交。")]})
-    return form, search, volunteer
+    return found
 
 
 def check_of(flash: Flash) -> Check:
     """Return what refuses by the words alone, before pictures are sent."""
 
     def check(request: HttpRequest, sent: Sent) -> None:
-        _read(request, sent, flash)
+        form, unit, _volunteer = _read(request, sent, flash)
+        _offered(flash, form, unit, sent)
 
     return check
 
@@ -95,17 +112,17 @@ def take_of(flash: Flash) -> Take:
     """Return what makes the record of one kind of flash."""
 
     def take(request: HttpRequest, sent: Sent) -> Taken:
-        form, search, volunteer = _read(request, sent, flash)
-        if search.place is None:
-            raise NotTaken({"": []})
+        form, unit, volunteer = _read(request, sent, flash)
+        found = _offered(flash, form, unit, sent)
         act = Act(
             form=form,
-            unit=search.place,
+            unit=unit,
             volunteer=volunteer,
             photos=sent.photos,
             client_id=sent.client_id,
             at=sent.received_at,
             written_at=sent.written_at,
+            join=joined(flash, form, found),
         )
         try:
             done = flash.do(act)
