@@ -129,8 +129,18 @@ def _nothing_yet(_reader: Reader, _key: int, _at: datetime) -> None:
     """Tell nothing at first: the page one comes from says it all."""
 
 
+def _kind(code: str) -> str:
+    """Say what help is asked for; a row told before codes were is a word already."""
+    return str(dict(Help.Kind.choices).get(code, code))
+
+
+def _spot(text: str) -> str:
+    return text or _("没有说")
+
+
 def register() -> None:
     """Hand these to the notices."""
+    registry.say("volunteering", kind=_kind, spot=_spot)
     for event in EVENTS:
         registry.register(event)
     registry.register_topic(

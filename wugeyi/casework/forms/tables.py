@@ -14,11 +14,10 @@ from wugeyi.organisations.models import Kind
 DATE = {"type": "date"}
 
 
-def day_field(label: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> forms.DateField:
     """Return a field for a day."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    )
+    widget = forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
 
 
 class Sourced(forms.Form):

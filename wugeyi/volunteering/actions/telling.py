@@ -19,7 +19,7 @@ def tell_asker(row: Help, what: str, *, at: datetime) -> None:
     tell(
         event=f"volunteering.help-{what}",
         to=Reader.holder(ASKED, row.pk),
-        values={"kind": row.get_kind_display()},
+        values={"kind": row.kind},
         url=reverse("volunteering:asked", args=[display(row.code)]),
         key=f"volunteering.help:{row.pk}:{what}:{at.timestamp():.0f}",
         at=at,
@@ -31,7 +31,7 @@ def tell_taker(row: Take, *, at: datetime) -> None:
     _tell_volunteer(
         "recalled",
         row.volunteer,
-        values={"kind": row.help.get_kind_display()},
+        values={"kind": row.help.kind},
         url=reverse("volunteering:help", args=[row.help_id]),
         key=f"volunteering.recalled:{row.pk}",
         at=at,

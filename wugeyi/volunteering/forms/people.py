@@ -60,13 +60,9 @@ class OwnWordsForm(WordsForm):
 class HoursForm(Once):
     """From when to when, on a day."""
 
-    on = day_field(_("哪一天"))
+    on = day_field(_("哪一天"), help_text=_("做到后半夜的，写开始的那一天。"))
     starts = forms.TimeField(label=_("从几点"), widget=forms.TimeInput(attrs=TIME))
-    ends = forms.TimeField(
-        label=_("到几点"),
-        widget=forms.TimeInput(attrs=TIME),
-        help_text=_("过了半夜也行，算到第二天。"),
-    )
+    ends = forms.TimeField(label=_("到几点"), widget=forms.TimeInput(attrs=TIME))
     kind = forms.ChoiceField(
         label=_("做了什么"), choices=Hours.Kind.choices, widget=forms.RadioSelect
     )

@@ -12,6 +12,7 @@ from wugeyi.volunteering.models import Help, Take, Volunteer
 from wugeyi.volunteering.rules import access
 
 SIZE = 25
+ENDED = "ended"
 
 
 def open_helps(
@@ -75,9 +76,11 @@ def by_code(code: str) -> Help | None:
 
 
 def at_unit(unit: Organisation, *, state: str, older: int = 0) -> Page[Help]:
-    """Return the requests at and below a unit, newest first."""
+    """Return the requests at and below a unit, newest first; ENDED: those that are over."""
     rows = _below(unit)
-    if state:
+    if state == ENDED:
+        rows = rows.exclude(ended_at=None)
+    elif state:
         rows = rows.filter(state=state)
     return cut(rows, older=older, size=SIZE)
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wugeyi.figures.queries.figures import figures
@@ -11,6 +12,7 @@ from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.views.staff import StaffRequest, key_of, staff
 from wugeyi.organisations.views.staff import show as staff_show
 from wugeyi.volunteering.models import Help
+from wugeyi.volunteering.models.helps import LIVING
 from wugeyi.volunteering.queries import emergencies, helps
 from wugeyi.volunteering.rules import access
 from wugeyi.volunteering.views.desk.common import show, unit_in_reach
@@ -51,14 +53,18 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
     """Show requests at and below a unit, and its figures of the year."""
     found = unit_in_reach(request, code)
     state = request.GET.get("state", "")
-    state = state if state in Help.State.values else ""
+    states = [
+        *((code, Help.State(code).label) for code in LIVING),
+        (helps.ENDED, _("已结束")),
+    ]
+    state = state if state in dict(states) else ""
     period = Period.ending(timezone.localdate(), months=12)
     context = {
         "rows": helps.at_unit(
             found, state=state, older=key_of(request.GET.get("older", ""))
         ),
         "state": state,
-        "states": Help.State.choices,
+        "states": states,
         "figures": figures(CODES, found, period),
         "waits": emergencies.waits(found, period.first, period.last),
         "period": period,
