@@ -10,6 +10,7 @@ import { sendAll } from "./send";
 
 interface Told {
   pages: string[];
+  parts: [string, string][];
   copy: string;
   queue: string;
   static: string;
@@ -42,7 +43,7 @@ interface Scope {
 }
 
 const here = self as unknown as Scope;
-const { pages, copy, queue, static: files, version } = here.WUGEYI;
+const { pages, parts, copy, queue, static: files, version } = here.WUGEYI;
 const CACHE = `wugeyi-${version}`;
 const PATIENCE_MS = 5_000;
 const STALE_MS = 6 * 3600 * 1000;
@@ -115,15 +116,29 @@ async function kept(page: string): Promise<Response | undefined> {
   return found && new Response(await found.blob(), { headers: found.headers });
 }
 
+/** The kept page that holds what an address shows, and where on it. */
+function whereOf(path: string): { page: string; part: string } | undefined {
+  const [start, page] = parts.find(([begins]) => path.startsWith(begins)) ?? [];
+  const part = path.slice(start?.length);
+  return start && page && part && !part.includes("/") ? { page, part } : undefined;
+}
+
 /** The network, unless it is too slow for somebody who has a copy. */
-async function pageOf(request: Request, path: string): Promise<Response> {
+async function pageOf(
+  request: Request,
+  held: Promise<Response | undefined>,
+): Promise<Response> {
   const network = fetch(request);
-  const copied = await kept(path);
+  const copied = await held;
   if (!copied) return network.catch(() => elsewhere());
   const slow = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
   const answer = await Promise.race([network.catch(() => null), slow]);
   // A gateway without a way on is no answer either.
   return answer && answer.status < 502 ? answer : copied;
+}
+
+async function partOf(page: string, part: string): Promise<Response | undefined> {
+  return (await kept(page)) && Response.redirect(`${page}#${part}`, 302);
 }
 
 async function elsewhere(): Promise<Response> {
@@ -192,9 +207,13 @@ here.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
+    const where = whereOf(url.pathname);
     if (pages.includes(url.pathname)) {
-      event.respondWith(pageOf(request, url.pathname));
+      event.respondWith(pageOf(request, kept(url.pathname)));
       event.waitUntil(freshen(url.pathname).then(send));
+    } else if (where) {
+      event.respondWith(pageOf(request, partOf(where.page, where.part)));
+      event.waitUntil(freshen(where.page));
     } else event.respondWith(fetch(request).catch(() => elsewhere()));
     return;
   }

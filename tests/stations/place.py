@@ -52,6 +52,7 @@ class Ground:
         *,
         week: Any = None,
         has: Any = FIVE,
+        lacks: Any = (),
         opens_on: date = BEGUN,
         unit: Any = None,
         **more: Any,
@@ -63,7 +64,8 @@ class Ground:
             more=More(
                 opens_on=opens_on,
                 week=ALL_DAY if week is None else week,
-                items={self.items[code]: "yes" for code in has},
+                items={self.items[code]: "yes" for code in has}
+                | {self.items[code]: "no" for code in lacks},
             ),
             **self.usual,
         )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wugeyi.stations.queries.shown import week_of
 from wugeyi.stations.rules.gaps import (
     Cluster,
     Point,
@@ -22,12 +23,13 @@ from wugeyi.stations.rules.hours import (
     Span,
     Window,
     covers,
-    days_covering,
     open_at,
     read,
+    shuts_at,
     written,
 )
 from wugeyi.stations.rules.spans import meeting
+from wugeyi.stations.wording import days, times
 
 MONDAY = date(2026, 3, 16)
 
@@ -119,10 +121,40 @@ def test_a_day_off_shuts_what_begins_on_it_and_no_more() -> None:
 
 def test_idle_hours_and_nights() -> None:
     week = {0: read("8:00-22:00"), 1: read("全天"), 2: read("8:00-16:00")}
-    assert days_covering(week, IDLE) == 2
-    assert days_covering(week, NIGHT) == 0
+    assert [covers(week, day, IDLE) for day in range(3)] == [True, True, False]
+    assert not any(covers(week, day, NIGHT) for day in range(7))
     round_the_clock = {day: read("全天") for day in range(7)}
-    assert days_covering(round_the_clock, NIGHT) == 7
+    assert all(covers(round_the_clock, day, NIGHT) for day in range(7))
+
+
+@given(weeks, st.integers(0, 6), st.integers(0, DAY - 1))
+def test_it_shuts_at_the_first_minute_at_which_it_is_not_open(
+    week, weekday, minute
+) -> None:
+    found = shuts_at(week, (), MONDAY + timedelta(days=weekday), minute)
+    minutes = (
+        later
+        for later in range(minute, WEEK)
+        if not slowly_open(week, (weekday + later // DAY) % 7, later % DAY)
+    )
+    assert found == next(minutes, None)
+
+
+def test_a_day_off_is_when_it_shuts() -> None:
+    week = {day: read("全天") for day in range(7)}
+    assert shuts_at(week, {MONDAY + timedelta(days=1)}, MONDAY, 600) == DAY
+    night = {day: read("18:00-次日2:00") for day in range(7)}
+    assert shuts_at(night, (), MONDAY, 19 * 60) == 26 * 60
+    assert shuts_at(night, (), MONDAY, 60) == 120
+
+
+def test_days_with_the_same_times_are_one() -> None:
+    office = {day: read("9:00-17:30") for day in range(5)} | {5: read("9:00-12:00")}
+    found = [(each.first, each.last, each.today) for each in week_of(office, 3)]
+    assert found == [(0, 4, True), (5, 5, False), (6, 6, False)]
+    assert [days(each) for each in week_of(office)] == ["周一到周五", "周六", "周日"]
+    assert times(read("18:00-次日2:00")) == "18:00-次日 2:00"
+    assert [times(read(text)) for text in ("全天", "休息")] == ["全天", "休息"]
 
 
 def test_when_a_list_was_met() -> None:

@@ -15,6 +15,7 @@ from wugeyi.stations.views import (
 app_name = "stations"
 urlpatterns = [
     path("", public.listed, name="list"),
+    path("rows", public.rows, name="rows"),
     path("broken", broken.broken, name="broken"),
     path("stations.json", public.as_json, name="json"),
     path("stations.geojson", public.as_geojson, name="geojson"),

@@ -113,6 +113,7 @@ class Kind:
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
     persons: dict[str, Known] = field(default_factory=dict)
     names: dict[str, str | Promise] = field(default_factory=dict)
 
@@ -162,13 +163,17 @@ def register(
     offline_page(page)
 
 
-def offline_page(name: str) -> None:
+def offline_page(name: str, *, instead_of: str = "") -> None:
     """Let a public page (a view's name, without arguments) open without signal.
 
-    It is kept on the phone as everybody sees it who is not signed in.
+    It is kept on the phone as everybody sees it who is not signed in. ``instead_of``
+    names a view whose address ends with its one argument: without signal its pages lead
+    to this one, to the element that has the argument as its id.
     """
     if name not in _REGISTRY.pages:
         _REGISTRY.pages.append(name)
+    if instead_of:
+        _REGISTRY.parts[instead_of] = name
 
 
 def register_person(code: str, known: Known) -> None:
@@ -209,6 +214,11 @@ def kinds() -> list[Kind]:
 def pages() -> list[str]:
     """Return the names of the pages that open offline, in the order of registering."""
     return list(_REGISTRY.pages)
+
+
+def parts() -> dict[str, str]:
+    """Return views whose pages stand on a kept page, each with the name of that one."""
+    return dict(_REGISTRY.parts)
 
 
 def is_copy(request: HttpRequest) -> bool:

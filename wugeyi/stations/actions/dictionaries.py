@@ -15,6 +15,9 @@ from wugeyi.stations.actions.writing import By, note
 from wugeyi.stations.models import Checklist, Item, Station, StationKind, Wanted
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+# Columns that say yes or no, and those of a list that are rows of their own.
+FLAGS = ("verified", "breaks", "asked")
+OF_LISTS = ("valid_from", "items")
 Word = TypeVar("Word", StationKind, Item, Checklist)
 
 
@@ -30,73 +33,51 @@ def install_defaults(*, by: By, at: datetime) -> dict[str, int]:
     A dictionary that has rows already is left alone, so running it again changes
     nothing. Returns the rows written per dictionary.
     """
-    written = {"kinds": _kinds(), "items": _items(), "lists": _lists()}
+    written = {
+        "kinds": len(_put(StationKind, "kinds.csv")),
+        "items": len(_put(Item, "items.csv")),
+        "lists": _lists(),
+    }
     if any(written.values()):
         note(None, station=None, action="install_defaults", by=by, at=at, after=written)
     return written
 
 
-def _kinds() -> int:
-    if StationKind.objects.exists():
-        return 0
-    rows = [
-        StationKind(
-            code=row["code"],
-            name_zh=row["name_zh"],
-            name_en=row["name_en"],
-            source=row["source"],
-            verified=row["verified"] == "1",
+def _put(model: type[Word], name: str) -> list[dict[str, str]]:
+    """Write a file's rows, unless there are some; its columns are the model's fields."""
+    if model.objects.exists():
+        return []
+    rows = list(_rows(name))
+    model.objects.bulk_create(
+        model(
             position=position,
+            **{
+                field: text == "1" if field in FLAGS else text
+                for field, text in row.items()
+                if field not in OF_LISTS
+            },
         )
-        for position, row in enumerate(_rows("kinds.csv"))
-    ]
-    return len(StationKind.objects.bulk_create(rows))
-
-
-def _items() -> int:
-    if Item.objects.exists():
-        return 0
-    rows = [
-        Item(
-            code=row["code"],
-            name_zh=row["name_zh"],
-            name_en=row["name_en"],
-            derived=row["derived"],
-            breaks=row["breaks"] == "1",
-            asked=row["asked"] == "1",
-            position=position,
-        )
-        for position, row in enumerate(_rows("items.csv"))
-    ]
-    return len(Item.objects.bulk_create(rows))
+        for position, row in enumerate(rows)
+    )
+    return rows
 
 
 def _lists() -> int:
-    if Checklist.objects.exists():
-        return 0
+    rows = _put(Checklist, "lists.csv")
     items = {item.code: item for item in Item.objects.all()}
-    many = 0
-    for position, row in enumerate(_rows("lists.csv")):
-        made = Checklist.objects.create(
-            code=row["code"],
-            name_zh=row["name_zh"],
-            name_en=row["name_en"],
-            source=row["source"],
-            verified=row["verified"] == "1",
-            position=position,
+    made = {row.code: row for row in Checklist.objects.all()}
+    Wanted.objects.bulk_create(
+        Wanted(
+            checklist=made[row["code"]],
+            item=items[code],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            position=place,
         )
-        Wanted.objects.bulk_create(
-            Wanted(
-                checklist=made,
-                item=items[code],
-                valid_from=date.fromisoformat(row["valid_from"]),
-                position=place,
-            )
-            for place, code in enumerate(row["items"].split())
-            if code in items
-        )
-        many += 1
-    return many
+        for row in rows
+        for place, code in enumerate(row["items"].split())
+        if code in items
+    )
+    return len(rows)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ class BrokenForm(Once):
         help_text=gettext_lazy("写在驿站的牌子上，5 个字母或数字。"),
     )
     item = forms.ChoiceField(
-        label=gettext_lazy("什么坏了"), choices=(), widget=forms.RadioSelect
+        label=gettext_lazy("点一下坏了的"), choices=(), widget=forms.RadioSelect
     )
     text = CleanLine(
         label=gettext_lazy("想多说一句"),

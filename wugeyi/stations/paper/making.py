@@ -1,13 +1,10 @@
 """What a station's sign says, in the reader's language."""
 
-from itertools import groupby
-
 from django.utils.translation import gettext as _
 
-from wugeyi.stations.forms.fields import WEEKDAYS
 from wugeyi.stations.paper.sign import Sign
-from wugeyi.stations.queries.public import Shown
-from wugeyi.stations.rules.hours import written
+from wugeyi.stations.queries.shown import Shown
+from wugeyi.stations.wording import days, times
 from wugeyi.ui import phrases
 from wugeyi.ui.paper import code_of
 
@@ -23,7 +20,7 @@ def sign_of(row: Shown, address: str) -> Sign:
         kind=str(station.kind),
         address=station.address,
         hours_title=_("什么时候开"),
-        hours=_hours(row),
+        hours=[(days(each), times(each.spans)) for each in row.days],
         items_title=_("里面有"),
         items=[str(item) for item in row.has if item.breaks],
         code=station.code,
@@ -35,24 +32,3 @@ def sign_of(row: Shown, address: str) -> Sign:
         squares=code_of(address),
         foot=_("演示数据(虚构)") if station.invented else _("谁来过这里，系统不记。"),
     )
-
-
-def _hours(row: Shown) -> list[tuple[str, str]]:
-    """Join weekdays that follow each other with the same times."""
-    texts = [
-        written(row.week.get(day, ()), next_day=_("次日")) or _("休息")
-        for day in range(7)
-    ]
-    found = []
-    for text, days in groupby(range(7), key=lambda day: texts[day]):
-        span = list(days)
-        if len(span) == 7:
-            found.append((_("每天"), text))
-        elif len(span) == 1:
-            found.append((str(WEEKDAYS[span[0]]), text))
-        else:
-            first, last = WEEKDAYS[span[0]], WEEKDAYS[span[-1]]
-            found.append(
-                (_("%(first)s到%(last)s") % {"first": first, "last": last}, text)
-            )
-    return found

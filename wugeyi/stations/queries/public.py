@@ -1,8 +1,7 @@
 """What everybody may read: stations, whether they are open, what they have."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,131 +16,18 @@ from wugeyi.stations.models import (
     OpenSpan,
     Station,
 )
-from wugeyi.stations.queries.breakages import SOLVED, standing
+from wugeyi.stations.queries.breakages import SOLVED
+from wugeyi.stations.queries.shown import Shown, shown
 from wugeyi.stations.rules.gaps import Place, metres
-from wugeyi.stations.rules.hours import (
-    DAY,
-    IDLE,
-    NIGHT,
-    Span,
-    covers,
-    days_covering,
-    open_at,
-)
+from wugeyi.stations.rules.hours import DAY
 from wugeyi.ui.paging import Page, cut
 
 PAGE = 100
+KEPT = 500
+"""How many stations a phone keeps: more would be slow to open on a cheap one."""
 MOST = 3_000
 """How many stations one file of all of them holds at most."""
 NEAREST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Had:
-    """A facility at a station: its state, and what was reported of it."""
-
-    item: Item
-    state: str
-    since: date
-    breakage: Breakage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A station as everybody sees it now."""
-
-    station: Station
-    week: dict[int, list[Span]] = field(default_factory=dict)
-    off: tuple[date, ...] = ()
-    spans: tuple[OpenSpan, ...] = ()
-    had: tuple[Had, ...] = ()
-    now: datetime | None = None
-    metres: int | None = None
-
-    @property
-    def today(self) -> date:
-        """The day in the place's own calendar."""
-        return timezone.localtime(self.now).date()
-
-    @property
-    def ended(self) -> bool:
-        """Whether it is no more."""
-        ended = self.station.ended_on
-        return ended is not None and ended <= self.today
-
-    @property
-    def in_use(self) -> bool:
-        """Whether it is neither ended nor closed for now."""
-        return any(_holds(each, self.today) for each in self.spans)
-
-    @property
-    def closed(self) -> OpenSpan | None:
-        """The span that ended with the present closing, for its reason."""
-        if self.in_use:
-            return None
-        past = [each for each in self.spans if each.opens_on <= self.today]
-        return past[-1] if past else None
-
-    @property
-    def opens_again(self) -> date | None:
-        """When it opens, if that is known."""
-        coming = [each.opens_on for each in self.spans if each.opens_on > self.today]
-        return min(coming, default=None) if not self.in_use else None
-
-    @property
-    def open_now(self) -> bool:
-        """Whether one can go in now."""
-        here = timezone.localtime(self.now)
-        minute = 60 * here.hour + here.minute
-        return self.in_use and open_at(self.week, self.off, self.today, minute)
-
-    @property
-    def off_today(self) -> bool:
-        """Whether it stays shut today, whatever weekday it is."""
-        return self.today in self.off
-
-    @property
-    def todays(self) -> list[Span]:
-        """When it is open today."""
-        return self.week.get(self.today.weekday(), [])
-
-    @property
-    def days(self) -> list[tuple[int, list[Span], bool, bool, bool]]:
-        """Weekdays with their times: whether today, open all the idle hours, all night."""
-        return [
-            (
-                day,
-                self.week.get(day, []),
-                day == self.today.weekday(),
-                covers(self.week, day, IDLE),
-                covers(self.week, day, NIGHT),
-            )
-            for day in range(7)
-        ]
-
-    @property
-    def idle_days(self) -> int:
-        """On how many days of the week it is open from 14:00 to 17:00."""
-        return days_covering(self.week, IDLE)
-
-    @property
-    def night_days(self) -> int:
-        """On how many nights of the week it is open from 22:00 to 6:00."""
-        return days_covering(self.week, NIGHT)
-
-    @property
-    def has(self) -> list[Item]:
-        """What is there and works."""
-        return [each.item for each in self.had if each.state == "yes"]
-
-    @property
-    def broken(self) -> list[Had]:
-        """What is there and broken."""
-        return [each for each in self.had if each.state == "broken"]
-
-
-def _holds(span: OpenSpan, on: date) -> bool:
-    return span.opens_on <= on and (span.closes_on is None or on < span.closes_on)
 
 
 def living(today: date) -> QuerySet[Station]:
@@ -226,12 +112,12 @@ def _open(rows: QuerySet[Station], now: datetime) -> QuerySet[Station]:
 
 
 def listed(
-    asked: Asked, *, now: datetime, older: int = 0, newer: int = 0
+    asked: Asked, *, now: datetime, older: int = 0, newer: int = 0, size: int = PAGE
 ) -> Page[Station]:
     """Return one page of what a reader looks for; with a position the nearest; one query."""
     rows = narrowed(asked, now)
     if asked.near is None:
-        return cut(rows, older=older, newer=newer, size=PAGE)
+        return cut(rows, older=older, newer=newer, size=size)
     here = asked.near
     # Nobody rides a hundred kilometres to rest; a degree is that far.
     around = rows.filter(
@@ -239,70 +125,6 @@ def listed(
     )
     found = sorted(around[:MOST], key=lambda each: metres(here, (each.lon, each.lat)))
     return Page(found[:NEAREST], None, None)
-
-
-def shown(
-    stations: Sequence[Station], *, now: datetime, near: Place | None = None
-) -> list[Shown]:
-    """Return stations with all that is shown of them; five queries for however many."""
-    if not stations:
-        return []
-    week: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for each in Hours.objects.filter(station__in=stations):
-        week[each.station_id][each.weekday].append(
-            Span(each.opens_minute, each.closes_minute)
-        )
-    today = timezone.localtime(now).date()
-    off: dict[int, list[date]] = defaultdict(list)
-    for shut in DayOff.objects.filter(
-        station__in=stations, on__gte=today - timedelta(days=1)
-    ):
-        off[shut.station_id].append(shut.on)
-    spans: dict[int, list[OpenSpan]] = defaultdict(list)
-    for span in OpenSpan.objects.filter(station__in=stations, withdrawn_at=None):
-        spans[span.station_id].append(span)
-    had = had_by(stations)
-    return [
-        Shown(
-            station=station,
-            week=dict(week[station.pk]),
-            off=tuple(off[station.pk]),
-            spans=tuple(spans[station.pk]),
-            had=tuple(had[station.pk]),
-            now=now,
-            metres=round(metres(near, (station.lon, station.lat))) if near else None,
-        )
-        for station in stations
-    ]
-
-
-def had_by(stations: Sequence[Station]) -> dict[int, list[Had]]:
-    """Return what each station has now, in the order of the items; two queries.
-
-    What is on record as broken works again as soon as its case is solved.
-    """
-    reported: dict[tuple[int, int], Breakage] = {}
-    for row in standing(stations):
-        if row.item_id is not None:
-            reported.setdefault((row.station_id, row.item_id), row)
-    solved = set(
-        Breakage.objects.filter(
-            SOLVED, station__in=stations, mended_on=None
-        ).values_list("station_id", "item_id")
-    )
-    found: dict[int, list[Had]] = defaultdict(list)
-    rows = (
-        ItemState.objects.filter(station__in=stations, until_on=None, item__active=True)
-        .select_related("item")
-        .order_by("item__position", "item_id")
-    )
-    for state in rows:
-        key = state.station_id, state.item_id
-        breakage, now = reported.get(key), state.state
-        if now == "broken" and breakage is None and key in solved:
-            now = "yes"
-        found[state.station_id].append(Had(state.item, now, state.from_on, breakage))
-    return found
 
 
 def load(code: str) -> Station | None:

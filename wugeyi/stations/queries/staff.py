@@ -20,7 +20,7 @@ from wugeyi.stations.models import (
     Station,
     VisitDay,
 )
-from wugeyi.stations.queries.public import Had, had_by
+from wugeyi.stations.queries.shown import Had, had_by
 from wugeyi.stations.rules import access
 from wugeyi.ui.paging import Page, cut
 
@@ -94,14 +94,21 @@ class Line:
     rows: list[tuple[Item, Had | None]]
 
     @property
-    def there(self) -> int:
-        """How many are there and work."""
-        return sum(had is not None and had.state == "yes" for _item, had in self.rows)
+    def there(self) -> list[Item]:
+        """What is there and works."""
+        return [item for item, had in self.rows if had and had.state == "yes"]
+
+    @property
+    def missing(self) -> list[tuple[Item, Had | None]]:
+        """What is not there, broken, or not looked at yet (None)."""
+        return [
+            (item, had) for item, had in self.rows if had is None or had.state != "yes"
+        ]
 
     @property
     def lacking(self) -> list[Item]:
-        """What is not there, broken, or not looked at yet."""
-        return [item for item, had in self.rows if had is None or had.state != "yes"]
+        """What of it is missing, whatever the reason."""
+        return [item for item, _had in self.missing]
 
     @property
     def whole(self) -> bool:

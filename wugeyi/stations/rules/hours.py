@@ -112,10 +112,10 @@ def _minute(hour: str, minute: str | None, whole: str) -> int:
     return found
 
 
-def written(spans: Sequence[Span], *, next_day: str = NEXT_DAY) -> str:
+def written(spans: Sequence[Span]) -> str:
     """Write times as ``read`` reads them; "" for a day off."""
     return "、".join(
-        f"{_clock(each.opens)}-{next_day if each.closes > DAY else ''}"
+        f"{_clock(each.opens)}-{NEXT_DAY if each.closes > DAY else ''}"
         f"{_clock(each.closes if each.closes <= DAY else each.closes - DAY)}"
         for each in spans
     )
@@ -135,6 +135,23 @@ def open_at(week: Week, off: Collection[date], on: date, minute: int) -> bool:
     return before not in off and any(
         each.closes > minute + DAY for each in week.get(before.weekday(), ())
     )
+
+
+def shuts_at(week: Week, off: Collection[date], on: date, minute: int) -> int | None:
+    """Return when it shuts that is open at a minute of a day, in minutes of that day.
+
+    More than 1,440: on a later day. None: not within a week. What is not open shuts at
+    once. Days off before the day before count as ordinary ones.
+    """
+    reached = minute
+    for day in range(-1, 8):
+        date_then = on + timedelta(days=day)
+        if date_then in off:
+            continue
+        for each in week.get(date_then.weekday(), ()):
+            if day * DAY + each.opens <= reached:
+                reached = max(reached, day * DAY + each.closes)
+    return reached if reached < WEEK else None
 
 
 def covers(week: Week, weekday: int, window: Window) -> bool:
@@ -157,8 +174,3 @@ def _line(week: Week) -> list[tuple[int, int]]:
             base = weekday * DAY + shift
             found += [(base + each.opens, base + each.closes) for each in spans]
     return sorted(found)
-
-
-def days_covering(week: Week, window: Window) -> int:
-    """Return on how many days of the week it is open the whole of a window."""
-    return sum(covers(week, weekday, window) for weekday in range(7))

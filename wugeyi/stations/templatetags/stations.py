@@ -6,23 +6,21 @@ from datetime import date
 from django.template import Library
 from django.utils.translation import gettext as _
 
-from wugeyi.stations.forms.fields import WEEKDAYS
-from wugeyi.stations.queries.public import Had, Shown
-from wugeyi.stations.rules.hours import Span, written
+from wugeyi.stations import wording
+from wugeyi.stations.queries.shown import Had, Shown
 
 register = Library()
 
 
-@register.filter
-def times(spans: Sequence[Span]) -> str:
-    """8:00-12:00、14:00-次日2:00; 休息 for none."""
-    return written(spans, next_day=_("次日")) or _("休息")
+register.filter(wording.times)
+register.filter(wording.days)
+register.filter(wording.until)
 
 
 @register.filter
-def weekday(number: int) -> str:
-    """周一 for 0."""
-    return str(WEEKDAYS[number])
+def listed(items: Sequence[object]) -> str:
+    """床、桌子、灯: things in a sentence."""
+    return str(_("、")).join(str(each) for each in items)
 
 
 @register.filter

@@ -26,8 +26,9 @@ from wugeyi.stations.forms.stations import (
     today_first,
 )
 from wugeyi.stations.models import Item, Station, StationKind
-from wugeyi.stations.queries import breakages, public
+from wugeyi.stations.queries import breakages
 from wugeyi.stations.queries import staff as queries
+from wugeyi.stations.queries.shown import shown
 from wugeyi.stations.rules import access
 from wugeyi.stations.rules.refusals import Refused
 from wugeyi.stations.views.common import (
@@ -64,7 +65,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "rows": public.shown(page.rows, now=now),
+        "rows": shown(page.rows, now=now),
         "asked": asked,
         "kinds": list(StationKind.objects.all()),
         "writes": request.reach.holds(*access.WRITES),
@@ -79,8 +80,11 @@ def _sent(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _offered(request: StaffRequest) -> dict[str, Any]:
+def _offered(request: StaffRequest, now: Organisation | None = None) -> dict[str, Any]:
+    """Return the units one picks from, the present one first."""
     units = list(held(request.reach, access.WRITES)[:8])
+    if now is not None:
+        units = [now, *(unit for unit in units if unit != now)]
     return {
         "suggested": [(unit, described(unit, lineage(unit))) for unit in units],
         "roots": request.reach.roots(access.WRITES),
@@ -192,7 +196,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         initial=starting(row),
         row=row,
         keepers=[key for key, _name in queries.keepers(row.organisation)],
-        **_offered(request),
+        **_offered(request, row.organisation),
     )
     if form.is_bound and form.is_valid() and not _outside(form):
         try:
@@ -226,12 +230,12 @@ def _newer(form: Any, pk: int) -> None:
 def station(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a station to staff: its keeper, its week, what it lacks, what is broken."""
     row = station_of(request, pk)
-    shown = public.shown([row], now=timezone.now())[0]
-    lists = queries.checklists(shown.today)
+    seen = shown([row], now=timezone.now())[0]
+    lists = queries.checklists(seen.today)
     context = {
         **frame(request, row, "desk-station"),
-        "row": shown,
-        "lists": queries.held_against(lists, shown.had),
+        "row": seen,
+        "lists": queries.held_against(lists, seen.had),
         "reports": breakages.of_station(row, **page_keys(request)),
         "data": {
             "type": "FeatureCollection",

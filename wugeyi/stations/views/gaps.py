@@ -1,5 +1,6 @@
 """Where work gathers and no station is near: points of work, a question, the answer."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -24,10 +25,10 @@ from wugeyi.stations.actions.gaps import Asked
 from wugeyi.stations.forms.fields import WEEKDAYS
 from wugeyi.stations.forms.refusals import explain
 from wugeyi.stations.forms.tables import GapForm, TakeForm
-from wugeyi.stations.models import GapCluster, GapSite, WorkPoint
+from wugeyi.stations.models import GapCluster, GapSite, Station, WorkPoint
 from wugeyi.stations.queries import gaps as queries
 from wugeyi.stations.rules import access
-from wugeyi.stations.rules.hours import Span, written
+from wugeyi.stations.rules.hours import Span
 from wugeyi.stations.rules.refusals import Refused
 from wugeyi.stations.views.common import (
     FARTHEST,
@@ -38,6 +39,7 @@ from wugeyi.stations.views.common import (
     show,
     words,
 )
+from wugeyi.stations.wording import times
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,9 +143,7 @@ def gap(request: StaffRequest, pk: int) -> HttpResponse:
     sites = list(row.sites.select_related("nearest"))
     window = ""
     if row.opens_minute is not None and row.closes_minute is not None:
-        window = written(
-            [Span(row.opens_minute, row.closes_minute)], next_day=_("次日")
-        )
+        window = times([Span(row.opens_minute, row.closes_minute)])
     context: dict[str, Any] = {
         "search": row,
         "unit": row.organisation,
@@ -157,6 +157,7 @@ def gap(request: StaffRequest, pk: int) -> HttpResponse:
             "features": [
                 *(_site(each) for each in sites),
                 *(_cluster(each) for each in worst),
+                *(_station(each) for each in _nearest([*sites, *worst])),
             ],
         },
         "areas_url": reverse("organisations:area", args=[row.organisation.code]),
@@ -174,7 +175,19 @@ def _cluster(cluster: GapCluster) -> dict[str, Any]:
     return _feature(cluster, title % {"n": cluster.points}, urgent=True)
 
 
-def _feature(row: GapSite | GapCluster, title: str, *, urgent: bool) -> dict[str, Any]:
+def _nearest(rows: Iterable[GapSite | GapCluster]) -> list[Station]:
+    """Return the stations nearest to some places, each once."""
+    found = {each.nearest.pk: each.nearest for each in rows if each.nearest}
+    return list(found.values())
+
+
+def _station(station: Station) -> dict[str, Any]:
+    return _feature(station, str(station), urgent=False)
+
+
+def _feature(
+    row: GapSite | GapCluster | Station, title: str, *, urgent: bool
+) -> dict[str, Any]:
     return {
         "type": "Feature",
         "properties": {"title": title, "text": "", "urgent": urgent},

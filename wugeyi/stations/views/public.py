@@ -17,14 +17,15 @@ from django.views.decorators.http import require_safe
 from wugeyi.casework.rules.intake import Point, read_point
 from wugeyi.organisations.queries import lineage
 from wugeyi.stations.forms.public import BrokenForm
-from wugeyi.stations.models import StationKind
 from wugeyi.stations.paper import sign as paper
 from wugeyi.stations.paper.making import sign_of
 from wugeyi.stations.queries import public as queries
-from wugeyi.stations.queries.public import Asked, Shown
+from wugeyi.stations.queries.public import Asked
+from wugeyi.stations.queries.shown import Shown, shown
 from wugeyi.stations.queries.staff import checklists, held_against
 from wugeyi.stations.rules.gaps import Place
 from wugeyi.stations.views.common import page_keys, words
+from wugeyi.submissions.registry import is_copy
 
 CONTEXT = {"@version": 1}
 
@@ -47,15 +48,20 @@ def listed(request: HttpRequest) -> HttpResponse:
         kind=words(request, "kind", 20),
         near=_near(request),
     )
-    page = queries.listed(asked, now=now, **page_keys(request))
-    rows = queries.shown(page.rows, now=now, near=asked.near)
+    kept = is_copy(request)
+    size = queries.KEPT if kept else queries.PAGE
+    page = queries.listed(asked, now=now, size=size, **page_keys(request))
+    rows = shown(page.rows, now=now, near=asked.near)
+    narrowed = bool(asked.text or asked.open_now or asked.items or asked.kind)
     context = {
         "rows": rows,
         "page": page,
+        # Everything there is, for the script, where one page of it is shown.
+        "more": not (kept or narrowed) and bool(page.older or page.newer),
+        "kept": kept,
         "asked": asked,
         "offered": [(item, item.code in asked.items) for item in offered],
-        "kinds": list(StationKind.objects.filter(active=True)),
-        "narrowed": bool(asked.text or asked.open_now or asked.items or asked.kind),
+        "narrowed": narrowed,
         "data": {
             "type": "FeatureCollection",
             "features": [_feature(row) for row in rows],
@@ -66,6 +72,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     if asked.near is not None:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+def rows(request: HttpRequest) -> HttpResponse:
+    """Give the lines of all stations, for a phone that sorts them by its position."""
+    context = {"rows": queries.everything(timezone.now())}
+    response = render(request, "stations/public/_rows.html", context)
+    response.headers["Cache-Control"] = "private, max-age=300"
     return response
 
 
@@ -88,7 +103,7 @@ def station_or_404(code: str) -> Shown:
     found = queries.load(code)
     if found is None:
         raise Http404
-    return queries.shown([found], now=timezone.now())[0]
+    return shown([found], now=timezone.now())[0]
 
 
 @require_safe

@@ -29,8 +29,8 @@ from wugeyi.stations.forms.stations import (
     week_of,
 )
 from wugeyi.stations.models import Item, Station
-from wugeyi.stations.queries import public
 from wugeyi.stations.queries import staff as queries
+from wugeyi.stations.queries.shown import had_by, shown
 from wugeyi.stations.rules.refusals import Refused
 from wugeyi.stations.views.common import (
     StaffRequest,
@@ -87,7 +87,7 @@ def _page(
 def hours(request: StaffRequest, pk: int) -> HttpResponse:
     """Write the week."""
     row = writable(request, pk)
-    week = public.shown([row], now=timezone.now())[0].week
+    week = shown([row], now=timezone.now())[0].week
     form = HoursForm(_sent(request), initial={**week_of(week), "version": row.version})
 
     def do() -> object:
@@ -131,7 +131,7 @@ def days_off(request: StaffRequest, pk: int) -> HttpResponse:
 def check(request: StaffRequest, pk: int) -> HttpResponse:
     """Look at a station item by item."""
     row = writable(request, pk)
-    had = public.had_by([row])[row.pk]
+    had = had_by([row])[row.pk]
     form = CheckForm(
         _sent(request),
         items=list(Item.objects.filter(active=True)),

@@ -23,7 +23,7 @@ from django.views.decorators.http import (
 
 from wugeyi.imports.actions import discard
 from wugeyi.imports.blank import MEDIA_TYPE, blank_workbook
-from wugeyi.imports.messages import explain
+from wugeyi.imports.messages import explain, explained
 from wugeyi.imports.models import Batch
 from wugeyi.imports.queries import accepted_before
 from wugeyi.imports.rules import (
@@ -41,10 +41,9 @@ from wugeyi.stations.actions import tables as actions
 from wugeyi.stations.actions.tables import KIND, Sent
 from wugeyi.stations.forms.tables import SENTENCES, SORTS, TableForm, columns
 from wugeyi.stations.models import Item, Station, StationKind
-from wugeyi.stations.queries import public
 from wugeyi.stations.queries import staff as queries
 from wugeyi.stations.queries import tables as reads
-from wugeyi.stations.queries.public import Shown
+from wugeyi.stations.queries.shown import Shown, shown
 from wugeyi.stations.rules import access
 from wugeyi.stations.rules.hours import written
 from wugeyi.stations.rules.tables import POINTS, STATIONS, WEEKDAYS
@@ -57,11 +56,9 @@ from wugeyi.stations.views.common import (
 )
 from wugeyi.stations.views.public import feature_of
 
-SHOWN = 200
 SAMPLE = 8
 MOST = 5_000
 OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
-TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,7 +173,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "fresh": len(plan.fresh),
         "changed": len(plan.changed),
         "ready": len(plan.ready),
-        "findings": _explained([*notes, *plan.findings]),
+        "findings": explained([*notes, *plan.findings], SENTENCES),
         "sample": plan.ready[:SAMPLE],
     }
     return show(request, "import.html", context)
@@ -192,23 +189,6 @@ def _discard(request: StaffRequest, found: Batch, unit: Organisation) -> HttpRes
     return redirect("stations:imports")
 
 
-def _explained(findings: list[Finding]) -> list[dict[str, Any]]:
-    order = list(TONES)
-    ranked = sorted(findings, key=lambda each: order.index(each.severity))
-    shown = []
-    for finding in ranked[:SHOWN]:
-        sentence, advice = explain(finding, SENTENCES)
-        shown.append(
-            {
-                "line": finding.line,
-                "said": sentence,
-                "advice": advice,
-                "tone": TONES[finding.severity],
-            }
-        )
-    return shown
-
-
 KINDS = ("xlsx", "csv", "geojson")
 
 
@@ -220,7 +200,7 @@ def export(request: StaffRequest, kind: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     stations = list(queries.visible(request.reach).order_by("pk")[:MOST])
-    rows = public.shown(stations, now=now)
+    rows = shown(stations, now=now)
     exporting.note_export(
         stations=stations, kind=kind, reach=request.reach, by=request.user, at=now
     )

@@ -27,6 +27,14 @@ def pages() -> dict[str, str]:
     return {reverse(name): name for name in names}
 
 
+def parts() -> dict[str, str]:
+    """Return how addresses begin that lead to a part of a kept page, and its address."""
+    return {
+        reverse(view, args=["-"]).removesuffix("-"): reverse(page)
+        for view, page in registry.parts().items()
+    }
+
+
 def person_tag(user: Any) -> str:
     """Return what stands for somebody who is signed in; empty for everybody else.
 
@@ -41,6 +49,7 @@ def service_worker() -> tuple[str, str]:
     """Return the service worker's script and its version."""
     told = {
         "pages": list(pages()),
+        "parts": list(parts().items()),
         "copy": reverse("submissions:copy"),
         "queue": reverse(QUEUE),
         "static": settings.STATIC_URL,
