@@ -1,13 +1,16 @@
 """The sentences of findings: what was noticed, and what to do about it."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.imports.models import BatchFinding
-from wugeyi.imports.rules import Finding
+from wugeyi.imports.rules import Finding, Severity
+
+MOST = 200
+TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
 class Sentence(NamedTuple):
@@ -83,3 +86,22 @@ def explain(
         "other_line": finding.other_line,
     }
     return str(sentence.said) % values, str(sentence.advice) % values
+
+
+def explained(
+    findings: Iterable[Finding], sentences: Mapping[str, Sentence] = READING
+) -> list[dict[str, Any]]:
+    """Return what a page shows of findings, the worst first, 200 at most.
+
+    Each has its ``line``, what was ``said``, the ``advice`` and the ``tone``.
+    """
+    order = list(TONES)
+    ranked = sorted(findings, key=lambda each: order.index(each.severity))
+    shown = []
+    for finding in ranked[:MOST]:
+        said, advice = explain(finding, sentences)
+        tone = TONES[finding.severity]
+        shown.append(
+            {"line": finding.line, "said": said, "advice": advice, "tone": tone}
+        )
+    return shown

@@ -1,7 +1,6 @@
 """Lists people keep: upload, look, choose columns, accept; blank tables to fill in."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,16 +25,14 @@ from wugeyi.branchwork.views.staff import (
 )
 from wugeyi.imports.actions import discard
 from wugeyi.imports.blank import MEDIA_TYPE, Column, blank_workbook
-from wugeyi.imports.messages import explain
+from wugeyi.imports.messages import explain, explained
 from wugeyi.imports.models import Batch
 from wugeyi.imports.queries import accepted_before
-from wugeyi.imports.rules import Finding, Severity, guess_columns, info
+from wugeyi.imports.rules import guess_columns, info
 from wugeyi.imports.tables import read_table
 
-SHOWN = 200
 RECENT = 10
 SAMPLE = 5
-TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,8 +142,8 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "plan": made_plan,
         "ready": len(made_plan.ready),
-        "findings": _explained(
-            [*notes, *table.findings, *findings, *made_plan.findings]
+        "findings": explained(
+            [*notes, *table.findings, *findings, *made_plan.findings], SENTENCES
         ),
         "sample": [_sample(kind, each.line) for each in made_plan.ready[:SAMPLE]],
         "titles": [column.title for column in LISTS[kind]],
@@ -186,20 +183,3 @@ def _accept(
     said = ngettext("写入了 %(n)s 条。", "写入了 %(n)s 条。", result.made)
     messages.success(request, said % {"n": result.made})
     return redirect("branchwork:import", pk=listed.batch_id)
-
-
-def _explained(findings: list[Finding]) -> list[dict[str, Any]]:
-    order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
-    ranked = sorted(findings, key=lambda each: order.index(each.severity))
-    shown = []
-    for finding in ranked[:SHOWN]:
-        said, advice = explain(finding, SENTENCES)
-        shown.append(
-            {
-                "line": finding.line,
-                "said": said,
-                "advice": advice,
-                "tone": TONES[finding.severity],
-            }
-        )
-    return shown

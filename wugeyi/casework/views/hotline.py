@@ -18,19 +18,17 @@ from wugeyi.casework.queries.hotline import Plan, plan
 from wugeyi.casework.rules.hotline import ALIASES, orders
 from wugeyi.casework.views.staff import StaffRequest, show, staff
 from wugeyi.imports.actions import discard
-from wugeyi.imports.messages import explain
+from wugeyi.imports.messages import explain, explained
 from wugeyi.imports.models import Batch
 from wugeyi.imports.queries import accepted_before
-from wugeyi.imports.rules import Finding, Severity, guess_columns, info
+from wugeyi.imports.rules import guess_columns, info
 from wugeyi.imports.tables import read_table
 from wugeyi.organisations.queries import search
 from wugeyi.organisations.rules import Role
 
 DISPATCHERS = frozenset({Role.DISPATCHER})
-SHOWN = 200
 OFFERED = 8
 RECENT = 10
-TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +100,9 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "plan": made,
         "unplaced": _unplaced(request, made, roots),
-        "findings": _explained([*notes, *table.findings, *findings, *made.findings]),
+        "findings": explained(
+            [*notes, *table.findings, *findings, *made.findings], SENTENCES
+        ),
         "sample": made.ready[:5],
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
@@ -153,20 +153,3 @@ def _unplaced(request: StaffRequest, made: Plan, roots: list[str]) -> list[Unpla
             )
         )
     return found
-
-
-def _explained(findings: list[Finding]) -> list[dict[str, object]]:
-    order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
-    ranked = sorted(findings, key=lambda each: order.index(each.severity))
-    shown = []
-    for finding in ranked[:SHOWN]:
-        said, advice = explain(finding, SENTENCES)
-        shown.append(
-            {
-                "line": finding.line,
-                "said": said,
-                "advice": advice,
-                "tone": TONES[finding.severity],
-            }
-        )
-    return shown

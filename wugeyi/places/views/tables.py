@@ -17,10 +17,10 @@ from django.views.decorators.http import (
 
 from wugeyi.imports.actions import discard
 from wugeyi.imports.blank import MEDIA_TYPE, blank_workbook
-from wugeyi.imports.messages import explain
+from wugeyi.imports.messages import explain, explained
 from wugeyi.imports.models import Batch
 from wugeyi.imports.queries import accepted_before
-from wugeyi.imports.rules import Finding, Severity, info
+from wugeyi.imports.rules import info
 from wugeyi.imports.tables import read_table
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.views.staff import StaffRequest, need, staff, unit_or_404
@@ -40,9 +40,7 @@ from wugeyi.places.rules import access
 from wugeyi.places.rules.files import TABLE
 from wugeyi.places.views.frame import said, show
 
-SHOWN = 200
 SAMPLE = 8
-TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
 @require_safe
@@ -127,12 +125,10 @@ def blank(request: StaffRequest, sort: str) -> HttpResponse:
 @staff()
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what a table would change; write it down, or throw it away."""
-    listed = files.place_file(pk)
-    if listed is None or not request.reach.covers(
-        access.WRITES, listed.organisation.path
-    ):
+    sent = files.place_file(pk)
+    if sent is None or not request.reach.covers(access.WRITES, sent.organisation.path):
         raise Http404
-    found, unit = listed.batch, listed.organisation
+    found, unit = sent.batch, sent.organisation
     sort = found.kind.removeprefix(TABLE)
     context: dict[str, Any] = {
         "unit": unit,
@@ -157,7 +153,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         sort,
         read_table(bytes(found.content)),
         unit=unit,
-        system=listed.system,
+        system=sent.system,
         kinds=_kinds(),
         network=queries.network_of(unit, day=timezone.localdate()),
     )
@@ -169,7 +165,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "fresh": len(made_plan.fresh),
         "changed": len(made_plan.changed),
         "ready": len(made_plan.ready),
-        "findings": _explained([*notes, *made_plan.findings]),
+        "findings": explained([*notes, *made_plan.findings], SENTENCES),
         "sample": made_plan.ready[:SAMPLE],
     }
     return show(request, "import.html", context)
@@ -181,20 +177,3 @@ def _accept(request: StaffRequest, found: Batch, made: Plan) -> HttpResponse:
         text = ngettext("写入了 %(n)s 条。", "写入了 %(n)s 条。", result.made)
         messages.success(request, text % {"n": result.made})
     return redirect("places:import", pk=found.pk)
-
-
-def _explained(findings: list[Finding]) -> list[dict[str, Any]]:
-    order = list(TONES)
-    ranked = sorted(findings, key=lambda each: order.index(each.severity))
-    shown = []
-    for finding in ranked[:SHOWN]:
-        sentence, advice = explain(finding, SENTENCES)
-        shown.append(
-            {
-                "line": finding.line,
-                "said": sentence,
-                "advice": advice,
-                "tone": TONES[finding.severity],
-            }
-        )
-    return shown

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wugeyi.imports.actions import discard
 from wugeyi.imports.blank import MEDIA_TYPE, blank_workbook
-from wugeyi.imports.messages import explain
+from wugeyi.imports.messages import explain, explained
 from wugeyi.imports.models import Batch
 from wugeyi.imports.queries import accepted_before
-from wugeyi.imports.rules import Finding, Severity, info
+from wugeyi.imports.rules import Finding, info
 from wugeyi.imports.tables import read_table
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.views.staff import StaffRequest
@@ -36,11 +36,8 @@ from wugeyi.projects.rules.importing import FORMS, Form, columns_of, read_lines
 from wugeyi.projects.rules.refusals import Refused
 from wugeyi.projects.views.common import show, writers
 
-SHOWN = 200
 SAMPLE = 5
 RECENT = 10
-TONES = {Severity.ERROR: "urgent", Severity.WARNING: "warn", Severity.INFO: "info"}
-ORDER = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +144,7 @@ def batch(request: StaffRequest, pk: int) -> HttpResponse:
         "form": read.columns,
         "plan": read.plan,
         "sample": read.plan.ready[:SAMPLE],
-        "findings": _explained([*(notes if again else []), *read.findings]),
+        "findings": explained([*(notes if again else []), *read.findings], SENTENCES),
     }
     return show(request, "import_batch.html", context)
 
@@ -180,19 +177,3 @@ def _accept(request: StaffRequest, found: Batch, made: ImportPlan) -> HttpRespon
             % {"n": count},
         )
     return redirect("projects:batch", pk=found.pk)
-
-
-def _explained(findings: list[Finding]) -> list[dict[str, object]]:
-    ranked = sorted(findings, key=lambda each: ORDER.index(each.severity))
-    shown = []
-    for finding in ranked[:SHOWN]:
-        said, advice = explain(finding, SENTENCES)
-        shown.append(
-            {
-                "line": finding.line,
-                "said": said,
-                "advice": advice,
-                "tone": TONES[finding.severity],
-            }
-        )
-    return shown
