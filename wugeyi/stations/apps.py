@@ -55,4 +55,4 @@ class StationsConfig(AppConfig):
             check=broken.check,
             opened=broken.opened,
         )
-        registry.offline_page("stations:list")
+        registry.offline_page("stations:list", instead_of="stations:station")
