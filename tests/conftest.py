@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -64,6 +65,10 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("patient")
 
+# The server of a test sends an answer's head and body apart; the second would wait until
+# the browser has confirmed the first: 40 ms for each file of each page.
+WSGIRequestHandler.disable_nagle_algorithm = True
+
 # Playwright runs an event loop in the test's thread, where Django would refuse
 # ordinary database calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -100,24 +105,34 @@ def leave_to_the_other(config: pytest.Config, items: list[pytest.Item]) -> None:
     items[:] = kept
 
 
-# Whole programs and long searches. At the very end one process would wait for them.
+# Whole programs, long searches, walks through every page. Begun at the end, one process
+# would still be at them when the others have nothing left.
 LONG = (
+    "tests/submissions/test_faulty_line.py",
+    "tests/submissions/test_browser.py",
     "tests/backup/",
-    "tests/house/test_server.py",
-    "tests/house/test_command_line.py",
-    "tests/jobs/test_serve.py",
+    "tests/buslines/test_looks.py",
+    "tests/interfaces/test_looks.py",
+    "tests/stations/test_looks.py",
+    "tests/casework/desk/test_browser.py",
+    "tests/accounts/test_pages.py",
     "tests/lineplanning/test_roster.py",
     "tests/lineplanning/test_gtfs_writing.py",
+    "tests/notices/test_killed.py",
+    "tests/jobs/test_serve.py",
+    "tests/house/test_server.py",
+    "tests/house/test_command_line.py",
+    "tests/house/test_messages.py",
     "tests/accessibility/test_command.py",
     "tests/deadlines/test_reference.py",
 )
 
 
 def long_first(items: list[pytest.Item]) -> None:
-    """Of what comes last, tests without a database, the long ones first."""
-    free = [item for item in items if not uses_database(item)]
-    free.sort(key=lambda item: not item.nodeid.startswith(LONG))
-    items[:] = [*filter(uses_database, items), *free]
+    """The long ones first; then those with a database, then the others."""
+    items.sort(
+        key=lambda item: (not item.nodeid.startswith(LONG), not uses_database(item))
+    )
 
 
 def pytest_collection_modifyitems(

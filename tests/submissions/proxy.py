@@ -78,6 +78,8 @@ Answer = tuple[int, list[tuple[str, str]], bytes]
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # An answer's second part must not wait until its first one is confirmed.
+    disable_nagle_algorithm = True
     line: Line
     kept: http.client.HTTPConnection | None = None
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.casework.world import World, build
@@ -29,6 +30,8 @@ FLAP = "() => void setInterval(() => dispatchEvent(new Event('online')), 150)"
 @pytest.fixture
 def city(transactional_db, monkeypatch: pytest.MonkeyPatch) -> World:
     cache.clear()
+    # As `wugeyi serve` does: a connection is opened once for each thread.
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", None)
     monkeypatch.setattr(sending, "TAKES_PER_WINDOW", 10**6)
     monkeypatch.setattr(sending, "REQUESTS_PER_WINDOW", 10**6)
     return build()
