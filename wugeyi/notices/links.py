@@ -20,9 +20,11 @@ def open_path(subscriber: Subscriber) -> str:
 
 
 def stop_path(letter: Letter) -> str:
-    """Return where one click ends the letters to an address."""
+    """Return where one click ends letters like this one to its address."""
     secret = letter.subscriber.secret
-    return reverse("notices:stop", args=[secret, letter.address_id or 0])
+    path = reverse("notices:stop", args=[secret, letter.address_id or 0])
+    # A holder follows one thing only: there it ends all.
+    return path if letter.subscriber.user_id is None else f"{path}?of={letter.pk}"
 
 
 def confirm_path(address: Address) -> str:

@@ -1,5 +1,6 @@
 """What pages show of messages. No page of staff reads an address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
@@ -71,6 +72,13 @@ def address_of(user: User, key: int) -> Address | None:
         .filter(pk=key, subscriber__user=user)
         .first()
     )
+
+
+def events_of(address: Address, letter: int) -> list[Event]:
+    """Return what can be heard without the others of a letter to an address; one query."""
+    rows = Delivery.objects.filter(letter=letter, letter__address=address)
+    codes = set(rows.values_list("notice__event", flat=True)[:100])
+    return [event for event in registry.events() if event.code in codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,19 @@ def own_addresses(user: User) -> list[Address]:
         .exclude(way="email")
         .order_by("way", "pk")
     )
+
+
+def reached(user: User, addresses: Iterable[Address]) -> set[str]:
+    """Return the ways by which something reaches an account now; no query."""
+    rows = list(addresses)
+    found = {
+        row.way
+        for row in rows
+        if row.confirmed_at and not row.stopped_at and not row.refused_at
+    }
+    # A mailbox gets its row with the first letter.
+    fresh = bool(user.email) and not any(row.way == "email" for row in rows)
+    return found | {"email"} if fresh else found
 
 
 def usable_ways(*, codes: set[str]) -> list[Way]:

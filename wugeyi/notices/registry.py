@@ -10,7 +10,7 @@ Subject and text are lazily translated, plain and short. What goes into them mus
 tell of another person: the number of a case and a place, not a name or a telephone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,7 +71,10 @@ class Topic:
 People = Callable[[int, tuple[str, ...], datetime], Iterable[int]]
 Keeps = Callable[[HttpRequest], bool]
 
+Say = Callable[[str], Text]
+
 _events: dict[str, Event] = {}
+_words: dict[str, dict[str, Say]] = {}
 _topics: dict[str, Topic] = {}
 _desks: list[People] = []
 _keepers: list[Keeps] = []
@@ -81,6 +84,19 @@ def register(event: Event) -> Event:
     """Add an event; the same code twice keeps the last."""
     _events[event.code] = event
     return event
+
+
+def say(app: str, **words: Say) -> None:
+    """Say values of an app's events in the reader's language, when a letter is written.
+
+    What is told is then a code, not a word in the language of whoever acted.
+    """
+    _words.setdefault(app, {}).update(words)
+
+
+def words_of(event: Event) -> Mapping[str, Say]:
+    """Return how values of an event are said."""
+    return _words.get(_app(event.code), {})
 
 
 def register_topic(topic: Topic) -> Topic:

@@ -70,6 +70,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def row_key(text: str) -> int:
+    """Read a row's key from an address; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def masked(value: str) -> str:
     """Return an address so that its owner knows it and nobody learns it."""
     name, at, host = value.partition("@")

@@ -9,6 +9,7 @@ from wugeyi.notices import registry
 from wugeyi.notices.gateways.base import Message, site
 from wugeyi.notices.links import open_path, settings_path, stop_path
 from wugeyi.notices.models import Letter, Notice, Subscriber
+from wugeyi.notices.registry import Event
 
 MOST_SUBJECT = 120
 
@@ -24,11 +25,12 @@ def compose(letter: Letter) -> Message:
     told = [(row, event) for row, event in known if event is not None]
     with override(subscriber.language):
         parts = tuple(
-            (filled(event.text, row), _address(row, subscriber)) for row, event in told
+            (str(event.text) % values(event, row), _address(row, subscriber))
+            for row, event in told
         )
         if len(told) == 1:
             row, event = told[0]
-            subject = filled(event.subject, row)
+            subject = str(event.subject) % values(event, row)
         else:
             subject = ngettext(
                 "五个一：%(n)s 条新消息", "五个一：%(n)s 条新消息", len(told)
@@ -50,9 +52,13 @@ def compose(letter: Letter) -> Message:
     )
 
 
-def filled(text: object, row: Notice) -> str:
-    """Put a notice's values into a sentence."""
-    return str(text) % dict(parse_qsl(row.values, keep_blank_values=True))
+def values(event: Event, row: Notice) -> dict[str, str]:
+    """Return what goes into a notice's sentences, in the language they are written in."""
+    found = dict(parse_qsl(row.values, keep_blank_values=True))
+    for name, say in registry.words_of(event).items():
+        if name in found:
+            found[name] = str(say(found[name]))
+    return found
 
 
 def _address(row: Notice, subscriber: Subscriber) -> str:

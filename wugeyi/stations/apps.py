@@ -20,6 +20,7 @@ class StationsConfig(AppConfig):
         from wugeyi.stations import phrases as own
         from wugeyi.stations.actions.breakages import EVENT
         from wugeyi.stations.models import StationKind
+        from wugeyi.stations.queries.breakages import item_name
         from wugeyi.stations.queries.opening import OPENERS
         from wugeyi.stations.views import broken
         from wugeyi.submissions import registry
@@ -37,6 +38,7 @@ class StationsConfig(AppConfig):
         for kind, opener in OPENERS.items():
             openers.register(kind, opener)
         naming.register("station_spans", "kind", naming.of_rows(StationKind))
+        notices.say("stations", what=item_name)
         notices.register(
             notices.Event(
                 EVENT,

@@ -1,6 +1,6 @@
 """What people choose: which events by which ways, when, in which language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -87,6 +87,29 @@ def stop(*, address: Address, at: datetime) -> bool:
             after={"way": address.way},
         )
     return bool(won)
+
+
+@transaction.atomic
+def decline(*, address: Address, events: Collection[str], at: datetime) -> None:
+    """End one sort of letters to an account's address; others still come."""
+    subscriber = address.subscriber
+    for event in events:
+        Choice.objects.update_or_create(
+            subscriber=subscriber,
+            event=event,
+            way=address.way,
+            defaults={"wanted": False},
+        )
+    Delivery.objects.filter(
+        address=address, letter=None, notice__event__in=events
+    ).update(address=None)
+    record(
+        action="notices.choose",
+        subject=subscriber,
+        by=subscriber.user,
+        at=at,
+        after={"unwanted": sorted(f"{event} {address.way}" for event in events)},
+    )
 
 
 @transaction.atomic

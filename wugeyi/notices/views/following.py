@@ -31,6 +31,7 @@ from wugeyi.notices.gateways.base import Way
 from wugeyi.notices.gateways.push import application_key
 from wugeyi.notices.models import Address, Subscriber
 from wugeyi.notices.registry import Topic
+from wugeyi.notices.rules import row_key
 
 REQUESTS_PER_WINDOW = 20
 WINDOW = timedelta(minutes=10)
@@ -194,6 +195,7 @@ def open_followed(request: HttpRequest, secret: str) -> HttpResponse:
 def stop(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
     """End letters to an address: by one click of a mail program (RFC 8058), or here.
 
+    Of an account's address those like the letter the link stands in, or all (``all``).
     Opening the page ends nothing. Twice is as good as once.
     """
     subscriber = queries.by_secret(secret)
@@ -204,13 +206,22 @@ def stop(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
         if subscriber is not None
         else None
     )
-    if request.method == "POST":
-        if address is not None:
-            choosing.stop(address=address, at=timezone.now())
+    if address is None or (address.stopped_at is not None and request.method != "POST"):
         return render(request, "notices/public/stopped.html")
-    if address is None or address.stopped_at is not None:
-        return render(request, "notices/public/stopped.html")
-    return render(request, "notices/public/stop.html", {"address": address})
+    events = (
+        queries.events_of(address, row_key(request.GET.get("of", "")))
+        if address.subscriber.user_id is not None
+        else []
+    )
+    context = {"address": address, "events": events}
+    if request.method != "POST":
+        return render(request, "notices/public/stop.html", context)
+    now = timezone.now()
+    if events and "all" not in request.POST:
+        choosing.decline(address=address, events=[e.code for e in events], at=now)
+        return render(request, "notices/public/stopped.html", context)
+    choosing.stop(address=address, at=now)
+    return render(request, "notices/public/stopped.html")
 
 
 def block(topic: str, key: int, code: str) -> dict[str, object]:

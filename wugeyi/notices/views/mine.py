@@ -87,6 +87,7 @@ def _page(
         "form": form,
         "rows": queries.boxes(subscriber, ways=ways),
         "ways": ways,
+        "reached": queries.reached(user, addresses),
         "email": user.email,
         "box": next((row for row in addresses if row.way == "email"), None),
         "addresses": [_shown(row, proof) for row in addresses if row.way != "email"],

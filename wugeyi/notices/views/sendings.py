@@ -20,6 +20,7 @@ from wugeyi.notices.actions import choosing
 from wugeyi.notices.actions.spreading import account, group, mailbox
 from wugeyi.notices.gateways import WAYS
 from wugeyi.notices.models import Address, Letter
+from wugeyi.notices.rules import row_key
 
 Given = ParamSpec("Given")
 
@@ -42,18 +43,14 @@ def keepers(
     return checked
 
 
-def _key(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
 @never_cache
 @require_safe
 @keepers
 def sendings(request: HttpRequest) -> HttpResponse:
     """Show which ways are set up and what did not surely arrive; no addresses."""
     rows, page = queries.troubles(
-        older=_key(request.GET.get("older", "")),
-        newer=_key(request.GET.get("newer", "")),
+        older=row_key(request.GET.get("older", "")),
+        newer=row_key(request.GET.get("newer", "")),
     )
     context = {
         "kinds": queries.kinds(),

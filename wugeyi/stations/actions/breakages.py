@@ -128,7 +128,7 @@ def _tell_keeper(row: Breakage, at: datetime) -> None:
         to=Reader.person(station.keeper_id),
         values={
             "station": station.name_zh,
-            "what": row.item.name_zh if row.item else "—",
+            "what": row.item.code if row.item else "",
         },
         url=reverse("stations:desk-station", args=[station.pk]),
         key=f"{EVENT}:{row.pk}",

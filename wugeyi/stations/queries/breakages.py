@@ -23,6 +23,12 @@ SOLVED = _OWN | _MERGED
 """The case was solved: said by who asked, or by a verified check."""
 
 
+def item_name(code: str) -> str:
+    """Return a facility's name in the reader's language; — for one in no list."""
+    item = Item.objects.filter(code=code).first() if code else None
+    return str(item) if item is not None else "—"
+
+
 def resolved() -> QuerySet[Breakage]:
     """Return what is on record as broken though its case was solved."""
     return Breakage.objects.filter(SOLVED, mended_on=None)
