@@ -53,7 +53,7 @@ def test_pages(contexts, live_server, screenshots, options) -> None:
     width = options["viewport"]["width"]
     with page_of(contexts, live_server.url, options) as page:
         page.goto("/open/")
-        page.get_by_text("公开的诉求有哪些列").click()
+        page.get_by_text("有哪些列 公开的诉求").click()
         sound(page)
         page.screenshot(path=screenshots / f"open-{width}.png", full_page=True)
         sign_in(page)

@@ -70,6 +70,8 @@ class Source:
     about: Text
     columns: Sequence[Column]
     rows: Callable[[Asked], list[Found]]
+    # Under which heading it stands on the page for people.
+    group: Text = ""
 
 
 _sources: dict[str, Source] = {}
@@ -84,6 +86,14 @@ def register(source: Source) -> Source:
 def sources() -> list[Source]:
     """Return every open table, as registered."""
     return list(_sources.values())
+
+
+def grouped() -> dict[str, list[Source]]:
+    """Return every open table under its heading, as registered."""
+    found: dict[str, list[Source]] = {}
+    for each in _sources.values():
+        found.setdefault(str(each.group), []).append(each)
+    return found
 
 
 def source(code: str) -> Source | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wugeyi.interfaces.description import description
 from wugeyi.interfaces.events import labels
 from wugeyi.interfaces.queries.keys import terms
-from wugeyi.interfaces.registry import sources
+from wugeyi.interfaces.registry import grouped
 from wugeyi.interfaces.views.common import (
     FRESH_SECONDS,
     JSON,
@@ -24,7 +24,7 @@ from wugeyi.interfaces.views.common import (
 def home(request: HttpRequest) -> HttpResponse:
     """List every open table and every way in."""
     context = {
-        "sources": sources(),
+        "groups": grouped(),
         "events": labels(),
         "said": terms(),
         "site": site(request),

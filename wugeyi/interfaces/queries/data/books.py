@@ -16,6 +16,7 @@ from wugeyi.books.rules.disclosure import shown_accounts
 from wugeyi.books.rules.disclosurenames import masked, short
 from wugeyi.books.rules.entries import ITEM_KINDS
 from wugeyi.books.rules.months import first_day, last_day
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import (
     PUBLISHED,
     UNIT,
@@ -164,6 +165,7 @@ SHEETS = Source(
         Column("page", _("公开栏"), Kind.LINK),
     ),
     rows=_sheets,
+    group=Heading.BOOKS,
 )
 LINES = Source(
     code="sheet-lines",
@@ -188,4 +190,5 @@ LINES = Source(
         Column("page", _("公开栏"), Kind.LINK),
     ),
     rows=_lines,
+    group=Heading.BOOKS,
 )

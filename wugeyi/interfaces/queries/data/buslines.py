@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wugeyi.buslines.models import Line, Spot, holding
 from wugeyi.buslines.queries.public import running
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import INVENTED, behind, day, found
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 
@@ -74,6 +75,7 @@ LINES = Source(
         Column("gtfs", _("GTFS 时刻表"), Kind.LINK),
     ),
     rows=_lines,
+    group=Heading.BUSES,
 )
 STOPS = Source(
     code="bus-stops",
@@ -90,4 +92,5 @@ STOPS = Source(
         INVENTED,
     ),
     rows=_stops,
+    group=Heading.BUSES,
 )

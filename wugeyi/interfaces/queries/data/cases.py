@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wugeyi.casework.models import Case
 from wugeyi.casework.queries.published import published, read_key
 from wugeyi.casework.queries.rates import Figure, Period, cohort, conditions
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import UNIT, day, of_unit, whole
 from wugeyi.interfaces.queries.georeport import shown
 from wugeyi.interfaces.queries.points import points
@@ -136,6 +137,7 @@ SOURCE = Source(
         Column("media_url", _("公开的照片"), Kind.LINK),
     ),
     rows=_rows,
+    group=Heading.CASES,
 )
 CASE_FIGURES = Source(
     code="case-figures",
@@ -152,4 +154,5 @@ CASE_FIGURES = Source(
         Column("page", _("它的公开页"), Kind.LINK),
     ),
     rows=_figures,
+    group=Heading.CASES,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wugeyi.circles.adapter import for_everybody
 from wugeyi.circles.models import Circle, Coverage
 from wugeyi.circles.rules.paces import Pace
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import (
     PUBLISHED,
     UNIT,
@@ -92,6 +93,7 @@ SOURCE = Source(
         Column("page", _("居民页"), Kind.LINK),
     ),
     rows=_rows,
+    group=Heading.PLACES,
 )
 REACH = Source(
     code="circle-reach",
@@ -110,4 +112,5 @@ REACH = Source(
         Column("residents_outside", _("走不到的居民"), Kind.WHOLE),
     ),
     rows=_reach,
+    group=Heading.PLACES,
 )

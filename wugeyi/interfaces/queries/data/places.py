@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import INVENTED, behind, of_unit
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source
 from wugeyi.places.models import Facility
@@ -60,4 +61,5 @@ SOURCE = Source(
         INVENTED,
     ),
     rows=_rows,
+    group=Heading.PLACES,
 )

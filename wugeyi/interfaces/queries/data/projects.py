@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import (
     PUBLISHED,
     UNIT,
@@ -60,4 +61,5 @@ SOURCE = Source(
         Column("page", _("它的页面"), Kind.LINK),
     ),
     rows=_rows,
+    group=Heading.WINDOWS,
 )

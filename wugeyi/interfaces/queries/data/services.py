@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wugeyi.casework.queries.routing import in_force
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import UNIT, day, found, of_unit, yuan
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 from wugeyi.services.models import Material, Service
@@ -81,6 +82,7 @@ SERVICES = Source(
         Column("page", _("它的页面"), Kind.LINK),
     ),
     rows=_services,
+    group=Heading.WINDOWS,
 )
 MATERIALS = Source(
     code="service-materials",
@@ -96,4 +98,5 @@ MATERIALS = Source(
         Column("condition", _("什么情况下要；空着是都要")),
     ),
     rows=_materials,
+    group=Heading.WINDOWS,
 )

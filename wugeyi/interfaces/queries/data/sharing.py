@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import UNIT, day, found, of_unit
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 from wugeyi.sharing.models import Thanks, Thing
@@ -68,6 +69,7 @@ THINGS = Source(
         Column("page", _("它的页面，可以预约"), Kind.LINK),
     ),
     rows=_things,
+    group=Heading.PEOPLE,
 )
 THANKS = Source(
     code="thanks",
@@ -82,4 +84,5 @@ THANKS = Source(
         Column("page", _("感谢墙"), Kind.LINK),
     ),
     rows=_thanks,
+    group=Heading.PEOPLE,
 )

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import INVENTED, UNIT, behind, of_unit
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 from wugeyi.stations.queries.public import living
@@ -83,4 +84,5 @@ SOURCE = Source(
         Column("page", _("它的页面"), Kind.LINK),
     ),
     rows=_rows,
+    group=Heading.PEOPLE,
 )

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import found
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 from wugeyi.organisations.models import Organisation
@@ -37,4 +38,5 @@ SOURCE = Source(
         Column("page", _("它的公开页"), Kind.LINK),
     ),
     rows=_rows,
+    group=Heading.PLACES,
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wugeyi.interfaces.queries.data.headings import Heading
 from wugeyi.interfaces.queries.data.rows import UNIT, day, found, moment, of_unit, whole
 from wugeyi.interfaces.registry import Asked, Column, Found, Kind, Source, Value
 from wugeyi.organisations.models import Organisation
@@ -211,6 +212,7 @@ ACTIVITIES = Source(
         Column("page", _("在这里报名"), Kind.LINK),
     ),
     rows=_activities,
+    group=Heading.PEOPLE,
 )
 TEAMS = Source(
     code="volunteer-teams",
@@ -226,6 +228,7 @@ TEAMS = Source(
         Column("page", _("它的页面"), Kind.LINK),
     ),
     rows=_teams,
+    group=Heading.PEOPLE,
 )
 MONTHS = Source(
     code="volunteering-months",
@@ -255,4 +258,5 @@ MONTHS = Source(
         Column("page", _("这个月的页面"), Kind.LINK),
     ),
     rows=_months,
+    group=Heading.PEOPLE,
 )
