@@ -41,8 +41,10 @@ def data_folder() -> Iterator[dict[str, str]]:
 
 def on_sqlite(options: list[str]) -> int:
     print("Tests on SQLite", flush=True)
-    # Halves that stay together share what a module builds; who is done takes over.
-    words = command("-n", "2", "--dist", "worksteal", *options)
+    # Parts that stay together share what a module builds; who is done takes over. One
+    # more than there are processors: a test often waits for a browser or a clock.
+    workers = str(min(os.cpu_count() or 1, 8) + 1)
+    words = command("-n", workers, "--dist", "worksteal", *options)
     with data_folder() as inside:
         return subprocess.run(words, env=inside, check=False).returncode
 
