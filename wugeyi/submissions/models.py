@@ -29,6 +29,9 @@ class Submission(models.Model):
     # Between two readings of the phone's clock; nothing if it was set in between.
     waited_seconds = models.PositiveIntegerField(null=True)
     received_at = models.DateTimeField(db_index=True)
+    # The local day on which the phone's queue brought it; nothing if its writer was
+    # looking on. Such a row stays when its answer is forgotten: figures count it.
+    queued_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.client_id}"

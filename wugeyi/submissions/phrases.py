@@ -1,4 +1,4 @@
-"""What the acts and rows of this app are called in the audit."""
+"""What the acts and rows of this app are called in the audit, and parts of figures."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,4 +12,11 @@ FIELDS: dict[str, Promise] = {
     "sent_as": _("按哪一种发来"),
     "first_received": _("先收到的一份"),
     "review": _("核对结果"),
+}
+WAITS: dict[str, Promise] = {
+    "hour": _("等了不到一小时"),
+    "day": _("等了不到一天"),
+    "week": _("等了不到一周"),
+    "longer": _("等了一周以上"),
+    "unknown": _("不知道等了多久"),
 }

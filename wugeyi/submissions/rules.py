@@ -21,6 +21,14 @@ LONGEST_FIELDS = 200_000
 
 REVIEWERS = (Role.ADMINISTRATOR,)
 READS = (Role.ADMINISTRATOR, Role.AUDITOR)
+# Whoever may read what was reported in a place opens what was sent from there.
+OPENS = (
+    Role.WORKER,
+    Role.DISPATCHER,
+    Role.SUPERVISOR,
+    Role.AUDITOR,
+    Role.SECRETARY,
+)
 
 # Carried along by every form; no part of what somebody wrote.
 MACHINERY = frozenset({"csrfmiddlewaretoken", "client_id"})

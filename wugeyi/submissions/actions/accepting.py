@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from wugeyi.accounts.models import User
+from wugeyi.figures.actions import refresh
 from wugeyi.submissions.actions.conflicts import Other, keep
 from wugeyi.submissions.models import Photo, Submission
 from wugeyi.submissions.registry import Kind, Sent, Taken
@@ -81,7 +83,8 @@ def accept(
             )
         except _SentBefore:
             first = Submission.objects.get(client_id=letter.client_id)
-    if first.digest == digest:
+    # Of what was forgotten by now only that it was taken is known.
+    if first.digest in ("", digest):
         return first
     if first.conflicts.filter(digest=digest).exists():
         raise Conflicting
@@ -140,12 +143,15 @@ def _take(
         written_at=letter.clock.written_at,
         waited_seconds=int(waited.total_seconds()) if waited is not None else None,
         received_at=at,
+        queued_on=None if letter.attended else timezone.localdate(at),
     )
     with _only_first():
         # First of all: who comes second with the same id waits here for the first.
         row.save(force_insert=True)
     taken = kind.take(request, _sent(letter, tuple(uploads), by=by, at=at))
     _answer(row, taken)
+    if row.queued_on is not None:
+        refresh(source="sent_later", records=[row.pk], at=at, new=True)
     Photo.objects.filter(pk__in=letter.photos).delete()
     return row
 

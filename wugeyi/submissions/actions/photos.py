@@ -117,9 +117,17 @@ def clean(at: datetime) -> int:
     forgotten = Conflict.objects.filter(received_at__lt=at - UNREVIEWED_KEPT)
     count += (reviewed | forgotten).distinct().count()
     Conflict.objects.filter(pk__in=(reviewed | forgotten).values("pk")).delete()
-    old = Submission.objects.filter(
-        received_at__lt=at - ANSWERS_KEPT, conflicts__isnull=True
-    )
+    return count + _forget_answers(at - ANSWERS_KEPT)
+
+
+def _forget_answers(before: datetime) -> int:
+    """Forget what was answered, and by whom; that something came later still counts."""
+    old = Submission.objects.filter(received_at__lt=before, conflicts__isnull=True)
+    old = old.exclude(digest="")
+    count = 0
     for batch in iter(lambda: list(old.values_list("pk", flat=True)[:1000]), []):
-        count += Submission.objects.filter(pk__in=batch).delete()[0]
+        rows = Submission.objects.filter(pk__in=batch)
+        count += len(batch)
+        rows.filter(queued_on=None).delete()
+        rows.update(digest="", url="", text="", key="", by=None, written_at=None)
     return count

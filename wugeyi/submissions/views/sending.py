@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -172,10 +173,17 @@ def _judged(
     except Conflicting:
         text = _("同一个编号先收到过另一份内容。两份都留着，工作人员会核对，不用再发。")
         return _answer("conflict", 409, text=text)
-    response = _answer("taken", text=row.text)
-    url = kind.opened(request, response, row.key) if kind.opened else row.url
+    return _taken(request, kind, row)
+
+
+def _taken(request: HttpRequest, kind: Kind, row: Submission) -> HttpResponse:
+    text = row.text or _("早就收到过了，不用再发。")
+    response = _answer("taken", text=text)
+    url = row.url or reverse(kind.page)
+    if kind.opened and row.key:
+        url = kind.opened(request, response, row.key)
     response.content = JsonResponse(
-        {"state": "taken", "url": url, "text": row.text}
+        {"state": "taken", "url": url, "text": text}
     ).content
     return response
 
