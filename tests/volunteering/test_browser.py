@@ -1,6 +1,8 @@
 """Every page in a real browser: whole on a phone and on a desk, and without a script."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests import looking
 from tests.casework.world import World, build
@@ -81,7 +83,6 @@ def at(name: str, *args: Any) -> str:
 
 
 def public(stage: Stage) -> list[str]:
-    code = stage.world.community.code
     return [
         at("home"),
         at("join"),
@@ -92,9 +93,7 @@ def public(stage: Stage) -> list[str]:
         at("sounded", stage.alarm.client_id),
         at("asked", display(stage.open.code)),
         at("check"),
-        at("certificate", display(stage.paper.code)),
         f"{at('places')}?q=金桥",
-        at("place", code),
         at("month", stage.world.county.code),
     ]
 
@@ -176,6 +175,120 @@ def test_every_page_is_whole(desktop: Page) -> None:
     secret = people.renew_link(volunteer=stage.mine, at=stage.world.now())
     wrong += looked(desktop, at("key", secret), asking=looking.ALL)
     assert wrong == []
+
+
+class Taps:
+    """A finger on a phone: taps are counted, typing is not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.made = 0
+
+    def tap(self, found: Locator) -> None:
+        found.tap()
+        self.made += 1
+
+    def press(self, name: str) -> None:
+        self.tap(self.page.get_by_role("button", name=name).first)
+
+    def choose(self, text: str) -> None:
+        self.tap(self.page.locator("label.choice", has_text=text).first)
+
+    def done(self, mark: str) -> int:
+        self.page.locator(mark).first.wait_for()
+        made, self.made = self.made, 0
+        return made
+
+
+# From the first sight of a flash to its receipt, by a rider checked in with one
+# community, every word typed that must be: as docs/volunteering.md tells.
+TAPS = {"emergency": 1, "report": 2, "publicity": 2, "cleanup": 3, "help": 2, "ask": 4}
+STEPS = {
+    "emergency": 0,  # one page, one button; what else is on it may stay empty
+    "report": 2,
+    "publicity": 2,
+    "cleanup": 2,
+    "ask": 3,
+}
+
+
+def walk(page: Page, world: World) -> tuple[dict[str, int], dict[str, int]]:
+    """Go each flash's shortest way; how many taps, and steps to go through."""
+    finger, taps, steps = Taps(page), {}, {}
+
+    def begin(name: str) -> None:
+        page.goto(at(name))
+        steps[name] = page.locator("[data-step]").count()
+
+    begin("emergency")
+    finger.press("马上告诉值班室")
+    taps["emergency"] = finger.done("#sounded")
+    begin("report")
+    page.fill("[name=text]", "路口井盖松了")
+    finger.press("下一步")
+    finger.press("提交")
+    taps["report"] = finger.done(".receipt-code")
+    begin("publicity")
+    page.fill("[name=text]", "反诈宣传")
+    page.fill("[name=pieces]", "20")
+    finger.press("下一步")
+    finger.press("提交")
+    taps["publicity"] = finger.done("[data-accepted=flash-publicity]")
+    begin("cleanup")
+    finger.choose("站在地上够得着")
+    page.fill("[name=text]", "电线杆上的小广告")
+    finger.press("下一步")
+    finger.press("提交")
+    taps["cleanup"] = finger.done("[data-accepted=flash-cleanup]")
+    opened(world, at=timezone.now())
+    page.goto(at("helps"))
+    finger.tap(page.get_by_role("link", name="幸福小区北门").first)
+    finger.press("我来帮")
+    taps["help"] = finger.done("a[href^='tel:']")
+    begin("ask")
+    finger.choose("搬一下")
+    page.fill("[name=text]", "一袋米搬上五楼")
+    finger.press("下一步")
+    page.fill("[name=near]", "北门")
+    finger.press("下一步")
+    page.fill("[name=address]", "3 栋 502")
+    page.fill("[name=phone]", "13800138002")
+    finger.press("提交")
+    taps["ask"] = finger.done("[data-accepted=flash-help]")
+    return taps, steps
+
+
+def test_a_flash_takes_three_steps_at_most(phone: Page) -> None:
+    world = build()
+    mine = rider(world)
+    belonging.check_in(
+        client_id=uuid4(),
+        volunteer=mine,
+        organisation=world.community,
+        at=world.now(),
+    )
+    phone.goto("/health")
+    cookie = signed(mine).cookies[who.COOKIE].value
+    phone.context.add_cookies([{"name": who.COOKIE, "value": cookie, "url": phone.url}])
+    taps, steps = walk(phone, world)
+    assert taps == TAPS
+    assert steps == STEPS
+    assert max(steps.values()) <= 3
+    told = (Path(__file__).parents[2] / "docs" / "volunteering.md").read_text("utf-8")
+    row = re.search(r"\| taps \|(.*)\|", told)
+    assert row is not None
+    numbers = [int(each) for each in row.group(1).split("|")]
+    names = ("help", "report", "publicity", "cleanup", "emergency", "ask")
+    assert numbers == [taps[name] for name in names]
+    # Somebody reported it meanwhile: one's voice is added, still in three taps.
+    phone.goto(at("report"))
+    phone.fill("[name=text]", "路口井盖松了")
+    finger = Taps(phone)
+    finger.press("下一步")
+    finger.choose("加入这一件")
+    finger.press("提交")
+    assert finger.done(".receipt-code") == 3
+    assert Voice.objects.exclude(case__merged_into=None).count() == 1
 
 
 def test_a_rider_registers_reports_and_helps_without_a_script(

@@ -26,8 +26,8 @@ def test_a_year_is_lived_and_marked_as_invented(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HELPS", "NEEDS", "REPORTS", "PUBLICITY", "CLEANUPS"):
-        monkeypatch.setattr(volunteering, name, 5)
-    monkeypatch.setattr(volunteering, "EMERGENCIES", 3)
+        monkeypatch.setattr(volunteering, name, 3)
+    monkeypatch.setattr(volunteering, "EMERGENCIES", 2)
     monkeypatch.setattr(riding, "DAYS", 60)
     until = world.now()
     volunteering.live(
@@ -41,9 +41,9 @@ def test_a_year_is_lived_and_marked_as_invented(
         since=START,
         until=until,
     )
-    assert Help.objects.count() == 5 + 2
-    assert Deed.objects.count() == 10
-    assert Voice.objects.count() == 10
+    assert Help.objects.count() == 3 + 2
+    assert Deed.objects.count() == 6
+    assert Voice.objects.count() == 6
     assert Emergency.objects.filter(noticed_at=None).count() == 1
     words = [
         *Help.objects.values_list("text", flat=True),

@@ -1,5 +1,6 @@
 """A request is taken freely, by one, and only that one sees where."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -115,6 +116,47 @@ def test_nobody_collects_addresses(world: World) -> None:
     later = timezone.now() + timedelta(days=400)
     Help.objects.filter(pk=row.pk).update(until=later)
     takes.take(help=row, volunteer=helper, at=world.now() + timedelta(days=2))
+
+
+def test_a_community_takes_back_what_somebody_took(world: World) -> None:
+    bad, good = rider(world), rider(world, name="老实人")
+    row = taken(world, bad, at=timezone.now())
+    page = reverse("volunteering:help", args=[row.pk])
+    browser = signed(bad)
+    assert ADDRESS in browser.get(page).content.decode()
+    people = {name: Client() for name in ("supervisor", "auditor")}
+    for name, client in people.items():
+        client.force_login(world[name])
+    url = reverse("volunteering:recall", args=[row.pk])
+    reason = "约好了没有来"
+    assert people["auditor"].post(url, {"reason": reason}).status_code == 403
+    assert people["supervisor"].post(url, {"reason": ""}).status_code == 422
+    before = AuditEvent.objects.count()
+    said = people["supervisor"].post(url, {"reason": reason}, follow=True)
+    assert "收回了" in said.content.decode()
+    assert reason in said.content.decode()
+    assert AuditEvent.objects.count() == before + 1
+    event = AuditEvent.objects.latest("pk")
+    assert event.action == "volunteering.recall"
+    assert json.loads(event.after)["reason"] == reason
+    # Free again, and not for them; they are told why and see no address.
+    text = browser.get(page).content.decode()
+    assert reason in text
+    assert ADDRESS not in text
+    assert ASKER_PHONE not in text
+    assert "我来帮" not in text
+    assert reason in browser.get(reverse("volunteering:mine")).content.decode()
+    with pytest.raises(Refused) as refused:
+        takes.take(help=row, volunteer=bad, at=timezone.now())
+    assert refused.value.why is Why.RECALLED
+    takes.take(help=row, volunteer=good, at=timezone.now())
+    # Also what somebody says is done and is not; nothing that is over.
+    takes.say_done(help=row, volunteer=good, at=timezone.now())
+    values = {"reason": reason, "by": world["worker"], "at": timezone.now()}
+    assert takes.recall(help=row, **values).state == State.OPEN
+    with pytest.raises(Refused) as refused:
+        takes.recall(help=row, **values)
+    assert refused.value.why is Why.NOT_NOW
 
 
 def test_who_cannot_be_called_takes_nothing(world: World) -> None:

@@ -89,8 +89,21 @@ def lived(world: World) -> None:
     belonging.check_out(row=stood, by=VOLUNTEER, at=world.now())
 
 
-def test_figures_follow_what_was_done(world: World) -> None:
-    lived(world)
+@pytest.fixture(scope="module")
+def lived_city(city: World, django_db_blocker) -> World:
+    with django_db_blocker.unblock():
+        lived(city)
+    return city
+
+
+@pytest.fixture
+def day_after(lived_city: World, db: None) -> World:
+    """The city with that day behind it; each test undoes what it adds."""
+    return lived_city
+
+
+def test_figures_follow_what_was_done(day_after: World) -> None:
+    world = day_after
     day = timezone.localdate(world.now())
     period = Period(day, day)
     for unit in (world.community, world.city):
@@ -101,8 +114,8 @@ def test_figures_follow_what_was_done(world: World) -> None:
     assert not ours
 
 
-def test_every_figure_opens_and_names_nobody(world: World) -> None:
-    lived(world)
+def test_every_figure_opens_and_names_nobody(day_after: World) -> None:
+    world = day_after
     day = timezone.localdate(world.now())
     reach = reach_of(world["worker"], on=day)
     stranger = reach_of(world["outsider"], on=day)
@@ -125,8 +138,8 @@ def test_every_figure_opens_and_names_nobody(world: World) -> None:
         assert hidden.shown == []
 
 
-def test_a_month_is_counted_and_public(world: World) -> None:
-    lived(world)
+def test_a_month_is_counted_and_public(day_after: World) -> None:
+    world = day_after
     day = timezone.localdate(world.now())
     month = Month(day.year, day.month)
     found = months.report(world.county, month)
@@ -142,8 +155,8 @@ def test_a_month_is_counted_and_public(world: World) -> None:
     assert "小区能不能给骑手开个侧门" not in text  # nobody published it
 
 
-def test_a_month_costs_the_same_however_much_was_done(world: World) -> None:
-    lived(world)
+def test_a_month_costs_the_same_however_much_was_done(day_after: World) -> None:
+    world = day_after
     day = timezone.localdate(world.now())
     counts = []
     for _each in range(2):

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.casework.world import World
-from tests.volunteering.people import asked, opened, rider, said, signed
+from tests.volunteering.people import asked, opened, rider, said, signed, taken
 from tests.volunteering.test_flashes import resolve
 from wugeyi.casework.rules.receipts import display
 from wugeyi.notices.models import Notice, Subscriber
@@ -45,6 +45,17 @@ def test_a_rider_follows_their_own_page_by_their_link(world: World) -> None:
     told = Notice.objects.get(event="volunteering.result-link")
     assert (told.topic, told.topic_key) == (MINE, mine.pk)
     assert told.url == reverse("volunteering:mine")
+
+
+def test_both_hear_that_a_request_was_taken_back(world: World) -> None:
+    mine = rider(world)
+    row = taken(world, mine)
+    assert follow(Client(), ASKED, row.pk, display(row.code)) == 302
+    assert follow(signed(mine), MINE, mine.pk) == 302
+    takes.recall(help=row, reason="没有来", by=world["worker"], at=world.now())
+    heard = {each.event: (each.topic, each.topic_key) for each in Notice.objects.all()}
+    assert heard["volunteering.recalled-link"] == (MINE, mine.pk)
+    assert heard["volunteering.help-free"] == (ASKED, row.pk)
 
 
 def test_somebody_with_an_account_hears_by_it(world: World) -> None:
