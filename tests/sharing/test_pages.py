@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.sharing.corner import WEEK
 from wugeyi.casework.rules.receipts import display
+from wugeyi.casework.views import booked as booked_views
 from wugeyi.sharing.actions import bookings, partners, thanks, things, using
 from wugeyi.sharing.models import Booking, Partner, Thanks, Thing, Word
 from wugeyi.sharing.rules.times import When, moment
@@ -67,7 +68,10 @@ def done(corner):
 
 def test_a_resident_books_without_an_account_and_cancels(corner, client):
     url = at("book", corner.room.pk)
-    assert "二楼会议室" in client.get(url).content.decode()
+    page = client.get(url, {"on": workday().isoformat(), "begin": 18, "end": 36})
+    assert "二楼会议室" in page.content.decode()
+    # A stretch longer than one booking may be is begun, not typed anew.
+    assert page.context["form"].initial["end"] == 18 + corner.room.most
     answer = client.post(url, typed())
     booking = Booking.objects.get()
     assert answer.status_code == 302
@@ -124,8 +128,9 @@ def test_what_was_just_taken_is_said(corner, client):
     assert "约走了" in answer.content.decode()
 
 
-def test_a_flood_of_bookings_is_stopped(corner, client):
-    for _ in range(15):
+def test_a_flood_of_bookings_is_stopped(corner, client, monkeypatch):
+    monkeypatch.setattr(booked_views, "BOOKINGS_PER_WINDOW", 2)
+    for _ in range(2):
         client.post(at("book", corner.room.pk), typed(first_on="2099-01-05"))
     answer = client.post(at("book", corner.room.pk), typed())
     assert answer.status_code == 429
@@ -278,6 +283,11 @@ def test_a_day_at_the_desk(corner, staff):
     assert staff.post(url, {"version": 1, "answer": "拿钥匙"}).status_code == 302
     day = staff.get(at("day", unit.code), {"on": workday().isoformat()})
     assert "同意了" in day.content.decode()
+    coming = staff.get(
+        at("day", unit.code), {"on": (workday() - timedelta(days=3)).isoformat()}
+    ).content.decode()
+    assert "往后七天" in coming
+    assert "二楼会议室" in coming
     for query in ("on=x", "on=0001-01-01", "on=9999-12-31"):
         assert staff.get(f"{at('day', unit.code)}?{query}").status_code == 200
 

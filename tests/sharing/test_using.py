@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests.casework.world import NOW
 from tests.sharing.corner import DAY, TOMORROW, WEEK, hours
@@ -19,6 +20,7 @@ from wugeyi.sharing.rules.refusals import Refused, Why
 from wugeyi.sharing.rules.states import State
 from wugeyi.sharing.rules.times import KEEP_DAYS, When
 from wugeyi.sharing.tasks import end_unanswered, erase_bookers
+from wugeyi.sharing.templatetags.sharing import booked_for
 
 LATER = NOW + timedelta(days=1, hours=2)
 
@@ -120,6 +122,21 @@ def test_names_go_when_their_time_is_over(corner):
     word = Thanks.objects.get()
     assert (word.text, word.public_text, word.shown_name) == ("", "谢谢你们", "王**")
     assert erase_bookers(NOW + timedelta(days=KEEP_DAYS + 2)) == 0
+
+
+def test_thanks_nobody_read_in_time_are_not_waited_for(corner):
+    booking = returned(corner)
+    thanks.thank(booking=booking, text="谢谢", at=LATER)
+    erasing.erase(booking=booking, at=LATER)
+    word = Thanks.objects.get()
+    assert (word.text, word.state) == ("", "kept")
+
+
+def test_a_booking_of_another_year_says_so(corner):
+    booking = corner.book()
+    for now, year in ((NOW, ""), (NOW + timedelta(days=365), "2026年")):
+        told = strip_tags(booked_for({"now": now}, booking))
+        assert told == f"{year}3月19日 周四 9:00-11:00"
 
 
 def test_a_wish_to_be_forgotten_waits_until_it_is_over(corner):

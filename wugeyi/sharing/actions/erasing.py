@@ -38,7 +38,12 @@ def erase(*, booking: Booking, at: datetime, by: By = RESIDENT) -> bool:
     if not erased:
         return False
     Booking.objects.filter(pk=row.pk).update(purpose="")
-    Thanks.objects.filter(booking=row).update(text="", salt="")
+    said = Thanks.objects.filter(booking=row)
+    said.update(text="", salt="")
+    # What nobody read in time cannot be made public any more.
+    said.filter(state=Thanks.State.WAITING).update(
+        state=Thanks.State.KEPT, decided_at=at
+    )
     following.erase(topic=TOPIC, key=row.pk, at=at)
     note(
         row,

@@ -1,7 +1,7 @@
 """What staff see: their communities, partners, things, bookings of a day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -14,15 +14,17 @@ from wugeyi.sharing.rules.states import State
 from wugeyi.ui.paging import Page, cut
 
 MOST = 200
+COMING = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A community's day: what waits, what happens, what is out too long."""
+    """A community's day: what waits, happens, is out too long, comes within a week."""
 
     waiting: list[Booking]
     today: list[Booking]
     late: list[Booking]
+    coming: list[Booking]
     thanks: int
 
 
@@ -59,16 +61,20 @@ def bookings(community: Organisation) -> QuerySet[Booking]:
 
 
 def overview(community: Organisation, on: date, today: date) -> Overview:
-    """Return what a community's page begins with; four queries."""
+    """Return what a community's page begins with; five queries."""
     rows = bookings(community)
     alive = [State.ACCEPTED, State.USED, State.RETURNED, State.THANKED, State.MISSED]
     waiting = rows.filter(state=State.ASKED, first_on__gte=today)
     day = rows.filter(first_on__lte=on, last_on__gte=on, state__in=alive)
     late = rows.filter(state=State.USED, last_on__lt=today)
+    coming = rows.filter(
+        state=State.ACCEPTED, first_on__gt=on, first_on__lte=on + COMING
+    )
     return Overview(
         waiting=list(waiting.order_by("first_on", "begin", "pk")[:MOST]),
         today=list(day.order_by("begin", "thing", "pk")[:MOST]),
         late=list(late.order_by("last_on", "pk")[:MOST]),
+        coming=list(coming.order_by("first_on", "begin", "pk")[:MOST]),
         thanks=Thanks.objects.filter(
             community=community, state=Thanks.State.WAITING
         ).count(),

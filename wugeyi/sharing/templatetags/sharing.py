@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.template import Library
+from django.template import Context, Library
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from wugeyi.buslines.templatetags.bustimes import weekday
 from wugeyi.sharing.forms.staff import WEEKDAYS
 from wugeyi.sharing.models import Booking, Thing
 from wugeyi.sharing.queries.calendar import Day
 from wugeyi.sharing.rules.states import State
-from wugeyi.sharing.rules.times import By, Free, Span, clock, write_spans
+from wugeyi.sharing.rules.times import By, Span, clock, write_spans
 from wugeyi.ui import phrases
 from wugeyi.ui.templatetags.ui import state as draw_state
 
@@ -22,7 +23,7 @@ register = Library()
 
 TONES = {
     State.ASKED: "new",
-    State.ACCEPTED: "waiting",
+    State.ACCEPTED: "answered",
     State.USED: "working",
     State.RETURNED: "resolved",
     State.THANKED: "resolved",
@@ -58,25 +59,38 @@ def weekday_name(number: int) -> str:
 
 
 @register.filter
-def week_day(value: date) -> str:
-    """Return the short name of a date's weekday."""
-    return weekday(value)
+def named_day(value: date, *, year: bool = True) -> str:
+    """Write a date with its weekday."""
+    day = phrases.day(value, year=year)
+    return _("%(day)s %(weekday)s") % {"day": day, "weekday": weekday(value)}
+
+
+@register.simple_tag(takes_context=True)
+def booked_for(context: Context, booking: Booking) -> SafeString:
+    """Write when a booking is for; the year only where it is another one."""
+    this_year = phrases.local(context["now"]).year
+    days = format_html_join(
+        " – ",
+        '<span class="nowrap">{}</span>',
+        (
+            (named_day(on, year=on.year != this_year),)
+            for on in sorted({booking.first_on, booking.last_on})
+        ),
+    )
+    if booking.thing.way is By.DAY:
+        return days
+    hours = f"{clock(booking.begin)}-{clock(booking.end)}"
+    return format_html('{} <span class="nowrap">{}</span>', days, hours)
 
 
 @register.filter
-def stretches(value: Iterable[Free]) -> str:
-    """Write what is free of a day: times, and how many where not one only."""
-    return "、".join(f"{clock(each.begin)}-{clock(each.end)}" for each in value)
-
-
-@register.filter
-def booked_for(booking: Booking) -> str:
-    """Write when a booking is for."""
-    first = phrases.day(booking.first_on, year=False)
-    if booking.thing.way is By.HOUR:
-        return f"{first} {clock(booking.begin)}-{clock(booking.end)}"
-    last = phrases.day(booking.last_on, year=False)
-    return first if first == last else f"{first} – {last}"
+def many(count: int, thing: Thing) -> str:
+    """Write how many pieces: things are counted, people and rooms shared out."""
+    if thing.way is By.DAY:
+        told = npgettext("lent", "%(n)s 件", "%(n)s 件", count)
+    else:
+        told = npgettext("lent", "%(n)s 份", "%(n)s 份", count)
+    return told % {"n": count}
 
 
 @register.filter
@@ -93,7 +107,7 @@ def soonest(day: Day | None, thing: Thing) -> str:
     """Tell when something is free next."""
     if day is None:
         return _("这周都约满了")
-    on = f"{phrases.day(day.on, year=False)} {weekday(day.on)}"
+    on = named_day(day.on, year=False)
     if thing.way is By.DAY:
         return _("最近 %(day)s 可借") % {"day": on}
     return _("最近 %(day)s %(hour)s 起可约") % {

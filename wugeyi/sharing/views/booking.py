@@ -56,7 +56,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         thing=thing,
         pieces=pieces_of([thing.pk])[thing.pk],
         hours=hours_of(thing, today, farthest),
-        initial=_initial(request),
+        initial=_initial(request, thing),
     )
     if not form.is_bound:
         return _page(request, thing, form)
@@ -94,14 +94,15 @@ def _wish(thing: Thing, form: BookForm) -> actions.Wish:
     )
 
 
-def _initial(request: HttpRequest) -> dict[str, Any]:
+def _initial(request: HttpRequest, thing: Thing) -> dict[str, Any]:
     initial: dict[str, Any] = {"client_id": uuid4()}
     on = read_day(request.GET.get("on", ""))
     if on is not None:
         initial |= {"first_on": on, "last_on": on}
-    for name in ("begin", "end"):
-        if text := request.GET.get(name, ""):
-            initial[name] = key_of(text)
+    begin, end = (key_of(request.GET.get(name, "")) for name in ("begin", "end"))
+    if begin < end:
+        # A stretch that is free may be longer than one booking.
+        initial |= {"begin": begin, "end": min(end, begin + thing.most)}
     return initial
 
 
