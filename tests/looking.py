@@ -96,3 +96,17 @@ def check(page: Page) -> None:
     """Nothing axe can find is wrong, and nothing sticks out."""
     assert violations(page) == []
     assert overhang(page) == 0, f"{page.url} is {overhang(page)} px too wide"
+
+
+WIDE, NARROW = 1440, 360
+
+
+def both_widths(page: Page) -> None:
+    """The same on a phone and a desk; contrast is asked once, colours are the same."""
+    check(page)
+    here = page.viewport_size
+    other = NARROW if here["width"] == WIDE else WIDE
+    page.set_viewport_size({"width": other, "height": here["height"]})
+    assert violations(page, ALL_BUT_CONTRAST) == []
+    assert overhang(page) == 0, f"{page.url} is too wide at {other} px"
+    page.set_viewport_size(here)

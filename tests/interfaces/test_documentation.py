@@ -50,3 +50,11 @@ def test_every_table_and_every_event_is_named() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for code in [*labels(), *(each.code for each in sources())]:
         assert f"`{code}`" in text, code
+
+
+def test_the_tests_it_names_are_there() -> None:
+    said = set(re.findall(r"`(test_\w+)`", PAGE.read_text(encoding="utf-8")))
+    sources_ = (file.read_text() for file in Path(__file__).parent.glob("test_*.py"))
+    there = set(re.findall(r"def (test_\w+)", "".join(sources_)))
+    assert len(said) > 10
+    assert said <= there

@@ -415,3 +415,41 @@ def test_the_words_may_be_left_out(client, city: Open) -> None:
     assert answer.status_code == 200
     text = Case.objects.get(posted__key=city.key.row).text
     assert text.endswith("（没有写说明）")
+
+
+# GeoReport v2, "GET Service Requests", response.
+FIELDS = [
+    "service_request_id",
+    "status",
+    "status_notes",
+    "service_name",
+    "service_code",
+    "description",
+    "agency_responsible",
+    "service_notice",
+    "requested_datetime",
+    "updated_datetime",
+    "expected_datetime",
+    "address",
+    "address_id",
+    "zipcode",
+    "lat",
+    "long",
+]
+
+
+def test_every_field_of_the_specification_is_there(client, city: Open) -> None:
+    (row,) = client.get(f"{V2}/requests/{city.working.number}.json").json()
+    assert list(row) == FIELDS  # and media_url, where a picture is public
+    (closed,) = client.get(f"{V2}/requests/{city.resolved.number}.json").json()
+    closed_at = datetime.fromisoformat(closed["updated_datetime"])
+    city.resolved.refresh_from_db()
+    assert closed_at == city.resolved.closed_at.replace(microsecond=0)
+    tree = ElementTree.fromstring(
+        client.get(f"{V2}/requests/{city.working.number}.xml").content
+    )
+    assert tree.tag == "service_requests"
+    assert [each.tag for each in tree.find("request")] == FIELDS
+    (posted,) = client.post(f"{V2}/requests.json", city.post()).json()
+    assert set(posted) == {"service_request_id", "service_notice", "account_id"}
+    assert posted["service_request_id"]

@@ -1,12 +1,12 @@
 """Its pages as people see them: on a phone and a desk, by keyboard, for axe."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.conftest import DESKTOP, PHONE, page_of
+from tests import looking
+from tests.conftest import PHONE, page_of
 from tests.interfaces.open import Open, build
 from wugeyi.interfaces.actions import hooks
 from wugeyi.interfaces.actions.hooks import Result
@@ -21,13 +21,6 @@ def sign_in(page: Page) -> None:
     page.get_by_label("密码", exact=True).fill("correct horse battery")
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="接口密钥")).to_be_visible()
-
-
-def sound(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, "the page is wider than the screen"
 
 
 def log_of(city: Open) -> int:
@@ -45,25 +38,23 @@ def log_of(city: Open) -> int:
     return made.pk
 
 
-@pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["360", "1440"])
-def test_pages(contexts, live_server, screenshots, options) -> None:
+def test_pages(contexts, live_server, screenshots) -> None:
     cache.clear()
     city = build(at=timezone.now())
     target = log_of(city)
-    width = options["viewport"]["width"]
-    with page_of(contexts, live_server.url, options) as page:
+    with page_of(contexts, live_server.url, PHONE) as page:
         page.goto("/open/")
         page.get_by_text("有哪些列 公开的诉求").click()
-        sound(page)
-        page.screenshot(path=screenshots / f"open-{width}.png", full_page=True)
+        looking.both_widths(page)
+        page.screenshot(path=screenshots / "open.png", full_page=True)
         sign_in(page)
-        sound(page)
+        looking.both_widths(page)
         page.goto("/open/keys/new")
         page.get_by_label("给谁用").fill("小程序")
-        sound(page)
+        looking.both_widths(page)
         page.get_by_role("button", name="发密钥").click()
         expect(page.locator("#secret")).to_contain_text("wgy_")
-        sound(page)
+        looking.both_widths(page)
         for address in (
             "/open/terms",
             "/open/webhooks",
@@ -72,11 +63,10 @@ def test_pages(contexts, live_server, screenshots, options) -> None:
             "/open/calendar",
         ):
             page.goto(address)
-            sound(page)
+            looking.both_widths(page)
+        page.screenshot(path=screenshots / "calendar.png", full_page=True)
         page.get_by_role("button", name="领一个地址").click()
         expect(page.locator("#secret")).to_contain_text(".ics")
-        sound(page)
-        page.goto(f"/open/webhooks/{target}")
-        page.screenshot(path=screenshots / f"target-{width}.png", full_page=True)
+        looking.both_widths(page)
         page.goto("/open/keys")
-        page.screenshot(path=screenshots / f"keys-{width}.png", full_page=True)
+        page.screenshot(path=screenshots / "keys.png", full_page=True)

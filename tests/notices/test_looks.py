@@ -21,7 +21,6 @@ from wugeyi.notices.gateways import WAYS
 from wugeyi.notices.models import Address, Letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDE, NARROW = 1440, 360
 # What the service worker shows now.
 SHOWN = """async () => {
     const put = await navigator.serviceWorker.ready;
@@ -29,16 +28,6 @@ SHOWN = """async () => {
     return all.map((each) => [each.title, each.data]);
 }"""
 EMAIL = "zhang.very-long-name.of-somebody@mail.example.cn"
-
-
-def check(page: Page) -> None:
-    """Both widths; contrast is the same on both."""
-    looking.check(page)
-    wide = page.viewport_size["width"] == WIDE
-    page.set_viewport_size({"width": NARROW if wide else WIDE, "height": 800})
-    assert looking.violations(page, looking.ALL_BUT_CONTRAST) == []
-    assert looking.overhang(page) == 0, page.url
-    page.set_viewport_size({"width": WIDE if wide else NARROW, "height": 800})
 
 
 def test_a_reporter_without_scripts_is_told(phone_without_javascript: Page):
@@ -102,22 +91,22 @@ def test_every_page_is_whole_on_a_phone_and_a_desk(
     phone.get_by_label("查询码").fill(case.receipt)
     phone.get_by_role("button", name="查", exact=True).click()
     expect(phone.get_by_role("button", name="在这台设备上提醒我")).to_be_visible()
-    check(phone)
+    looking.both_widths(phone)
     phone.locator("#tell").screenshot(path=screenshots / "notices-follow.png")
     phone.get_by_label("电子邮箱").fill(EMAIL)
     phone.get_by_role("button", name="用邮件告诉我").click()
     sending.send_waiting(clock=timezone.now)
     link = next(part for part in mail.outbox[-1].body.split() if "/confirm/" in part)
     phone.goto(urlsplit(link).path)
-    check(phone)
+    looking.both_widths(phone)
     phone.get_by_role("button", name="确认").click()
-    check(phone)
+    looking.both_widths(phone)
     phone.screenshot(path=screenshots / "notices-settings.png", full_page=True)
     address = Address.objects.get(subscriber__topic_key=case.pk)
     phone.goto(reverse("notices:stop", args=[address.subscriber.secret, address.pk]))
-    check(phone)
+    looking.both_widths(phone)
     phone.goto(reverse("notices:confirm", args=["old"]))
-    check(phone)
+    looking.both_widths(phone)
     client = Client()
     client.force_login(admin)
     name = settings.SESSION_COOKIE_NAME
@@ -126,11 +115,11 @@ def test_every_page_is_whole_on_a_phone_and_a_desk(
     for page, heading in (("mine", "我的通知"), ("sendings", "通知的发送")):
         phone.goto(reverse(f"notices:{page}"))
         expect(phone.get_by_role("heading", level=1)).to_have_text(heading)
-        check(phone)
+        looking.both_widths(phone)
         phone.screenshot(path=screenshots / f"notices-{page}.png", full_page=True)
-        phone.set_viewport_size({"width": WIDE, "height": 900})
+        phone.set_viewport_size({"width": looking.WIDE, "height": 900})
         phone.screenshot(path=screenshots / f"notices-{page}-wide.png", full_page=True)
-        phone.set_viewport_size({"width": NARROW, "height": 800})
+        phone.set_viewport_size({"width": looking.NARROW, "height": 800})
 
 
 def test_a_pushed_message_is_shown_once_and_opens_its_page(

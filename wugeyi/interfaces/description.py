@@ -325,7 +325,11 @@ def _others() -> Doc:
             "calendar", _("一个人的日历"), "text/calendar", secret
         ),
         "/audit/heads.txt": one("heads", _("公布过的留痕链头"), "text/plain"),
+        "/health": one("health", _("服务还活着"), "text/plain"),
         "/areas.geojson": one("areas", _("各级范围的轮廓"), GEOJSON),
+        "/register/unit/{code}/area.json": one(
+            "area", _("一个单位和它下面一级的轮廓"), GEOJSON, code
+        ),
         "/stations/stations.geojson": one("stations", _("全部骑手驿站"), GEOJSON),
         "/sharing/things/{code}/calendar.ics": one(
             "thing_calendar", _("一样共享的东西什么时候有人用"), "text/calendar", code
