@@ -86,6 +86,7 @@ def test_a_board_with_an_unknown_shape_is_refused():
     text = """waits = []
 rates = []
 money = []
+field = []
 places = []
 [[chart]]
 key = "a"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.casework.world import NOW, START, World, plant, report, resolved, working
+from tests.stations.place import ground
 from wugeyi.figures.actions import quote
 from wugeyi.organisations.actions.views import add_view, build_view
 from wugeyi.organisations.models import Area, Organisation, Placement, TreeView
@@ -233,6 +234,20 @@ def test_a_dashboard_tells_what_waits_by_state_and_age(world, client):
         [1, 0, 0, 0],
         [0, 0, 0, 0],
     ]
+
+
+def test_what_is_done_outside_stands_where_any_of_it_is_on_record(world, client):
+    station = ground(world).station()
+    html = text(client, url("board", world.county))
+    line = html[html.index("骑手、志愿者和共享") :]
+    assert f'href="/figures/stations_open/{world.county.code}/' in line
+    opened = next(
+        each["figure"].url
+        for each in client.get(url("board", world.community)).context["field"]
+        if each["figure"].code == "stations_open"
+    )
+    assert str(station) in text(client, opened)
+    assert "骑手、志愿者和共享" not in text(client, url("board", world.department))
 
 
 def test_where_nothing_was_ever_asked_nothing_is_known(world, client):

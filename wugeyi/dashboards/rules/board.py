@@ -32,12 +32,14 @@ class Drawn:
 class Board:
     """What waits now, which charts there are, what the map tells.
 
-    ``waits``, ``ages`` and ``money`` are read on the last day; ``map`` in the period.
+    ``waits`` and ``money`` are read on the last day; ``field`` (riders, volunteers, what is
+    shared) and ``places`` (the map) in the period.
     """
 
     waits: tuple[str, ...]
     rates: tuple[str, ...]
     money: tuple[str, ...]
+    field: tuple[str, ...]
     places: tuple[str, ...]
     charts: tuple[Drawn, ...]
 
@@ -47,7 +49,14 @@ class Board:
         charts = [code for chart in self.charts for code in chart.codes]
         return list(
             dict.fromkeys(
-                [*self.waits, *self.rates, *self.money, *self.places, *charts]
+                [
+                    *self.waits,
+                    *self.rates,
+                    *self.money,
+                    *self.field,
+                    *self.places,
+                    *charts,
+                ]
             )
         )
 
@@ -66,6 +75,7 @@ def read(text: str) -> Board:
             waits=tuple(data["waits"]),
             rates=tuple(data["rates"]),
             money=tuple(data["money"]),
+            field=tuple(data["field"]),
             places=tuple(data["places"]),
             charts=tuple(_drawn(each) for each in data["chart"]),
         )

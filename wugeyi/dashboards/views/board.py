@@ -72,6 +72,7 @@ def _board(
         "waits": _lines(numbers, laid.waits),
         "rates": _lines(numbers, laid.rates),
         "money": _lines(numbers, laid.money),
+        "field": _field(numbers, laid.field),
         "charts": [_chart(each, numbers) for each in laid.charts],
         "columns": columns,
         "below": [
@@ -100,6 +101,12 @@ def _lines(numbers: queries.Numbers, codes: tuple[str, ...]) -> list[dict[str, A
         {"figure": numbers.now[code], "shown": shown(numbers.now[code])}
         for code in codes
     ]
+
+
+def _field(numbers: queries.Numbers, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return what is done outside; nothing where nobody ever recorded any of it."""
+    lines = _lines(numbers, codes)
+    return lines if any(each["shown"].text for each in lines) else []
 
 
 def _english() -> bool:
