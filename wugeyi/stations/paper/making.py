@@ -22,7 +22,7 @@ def sign_of(row: Shown, address: str) -> Sign:
         hours_title=_("什么时候开"),
         hours=[(days(each), times(each.spans)) for each in row.days],
         items_title=_("里面有"),
-        items=[str(item) for item in row.has if item.breaks],
+        items=[str(item) for item in row.has if item.asked],
         code=station.code,
         code_words=(
             _("扫一扫：现在开没开、什么坏了"),

@@ -21,6 +21,10 @@ from wugeyi.ui.paper import (
 
 WIDTH, HEIGHT = A4
 MARGIN = 44.0
+ACROSS = 3
+# Lines of hours and of facilities up to which letters can be read from the road.
+FEW = 6
+LARGE = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ class Sign:
     address_words: str
     squares: Sequence[Sequence[bool]]
     foot: str
+
+    @property
+    def scale(self) -> float:
+        """How large the letters are: as large as the lines leave room for."""
+        lines = len(self.hours) + -(-len(self.items) // ACROSS)
+        return LARGE if lines <= FEW else 1.0
 
 
 def pdf(sign: Sign) -> bytes:
@@ -76,44 +86,48 @@ def _head(canvas: Canvas, sign: Sign) -> float:
     for text in filter(None, (sign.other_name, sign.address)):
         y -= 20
         write(canvas, (MARGIN, y), text, fitting(text, 16, width))
-    return y - 24
-
-
-def _title(canvas: Canvas, text: str, y: float) -> float:
-    canvas.setFillColor(PINE)
-    canvas.rect(MARGIN, y - 4, 4, 18, stroke=0, fill=1)
-    canvas.setFillColor(INK)
-    canvas.setStrokeColor(INK)
-    write(canvas, (MARGIN + 12, y), text, 17, bold=True)
     return y - 30
 
 
+def _title(canvas: Canvas, text: str, y: float, scale: float) -> float:
+    y -= 10 * (scale - 1)
+    canvas.setFillColor(PINE)
+    canvas.rect(MARGIN, y - 4, 4, 18 * scale, stroke=0, fill=1)
+    canvas.setFillColor(INK)
+    canvas.setStrokeColor(INK)
+    write(canvas, (MARGIN + 12, y), text, 17 * scale, bold=True)
+    return y - 30 * scale
+
+
 def _hours(canvas: Canvas, sign: Sign, y: float) -> float:
-    y = _title(canvas, sign.hours_title, y)
+    scale = sign.scale
+    y = _title(canvas, sign.hours_title, y, scale)
     for days, times in sign.hours:
         canvas.setFillColor(SOFT)
-        write(canvas, (MARGIN + 12, y), days, 15)
+        write(canvas, (MARGIN + 12, y), days, fitting(days, 15 * scale, 122))
         canvas.setFillColor(INK)
-        size = fitting(times, 22, WIDTH - 2 * MARGIN - 150)
+        size = fitting(times, 22 * scale, WIDTH - 2 * MARGIN - 150)
         write(canvas, (MARGIN + 140, y), times, size)
-        y -= 27
-    return y - 16
+        y -= 27 * scale
+    return y - 16 * scale
 
 
 def _items(canvas: Canvas, sign: Sign, y: float) -> None:
-    y = _title(canvas, sign.items_title, y)
-    across = (WIDTH - 2 * MARGIN - 12) / 3
+    scale = sign.scale
+    y = _title(canvas, sign.items_title, y, scale)
+    across = (WIDTH - 2 * MARGIN - 12) / ACROSS
+    size, step = 15 * scale, 24 * scale
     for place, text in enumerate(sign.items[:18]):
-        row, column = divmod(place, 3)
+        row, column = divmod(place, ACROSS)
         x = MARGIN + 12 + column * across
         canvas.setFillColor(PINE)
-        canvas.circle(x + 4, y - row * 24 + 5, 3, stroke=0, fill=1)
+        canvas.circle(x + 4, y - row * step + 5 * scale, 3 * scale, stroke=0, fill=1)
         canvas.setFillColor(INK)
-        write(canvas, (x + 14, y - row * 24), cut(text, 15, across - 20), 15)
+        write(canvas, (x + 16, y - row * step), cut(text, size, across - 20), size)
 
 
 def _code(canvas: Canvas, sign: Sign) -> None:
-    size = 150.0
+    size = 150.0 * sign.scale
     top = MARGIN + 36 + size
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(1)
@@ -121,15 +135,15 @@ def _code(canvas: Canvas, sign: Sign) -> None:
     draw_code(canvas, sign.squares, MARGIN, top, size)
     left = MARGIN + size + 24
     width = WIDTH - MARGIN - left
-    y = top - 26
+    y = top - 26 * sign.scale
     for place, text in enumerate(sign.code_words):
         canvas.setFillColor(INK if place == 0 else SOFT)
-        letters = fitting(text, 20 if place == 0 else 14, width)
+        letters = fitting(text, (20 if place == 0 else 14) * sign.scale, width)
         write(canvas, (left, y), text, letters)
-        y -= 28
+        y -= 28 * sign.scale
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
-    write(canvas, (left, y - 12), sign.code, 30, bold=True)
+    write(canvas, (left, y - 12 * sign.scale), sign.code, 30 * sign.scale, bold=True)
     canvas.setFillColor(SOFT)
     write(canvas, (left, MARGIN + 40), cut(sign.address_words, 10, width), 10)
     write(
