@@ -8,7 +8,11 @@ from wugeyi.organisations.models import Installation
 from wugeyi.organisations.queries import within
 from wugeyi.organisations.rules import Reach
 from wugeyi.submissions.models import Conflict
+from wugeyi.submissions.phrases import SAID, YES
 from wugeyi.submissions.rules import READS, REVIEWERS
+
+# What pages tell themselves: which hints somebody has seen.
+HIDDEN = frozenset({"seen", "join"})
 
 
 def visible(reach: Reach) -> QuerySet[Conflict]:
@@ -34,5 +38,15 @@ def _at_seat(reach: Reach, roles: tuple[str, ...]) -> bool:
 
 
 def values_of(conflict: Conflict) -> list[tuple[str, str]]:
-    """Return what was written, name by name; what was left empty is left out."""
-    return [(name, value) for name, value in parse_qsl(conflict.content) if value]
+    """Return what was written, by what the forms call it; the empty is left out.
+
+    In the order of the words we know; other names come as they are, at the end.
+    """
+    order = {name: place for place, name in enumerate(SAID)}
+    sent = parse_qsl(conflict.content)
+    said = [(name, value) for name, value in sent if value and name not in HIDDEN]
+    said.sort(key=lambda each: order.get(each[0], len(order)))
+    return [
+        (str(SAID.get(name, name)), str(YES) if value == "on" else value)
+        for name, value in said
+    ]

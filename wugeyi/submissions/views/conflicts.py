@@ -79,4 +79,4 @@ def conflict_photo(request: HttpRequest, pk: int) -> HttpResponseBase:
         photo = ConflictPhoto.objects.filter(pk=pk, conflict__in=seen).first()
     if photo is None:
         raise Http404
-    return picture_response(photo.upload)
+    return picture_response(photo.upload, thumb="small" in request.GET)
