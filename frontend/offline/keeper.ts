@@ -1,13 +1,14 @@
 /** Sends what waits whenever there may be signal: now, on a sign of it, and by and by. */
 
 import { pause, sendAll } from "./send";
-import { all, isOpen } from "./store";
+import { next } from "./store";
 
 type Listener = () => void;
 const listeners = new Set<Listener>();
 const others =
   "BroadcastChannel" in window ? new BroadcastChannel("wugeyi-queue") : null;
 
+const FIRST = Number.NEGATIVE_INFINITY;
 let timer = 0;
 let busy: Promise<void> | null = null;
 let again = false;
@@ -32,8 +33,8 @@ async function once(): Promise<void> {
   } catch {
     // The store is shut or full: what waits stays there, tried again by and by.
   }
-  const left = whole ? [] : (await all().catch(() => [])).filter(isOpen);
-  if (left.length > 0) {
+  const left = whole ? undefined : await next(FIRST).catch(() => undefined);
+  if (left) {
     // Another tab may be at it; then this one only looks again.
     const wait = Math.max(pause(), 3_000);
     due = Date.now() + wait;
