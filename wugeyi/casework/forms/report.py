@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,41 +9,19 @@ from django.utils.translation import ngettext_lazy
 
 from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.casework.forms.photos import PhotosField
+from wugeyi.casework.forms.where import Key, WhereForm
 from wugeyi.casework.models import Category
 from wugeyi.casework.rules.intake import (
     PHOTO_LIMIT,
-    SPOT_LIMIT,
     TEXT_LIMIT,
-    Point,
     read_phone,
-    read_point,
     too_long_by,
 )
 
-POINT_FAULTS = {
-    "half": _("经度和纬度要一起填，或者都不填。"),
-    "unreadable": _("经纬度要写成数字，例如 106.6302 和 26.6477。"),
-    "abroad": _("这个经纬度不在国内。请在地图上重新点一下，或从列表里选社区。"),
-}
 
-
-class Key(forms.IntegerField):
-    """The key of a row, carried along in a hidden field."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            required=False, min_value=1, max_value=2**63 - 1, localize=False, **kwargs
-        )
-
-
-class ReportForm(forms.Form):
+class ReportForm(WhereForm):
     """One sentence, a place, photographs. Only the sentence and the place are needed."""
 
-    client_id = forms.CharField(
-        required=False, widget=forms.HiddenInput(attrs={"data-client-id": ""})
-    )
     text = CleanText(
         label=_("出了什么事？"),
         help_text=_("一句话就够，例如：单元门口的路灯坏了三天。不要写身份证号。"),
@@ -53,32 +30,6 @@ class ReportForm(forms.Form):
     )
     danger = forms.BooleanField(label=_("现在有人身危险"), required=False)
     category = forms.ChoiceField(label=_("类别"), required=False)
-    place = Key()
-    place_query = CleanLine(
-        label=_("哪个社区或村？"),
-        required=False,
-        max_length=60,
-        help_text=_("写名字里的两三个字、拼音首字母或代码；同名的会列出所属街道。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
-    )
-    spot = CleanLine(
-        label=_("具体位置"),
-        required=False,
-        help_text=_("例如：菜场东门对面、公交站旁边。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    lon = forms.CharField(
-        label=_("经度"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    lat = forms.CharField(
-        label=_("纬度"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
     party = Key()
     party_query = CleanLine(
         label=_("单位名称"),
@@ -104,6 +55,8 @@ class ReportForm(forms.Form):
             attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
         ),
     )
+    # Errors are told in the order of the page.
+    field_order = ("client_id", "text", "danger", "category")
     join = Key()
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
@@ -117,13 +70,6 @@ class ReportForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
         # Called when they are drawn or compared: hints do neither.
         field.choices = lambda: [("", _("按内容自动选")), *grouped(categories)]
-
-    def clean_client_id(self) -> UUID:
-        """Read the device's own id; anything else gets a new one."""
-        try:
-            return UUID(self.cleaned_data["client_id"])
-        except ValueError:
-            return uuid4()
 
     def clean_text(self) -> str:
         """Refuse a text that is too long, saying by how much."""
@@ -140,18 +86,6 @@ class ReportForm(forms.Form):
                 {"limit": TEXT_LIMIT, "over": over},
             )
         return text
-
-    def clean_spot(self) -> str:
-        """Say by how much a place's description is too long."""
-        spot: str = self.cleaned_data["spot"]
-        over = too_long_by(spot, SPOT_LIMIT)
-        if over:
-            raise forms.ValidationError(
-                _("具体位置最多 %(limit)s 个字，还要删去 %(over)s 个字。"),
-                "too_long",
-                {"limit": SPOT_LIMIT, "over": over},
-            )
-        return spot
 
     def clean_category(self) -> Category | None:
         """Return the row; None lets the words of the text decide."""
@@ -177,23 +111,6 @@ class ReportForm(forms.Form):
                 _("这个电话号码看不懂。手机是 11 位，座机请加区号；也可以不填。")
             )
         return phone
-
-    def clean(self) -> dict[str, Any]:
-        """Read the point; swapped coordinates are turned round and shown again."""
-        values = self.cleaned_data
-        point = read_point(values.get("lon", ""), values.get("lat", ""))
-        if isinstance(point, str):
-            self.add_error("lon", POINT_FAULTS[point])
-        elif isinstance(point, Point) and point.swapped:
-            self._offer_swapped(point)
-        values["point"] = point if isinstance(point, Point) else None
-        return values
-
-    def _offer_swapped(self, point: Point) -> None:
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data["lon"], data["lat"] = str(point.lon), str(point.lat)
-        self.data = data
-        self.add_error("lon", _("经度和纬度好像写反了，已经替您对调。请核对后再提交。"))
 
 
 def grouped(categories: Sequence[Category]) -> list[tuple[Any, Any]]:

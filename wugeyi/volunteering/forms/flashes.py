@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from wugeyi.casework.forms.fields import CleanLine, CleanText
 from wugeyi.casework.forms.photos import PhotosField
-from wugeyi.casework.forms.report import Key
 from wugeyi.casework.forms.tables import day_field
+from wugeyi.casework.forms.where import Key, WhereForm
 from wugeyi.casework.rules.intake import read_phone
-from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.models import Emergency, Help
 
 MOST_SESSIONS = 50

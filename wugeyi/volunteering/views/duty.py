@@ -28,6 +28,7 @@ from wugeyi.volunteering.models import Emergency
 from wugeyi.volunteering.queries import emergencies as queries
 from wugeyi.volunteering.rules import access
 from wugeyi.volunteering.rules.refusals import Refused
+from wugeyi.volunteering.views.trying import attempt, or_404
 from wugeyi.volunteering.views.who import show
 
 SECONDS = 15
@@ -56,10 +57,7 @@ def _here(row: Emergency, held: set[int]) -> bool:
 
 
 def _found(request: StaffRequest, pk: int) -> Emergency:
-    row = queries.in_reach(pk, request.reach)
-    if row is None:
-        raise Http404
-    return row
+    return or_404(queries.in_reach(pk, request.reach))
 
 
 @never_cache
@@ -131,18 +129,9 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
     form = SettleForm(request.POST)
     if not form.is_valid():
         return _page(request, row, settle=form, status=422)
-    try:
-        actions.settle(
-            emergency=row,
-            end=Emergency.End(form.cleaned_data["end"]),
-            what=form.cleaned_data["what"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    except Refused as refused:
-        messages.error(request, explain(refused))
-    else:
-        messages.success(request, _("写好了。"))
+    end = Emergency.End(form.cleaned_data.pop("end"))
+    values = {"emergency": row, "end": end, "by": request.user, **form.cleaned_data}
+    attempt(request, actions.settle, _("写好了。"), **values)
     return redirect("volunteering:desk-emergency", pk=pk)
 
 
@@ -170,9 +159,7 @@ def make_case(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def sounded(request: HttpRequest, client_id: Any) -> HttpResponse:
     """Tell who told that the desk was told, and whether somebody saw it."""
-    row = queries.of_client(client_id)
-    if row is None:
-        raise Http404
+    row = or_404(queries.of_client(client_id))
     context = {"row": row, "told": list(row.told.all()), "seconds": SECONDS}
     if "HX-Request" in request.headers:
         return show(request, "_sounded.html", context)

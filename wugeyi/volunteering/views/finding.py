@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from wugeyi.casework.forms.where import WhereForm
 from wugeyi.casework.views.drafts import TERRITORY, territory
 from wugeyi.organisations.models import Installation, Organisation
 from wugeyi.organisations.queries import Found, lineages, organisation_at
 from wugeyi.volunteering.actions.writing import Where
-from wugeyi.volunteering.forms.where import WhereForm
 
 
 @dataclass(slots=True)

@@ -7,12 +7,12 @@ would be alike.
 
 from typing import Any
 
+from wugeyi.casework.forms.where import WhereForm
 from wugeyi.casework.models import Case
 from wugeyi.casework.queries.near import Similar, similar
 from wugeyi.casework.rules.intake import dangers
 from wugeyi.casework.views.reporting import picked, saw
 from wugeyi.organisations.models import Organisation
-from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.models import Voice
 from wugeyi.volunteering.views.kinds import Flash, category_of
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from wugeyi.accounts.rules import window_of
 from wugeyi.accounts.throttle import allow, client_address, key_of, too_often
+from wugeyi.casework.forms.where import WhereForm
 from wugeyi.casework.queries.near import Similar
 from wugeyi.casework.queries.retention import kept_of
 from wugeyi.casework.views import drafts, remembered
@@ -30,7 +31,6 @@ from wugeyi.uploads.errors import PictureError
 from wugeyi.uploads.models import Upload
 from wugeyi.volunteering.actions.writing import VOLUNTEER
 from wugeyi.volunteering.forms.refusals import explain
-from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.queries import people
 from wugeyi.volunteering.rules.refusals import Refused, Why
 from wugeyi.volunteering.views import finding

@@ -1,10 +1,9 @@
 """Requests for a hand: who asked follows by code, volunteers look and take freely."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,12 +23,11 @@ from wugeyi.volunteering.actions import helps as actions
 from wugeyi.volunteering.actions import takes
 from wugeyi.volunteering.actions.telling import ASKED
 from wugeyi.volunteering.actions.writing import NEIGHBOUR
-from wugeyi.volunteering.forms.refusals import explain
 from wugeyi.volunteering.models import Help, Hours
 from wugeyi.volunteering.queries import helps as queries
 from wugeyi.volunteering.queries import people
-from wugeyi.volunteering.rules.refusals import Refused
 from wugeyi.volunteering.views.people import qr
+from wugeyi.volunteering.views.trying import attempt, or_404
 from wugeyi.volunteering.views.who import VolunteerRequest, registered, show
 
 WINDOW = timedelta(minutes=10)
@@ -37,10 +35,7 @@ LOOK_UPS_PER_WINDOW = 60
 
 
 def _by_code(code: str) -> Help:
-    found = queries.by_code(normalise(code) or "")
-    if found is None:
-        raise Http404
-    return found
+    return or_404(queries.by_code(normalise(code) or ""))
 
 
 @never_cache
@@ -70,11 +65,11 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "asked.html", context)
 
 
-ACTS: dict[str, tuple[Any, str]] = {
-    "confirm": (actions.confirm, "confirmed"),
-    "not-done": (actions.not_done, "noted"),
-    "withdraw": (actions.withdraw, "withdrawn"),
-    "forget": (actions.forget, "forgotten"),
+ACTS: dict[str, Callable[..., object]] = {
+    "confirm": actions.confirm,
+    "not-done": actions.not_done,
+    "withdraw": actions.withdraw,
+    "forget": actions.forget,
 }
 
 
@@ -96,12 +91,7 @@ def asked_act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     row = _by_code(code)
     if act not in ACTS or (act == "forget" and row.ended_at is None):
         raise Http404
-    try:
-        ACTS[act][0](help=row, by=NEIGHBOUR, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, explain(refused))
-    else:
-        messages.success(request, _said(act))
+    attempt(request, ACTS[act], _said(act), help=row, by=NEIGHBOUR)
     return redirect("volunteering:asked", code=code)
 
 
@@ -121,10 +111,7 @@ def helps(request: VolunteerRequest) -> HttpResponse:
 
 
 def _shown(pk: int) -> Help:
-    row = queries.shown(pk)
-    if row is None:
-        raise Http404
-    return row
+    return or_404(queries.shown(pk))
 
 
 @never_cache
@@ -148,14 +135,11 @@ def help_one(request: VolunteerRequest, pk: int) -> HttpResponse:
     return show(request, "help.html", context)
 
 
-def _do(request: VolunteerRequest, pk: int, act: Any, said: str) -> HttpResponse:
+def _do(
+    request: VolunteerRequest, pk: int, act: Callable[..., object], said: str
+) -> HttpResponse:
     row = _shown(pk)
-    try:
-        act(help=row, volunteer=request.volunteer, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, explain(refused))
-    else:
-        messages.success(request, said)
+    attempt(request, act, said, help=row, volunteer=request.volunteer)
     return redirect("volunteering:help", pk=pk)
 
 

@@ -36,6 +36,7 @@ from wugeyi.volunteering.queries import people
 from wugeyi.volunteering.rules import access
 from wugeyi.volunteering.rules.refusals import Refused
 from wugeyi.volunteering.views.people import qr
+from wugeyi.volunteering.views.trying import or_404
 from wugeyi.volunteering.views.who import (
     VolunteerRequest,
     registered,
@@ -121,9 +122,7 @@ def _unit(request: VolunteerRequest, near: list[Organisation]) -> Organisation |
 @registered
 def withdraw(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Take one's own span back before it is confirmed."""
-    row = Hours.objects.filter(pk=pk, volunteer=request.volunteer).first()
-    if row is None:
-        raise Http404
+    row = or_404(Hours.objects.filter(pk=pk, volunteer=request.volunteer).first())
     done = hours.withdraw(hours=row, at=timezone.now())
     if done:
         messages.success(request, _("已撤回这一段。"))
@@ -160,12 +159,11 @@ def issue(request: VolunteerRequest) -> HttpResponse:
 
 
 def _own(request: VolunteerRequest, code: str) -> Certificate:
-    row = Certificate.objects.filter(
-        code=normalise(code) or "", volunteer=request.volunteer
-    ).first()
-    if row is None:
-        raise Http404
-    return row
+    return or_404(
+        Certificate.objects.filter(
+            code=normalise(code) or "", volunteer=request.volunteer
+        ).first()
+    )
 
 
 @never_cache
@@ -253,9 +251,7 @@ def _may_revoke(request: Any, found: queries.Checked) -> bool:
 @staff(*access.WRITES)
 def revoke(request: StaffRequest, code: str) -> HttpResponse:
     """Revoke a certificate whose hours prove wrong, saying why."""
-    found = queries.by_code(normalise(code) or "")
-    if found is None:
-        raise Http404
+    found = or_404(queries.by_code(normalise(code) or ""))
     if not _may_revoke(request, found):
         raise PermissionDenied(_("这份证明上没有您单位的服务时间。"))
     form = ReasonForm(request.POST if request.method == "POST" else None)

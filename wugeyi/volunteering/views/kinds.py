@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wugeyi.casework.forms.where import WhereForm
 from wugeyi.casework.models import Case, Category
 from wugeyi.casework.queries import categories
 from wugeyi.casework.rules.intake import dangers, suggest
@@ -20,7 +21,6 @@ from wugeyi.organisations.models import Organisation
 from wugeyi.uploads.models import Upload
 from wugeyi.volunteering.actions import deeds, emergencies, helps, voices
 from wugeyi.volunteering.forms import flashes as forms
-from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.models import Deed, Voice, Volunteer
 from wugeyi.volunteering.rules.keeping import ASKER, CALLER
 from wugeyi.volunteering.views.finding import where

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,7 @@ from wugeyi.volunteering.queries import people as queries
 from wugeyi.volunteering.rules.keeping import WORDS, volunteer_until
 from wugeyi.volunteering.rules.refusals import Refused
 from wugeyi.volunteering.views import who
+from wugeyi.volunteering.views.trying import or_404
 from wugeyi.volunteering.views.who import VolunteerRequest, registered, show
 
 WINDOW = timedelta(minutes=10)
@@ -255,14 +256,11 @@ def leave(request: VolunteerRequest) -> HttpResponse:
 
 
 def _own_deed(request: VolunteerRequest, pk: int) -> Deed:
-    row = (
+    return or_404(
         Deed.objects.select_related("organisation", "before", "after")
         .filter(pk=pk, volunteer=request.volunteer)
         .first()
     )
-    if row is None:
-        raise Http404
-    return row
 
 
 @never_cache
@@ -289,7 +287,5 @@ def deed_back(request: VolunteerRequest, pk: int) -> HttpResponse:
 def picture(request: VolunteerRequest, pk: int, which: str) -> HttpResponseBase:
     """Show one's own photograph."""
     row = _own_deed(request, pk)
-    upload = row.before if which == "before" else row.after
-    if upload is None:
-        raise Http404
+    upload = or_404(row.before if which == "before" else row.after)
     return picture_response(upload, thumb=True)

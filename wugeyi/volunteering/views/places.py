@@ -1,11 +1,12 @@
 """What goes on at a community, checking in, teams, activities, and its months."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +23,11 @@ from wugeyi.organisations.queries import children, lineage
 from wugeyi.organisations.views.staff import unit_or_404
 from wugeyi.volunteering.actions import activities, belonging
 from wugeyi.volunteering.actions.writing import VOLUNTEER
-from wugeyi.volunteering.forms.refusals import explain
 from wugeyi.volunteering.models import Activity, CheckIn, Membership, SignUp, Team
 from wugeyi.volunteering.queries import months
 from wugeyi.volunteering.queries import people as queries
 from wugeyi.volunteering.queries.months import Month
-from wugeyi.volunteering.rules.refusals import Refused
+from wugeyi.volunteering.views.trying import attempt, or_404
 from wugeyi.volunteering.views.who import (
     VolunteerRequest,
     registered,
@@ -93,17 +93,14 @@ def check_in(request: VolunteerRequest, code: str) -> HttpResponse:
     unit = unit_or_404(code)
     form = Once(request.POST)
     form.is_valid()
-    try:
-        belonging.check_in(
-            client_id=form.cleaned_data["client_id"],
-            volunteer=request.volunteer,
-            organisation=unit,
-            at=timezone.now(),
-        )
-    except Refused as refused:
-        messages.error(request, explain(refused))
-    else:
-        messages.success(request, _("报到好了。随时可以撤回，不用说理由。"))
+    attempt(
+        request,
+        belonging.check_in,
+        _("报到好了。随时可以撤回，不用说理由。"),
+        client_id=form.cleaned_data["client_id"],
+        volunteer=request.volunteer,
+        organisation=unit,
+    )
     return redirect("volunteering:place", code=code)
 
 
@@ -111,74 +108,63 @@ def check_in(request: VolunteerRequest, code: str) -> HttpResponse:
 @registered
 def check_out(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Take a check-in back."""
-    row = CheckIn.objects.filter(pk=pk, volunteer=request.volunteer).first()
-    if row is None:
-        raise Http404
+    row = or_404(CheckIn.objects.filter(pk=pk, volunteer=request.volunteer).first())
     belonging.check_out(row=row, by=VOLUNTEER, at=timezone.now())
     messages.success(request, _("已撤回报到。"))
     return redirect("volunteering:mine")
 
 
 def _team(pk: int) -> Team:
-    row = Team.objects.select_related("organisation").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+    rows = Team.objects.select_related("organisation")
+    return or_404(rows.filter(pk=pk).first())
+
+
+def _activity(pk: int) -> Activity:
+    rows = Activity.objects.select_related("organisation")
+    return or_404(rows.filter(pk=pk).first())
 
 
 @require_POST
 @registered
 def join(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Join a team."""
-    row = _team(pk)
-    try:
-        belonging.join(team=row, volunteer=request.volunteer, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, explain(refused))
-    else:
-        messages.success(request, _("加入了。随时可以离开。"))
-    return redirect("volunteering:place", code=row.organisation.code)
+    said = _("加入了。随时可以离开。")
+    return _by_choice(request, _team(pk), belonging.join, said)
 
 
 @require_POST
 @registered
 def quit_team(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Leave a team."""
-    row = _team(pk)
-    belonging.quit_team(team=row, volunteer=request.volunteer, at=timezone.now())
-    messages.success(request, _("已离开这个队。"))
-    return redirect("volunteering:place", code=row.organisation.code)
-
-
-def _activity(pk: int) -> Activity:
-    row = Activity.objects.select_related("organisation").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+    said = _("已离开这个队。")
+    return _by_choice(request, _team(pk), belonging.quit_team, said)
 
 
 @require_POST
 @registered
 def sign_up(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Say that one means to come."""
-    row = _activity(pk)
-    try:
-        activities.sign_up(activity=row, volunteer=request.volunteer, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, explain(refused))
-    else:
-        messages.success(request, _("报好名了。来不了随时退出，不用说理由。"))
-    return redirect("volunteering:place", code=row.organisation.code)
+    said = _("报好名了。来不了随时退出，不用说理由。")
+    return _by_choice(request, _activity(pk), activities.sign_up, said)
 
 
 @require_POST
 @registered
 def sign_off(request: VolunteerRequest, pk: int) -> HttpResponse:
     """Take that back."""
-    row = _activity(pk)
-    activities.sign_off(activity=row, volunteer=request.volunteer, at=timezone.now())
-    messages.success(request, _("已退出。"))
-    return redirect("volunteering:place", code=row.organisation.code)
+    return _by_choice(request, _activity(pk), activities.sign_off, _("已退出。"))
+
+
+def _by_choice(
+    request: VolunteerRequest,
+    offered: Team | Activity,
+    act: Callable[..., object],
+    said: str,
+) -> HttpResponse:
+    """Join or leave what a community offers, and go back to its page."""
+    what = {"team" if isinstance(offered, Team) else "activity": offered}
+    attempt(request, act, said, volunteer=request.volunteer, **what)
+    return redirect("volunteering:place", code=offered.organisation.code)
 
 
 @require_safe

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from wugeyi.casework.forms.where import WhereForm
 from wugeyi.casework.queries.near import Similar
 from wugeyi.casework.views import remembered
 from wugeyi.organisations.models import Organisation
 from wugeyi.submissions import persons, registry
 from wugeyi.submissions.registry import Check, NotTaken, Opened, Sent, Take, Taken
 from wugeyi.volunteering.forms.refusals import explain
-from wugeyi.volunteering.forms.where import WhereForm
 from wugeyi.volunteering.models import Volunteer
 from wugeyi.volunteering.queries import people
 from wugeyi.volunteering.rules.refusals import Refused

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.utils import timezone
 
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.views.staff import StaffRequest, need, unit_or_404
 from wugeyi.organisations.views.staff import show as staff_show
-from wugeyi.volunteering.forms.refusals import explain
 from wugeyi.volunteering.rules import access
-from wugeyi.volunteering.rules.refusals import Refused
+from wugeyi.volunteering.views.trying import attempt
 
 
 def show(
@@ -48,14 +45,8 @@ def unit_in_reach(request: StaffRequest, code: str) -> Organisation:
     return found
 
 
-def attempt(
-    request: StaffRequest, act: Callable[..., object], said: str, **values: Any
+def act(
+    request: StaffRequest, action: Callable[..., object], said: str, **values: Any
 ) -> bool:
-    """Act, and tell how it went."""
-    try:
-        act(by=request.user, at=timezone.now(), **values)
-    except Refused as refused:
-        messages.error(request, explain(refused))
-        return False
-    messages.success(request, said)
-    return True
+    """Act in the name of who is signed in, and tell how it went."""
+    return attempt(request, action, said, by=request.user, **values)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from wugeyi.organisations.rules import Role
 from wugeyi.organisations.views.staff import StaffRequest, key_of, need, staff
 from wugeyi.volunteering.actions import hours as actions
 from wugeyi.volunteering.forms.desk import MinutesForm, ReasonForm
@@ -14,7 +15,8 @@ from wugeyi.volunteering.models import Hours
 from wugeyi.volunteering.queries import desk as queries
 from wugeyi.volunteering.rules import access
 from wugeyi.volunteering.rules.hours import minutes_between
-from wugeyi.volunteering.views.desk.common import attempt, show, unit_in_reach
+from wugeyi.volunteering.views.desk.common import act, show, unit_in_reach
+from wugeyi.volunteering.views.trying import or_404
 
 
 @require_safe
@@ -27,10 +29,11 @@ def hours(request: StaffRequest, code: str) -> HttpResponse:
     return show(request, "hours.html", found, "hours", context)
 
 
-def _hours(request: StaffRequest, pk: int) -> Hours:
-    row = queries.hours_in_reach(pk, request.reach)
-    if row is None:
-        raise Http404
+def _hours(
+    request: StaffRequest, pk: int, roles: frozenset[Role] = access.READS
+) -> Hours:
+    row = or_404(queries.hours_in_reach(pk, request.reach))
+    need(request, roles, row.organisation)
     return row
 
 
@@ -59,12 +62,11 @@ def _span_page(
 @staff(*access.WRITES)
 def confirm_hours(request: StaffRequest, pk: int) -> HttpResponse:
     """Confirm a span, whole or less."""
-    row = _hours(request, pk)
-    need(request, access.WRITES, row.organisation)
+    row = _hours(request, pk, access.WRITES)
     form = MinutesForm(request.POST)
     if not form.is_valid():
         return _span_page(request, row, minutes=form, status=422)
-    attempt(
+    act(
         request,
         actions.confirm,
         _("已确认。"),
@@ -78,11 +80,10 @@ def confirm_hours(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(*access.WRITES)
 def refuse_hours(request: StaffRequest, pk: int) -> HttpResponse:
     """Do not confirm a span, and say why."""
-    row = _hours(request, pk)
-    need(request, access.WRITES, row.organisation)
+    row = _hours(request, pk, access.WRITES)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _span_page(request, row, refuse=form, status=422)
     said = _("没有确认，本人看得到原因。")
-    attempt(request, actions.refuse, said, hours=row, **form.cleaned_data)
+    act(request, actions.refuse, said, hours=row, **form.cleaned_data)
     return redirect("volunteering:desk-hours", code=row.organisation.code)

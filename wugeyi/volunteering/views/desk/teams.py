@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ from wugeyi.volunteering.models import Activity, Team
 from wugeyi.volunteering.queries import desk as queries
 from wugeyi.volunteering.rules import access
 from wugeyi.volunteering.rules.refusals import Refused
-from wugeyi.volunteering.views.desk.common import attempt, show, unit_in_reach
+from wugeyi.volunteering.views.desk.common import act, show, unit_in_reach
+from wugeyi.volunteering.views.trying import or_404
 
 
 @require_safe
@@ -64,7 +65,7 @@ def found_team(request: StaffRequest, code: str) -> HttpResponse:
         return _teams_page(request, found, team_form=form, status=422)
     values = form.cleaned_data
     names = ("name", "name_en", "partner", "about")
-    attempt(
+    act(
         request,
         belonging.found_team,
         _("成立了。志愿者可以在社区页面自己加入。"),
@@ -79,9 +80,7 @@ def found_team(request: StaffRequest, code: str) -> HttpResponse:
 @staff(*access.WRITES)
 def close_team(request: StaffRequest, pk: int) -> HttpResponse:
     """End a team."""
-    row = Team.objects.select_related("organisation").filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = or_404(Team.objects.select_related("organisation").filter(pk=pk).first())
     need(request, access.WRITES, row.organisation)
     belonging.close_team(team=row, by=request.user, at=timezone.now())
     messages.success(request, _("已结束。"))
@@ -115,9 +114,7 @@ def offer(request: StaffRequest, code: str) -> HttpResponse:
 @staff(*access.WRITES)
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Call an activity off."""
-    row = Activity.objects.select_related("organisation").filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = or_404(Activity.objects.select_related("organisation").filter(pk=pk).first())
     need(request, access.WRITES, row.organisation)
     activities.cancel(activity=row, by=request.user, at=timezone.now())
     messages.success(request, _("已取消。"))
