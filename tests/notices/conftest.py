@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from tests.casework.world import World, build
 from tests.notices.sandbox import DINGTALK_SECRET, SMS_SECRET, Sandbox
@@ -16,13 +19,33 @@ def later(**more: float) -> datetime:
     return NOW + timedelta(**more)
 
 
-@pytest.fixture
-def world(db) -> World:
-    built = build()
-    for user in built.users.values():
+def made() -> World:
+    """The city, everybody in it with a mailbox."""
+    world = build()
+    for user in world.users.values():
         user.email = f"{user.username}@example.cn"
         user.save(update_fields=["email"])
-    return built
+    return world
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The same, built once for a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield made()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(request) -> World:
+    """A test's own copy; where it has transactions of its own, a city of its own."""
+    marked = request.node.get_closest_marker("django_db")
+    if marked is not None and marked.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        return made()
+    kept = request.getfixturevalue("built")
+    request.getfixturevalue("db")
+    return deepcopy(kept)
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
 """From telling to the letter: once, to who hears it, when they are awake, in their words."""
 
-import threading
 from datetime import time
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
-from django.db.transaction import TransactionManagementError
+from django.db import transaction
 
 from tests.notices.conftest import NOW, later
 from wugeyi.notices.actions import Reader, choosing, sending, spreading, tell
 from wugeyi.notices.actions.choosing import Wishes
 from wugeyi.notices.gateways import WAYS
 from wugeyi.notices.gateways.base import Gone, Later, Refused, Unclear
-from wugeyi.notices.models import Address, Delivery, Letter, Notice, Subscriber
+from wugeyi.notices.models import Address, Letter, Notice, Subscriber
 
 State = Letter.State
 
@@ -55,14 +53,6 @@ def test_it_belongs_to_the_act_it_tells_of(worker):
     assert not Notice.objects.exists()
     with pytest.raises(KeyError):
         say(reader, event="tests.unknown")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_outside_a_transaction_nothing_is_told(events):
-    with pytest.raises(TransactionManagementError):
-        tell(
-            event="tests.usual", to=Reader.person(1), values={}, url="", key="k", at=NOW
-        )
 
 
 def test_the_same_key_is_told_once(worker):
@@ -340,53 +330,6 @@ def test_refused_is_final(worker, monkeypatch):
     send()
     send(later(days=1))
     assert Letter.objects.get().attempts == 1
-
-
-# At the same moment
-
-
-def together(count, work) -> None:
-    gate = threading.Barrier(count)
-    faults = []
-
-    def one(n) -> None:
-        try:
-            gate.wait(10)
-            work(n)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=[n]) for n in range(count)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert faults == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_told_and_sent_at_once_it_arrives_once(world, events, monkeypatch):
-    sent = []
-    monkeypatch.setattr(
-        WAYS["email"], "send", lambda target, message, *, at: sent.append(target.value)
-    )
-    reader = Reader.at_desk(world.community.pk)
-
-    def work(_n) -> None:
-        for key in range(4):
-            say(reader, key=f"k{key}", event="tests.always")
-            send()
-
-    together(3, work)
-    send()
-    assert Notice.objects.count() == 4
-    letters = Letter.objects.prefetch_related("deliveries")
-    told = [row.notice_id for letter in letters for row in letter.deliveries.all()]
-    assert len(told) == len(set(told)) == 4
-    assert len(sent) == letters.count()
-    assert not Delivery.objects.filter(letter=None).exists()
 
 
 def test_old_news_is_not_sent(worker):
