@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wugeyi.casework.forms.fields import CleanLine, Once
 from wugeyi.sharing.forms.fields import (
@@ -122,6 +123,6 @@ class ThankForm(forms.Form):
 
     text = words(
         THANKS_LENGTH,
-        _("想说的话"),
+        pgettext_lazy("thanks", "想说的话"),
         help_text=_("社区看过以后才会公开，称呼只留姓。请不要写电话、门牌。"),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from wugeyi.buslines.templatetags.bustimes import weekday
 from wugeyi.sharing.forms.staff import WEEKDAYS
@@ -126,7 +126,7 @@ def act_url(noun: str, pk: int, slug: str) -> str:
 def step_name(slug: str) -> str:
     """Name a step of a booking."""
     return {
-        "accept": _("同意"),
+        "accept": pgettext("booking", "同意"),
         "refuse": _("不能借"),
         "use": _("交出去了"),
         "return": _("还回来了"),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wugeyi.casework.rules.masking import mask
 from wugeyi.organisations.views.acts import Act, Sent
@@ -56,7 +57,7 @@ OF_BOOKING = {
         done=_("已同意，回执上看得到。"),
         form=forms.AnswerForm,
         do=_accept,
-        button=_("同意"),
+        button=pgettext_lazy("booking", "同意"),
     ),
     "refuse": Act(
         title=_("不能借"),
@@ -108,11 +109,11 @@ OF_THANKS = {
         button=_("公开"),
     ),
     "keep": Act(
-        title=_("不公开"),
+        title=pgettext_lazy("thanks", "不公开"),
         done=_("没有公开。"),
         form=forms.NothingForm,
         do=_keep,
         lead=_("话还在，只是不放上感谢墙。"),
-        button=_("不公开"),
+        button=pgettext_lazy("thanks", "不公开"),
     ),
 }
