@@ -1,3 +1,4 @@
+import errno
 import io
 import os
 import struct
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -146,7 +148,7 @@ def test_a_file_that_was_lost_begins_anew(city: World, phone_line: Phone) -> Non
         (huge(), "像素"),
         (jpeg()[:900], "不完整"),
     ],
-    ids=["empty", "svg", "huge", "cut"],
+    ids=["zero-bytes", "svg-with-script", "hundred-megapixels", "cut-off"],
 )
 def test_a_picture_that_is_none_costs_only_itself(
     city: World, phone_line: Phone, octets: bytes, word: str
@@ -163,6 +165,36 @@ def test_a_picture_that_is_none_costs_only_itself(
     assert status == 200
     assert CasePhoto.objects.count() == 1
     assert incoming() == []
+
+
+def test_a_full_disk_of_the_server_loses_nothing(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers as a server that failed, so phones send the same part again later."""
+    line = Phone(Client(raise_request_exception=False))
+    octets, photo = noisy(), uuid4()
+    assert line.part(photo, octets[:300_000], 0, len(octets)).status_code == 200
+    with monkeypatch.context() as full:
+        full.setattr("wugeyi.submissions.gateway.write", _full)
+        part = octets[300_000:600_000]
+        assert line.part(photo, part, 300_000, len(octets)).status_code == 500
+    assert line.far(photo) == 300_000
+    # The disk fills up just when the whole is written anew.
+    with monkeypatch.context() as full:
+        full.setattr("wugeyi.uploads.gateway.write", _full)
+        last = [
+            line.part(photo, octets[at : at + 500_000], at, len(octets)).status_code
+            for at in range(300_000, len(octets), 500_000)
+        ]
+    assert last[-1] == 500
+    assert Upload.objects.count() == 0
+    assert line.far(photo) == len(octets)
+    assert line.part(photo, b"", len(octets), len(octets)).status_code == 200
+    assert Photo.objects.get().upload is not None
+
+
+def _full(*_args: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_file_of_a_film_is_refused_at_its_first_part(

@@ -209,7 +209,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> list[Sent]:
     return seen
 
 
-def test_it_waits_for_its_writer(
+def test_a_queue_of_somebody_signed_out_waits_for_its_writer(
     city: World, phone_line: Phone, signed: list[Sent]
 ) -> None:
     mine = {"Queue-Person": person_tag(city["worker"])}

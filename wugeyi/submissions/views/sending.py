@@ -132,17 +132,15 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         return _answer("refused", 422, text=text, errors={"photos": [text]})
     now = timezone.now()
     who = key_of("send-take", client_address(request))
-    if _is_taking(letter) and not allow(
-        who, limit=TAKES_PER_WINDOW, per=WINDOW, at=now
-    ):
+    first = Submission.objects.filter(client_id=letter.client_id).first()
+    taking = first is None and _is_whole(letter)
+    if taking and not allow(who, limit=TAKES_PER_WINDOW, per=WINDOW, at=now):
         return _busy(now)
-    return _judged(request, kind, letter, by)
+    return _judged(request, kind, letter, by, first)
 
 
-def _is_taking(letter: Letter) -> bool:
-    """Tell whether this may become a record: no repeat, and its pictures are here."""
-    if Submission.objects.filter(client_id=letter.client_id).exists():
-        return False
+def _is_whole(letter: Letter) -> bool:
+    """Tell whether this may become a record: its pictures are here."""
     if not letter.photos:
         return True
     here = Photo.objects.filter(pk__in=letter.photos).exclude(upload=None)
@@ -150,11 +148,20 @@ def _is_taking(letter: Letter) -> bool:
 
 
 def _judged(
-    request: HttpRequest, kind: Kind, letter: Letter, by: User | None
+    request: HttpRequest,
+    kind: Kind,
+    letter: Letter,
+    by: User | None,
+    first: Submission | None,
 ) -> HttpResponse:
     try:
         row = accept(
-            request=request, kind=kind, letter=letter, by=by, at=timezone.now()
+            request=request,
+            kind=kind,
+            letter=letter,
+            first=first,
+            by=by,
+            at=timezone.now(),
         )
     except NotTaken as problem:
         if problem.needs_sign_in:
