@@ -196,3 +196,20 @@ def test_what_reaches_one_stands_on_one_page(client, world, settings) -> None:
     page = client.get(url).content.decode()
     assert "现在发不到您这里" in page
     assert page.count("（还没有设）") == 2
+
+
+def test_who_has_no_desk_is_asked_only_what_can_reach_them(client, world) -> None:
+    """And what is not asked is not refused: with a post one hears of danger."""
+    client.force_login(world["postless"])
+    url = reverse("notices:mine")
+    page = client.get(url).content.decode()
+    asked = set(re.findall(r'value="([a-z._-]+) email"', page))
+    personal = {event.code for event in registry.events() if event.personal}
+    assert asked == personal
+    assert {listed()[code][0].split()[0] for code in personal}.isdisjoint({"desk"})
+    client.post(
+        url,
+        {"language": "zh-hans", "quiet_from": "22:00", "quiet_until": "07:00"},
+    )
+    row = spreading.account(world["postless"], at=NOW)
+    assert set(row.choices.values_list("event", flat=True)) == personal

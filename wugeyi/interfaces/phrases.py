@@ -51,5 +51,6 @@ EVENTS = (
             "“%(target)s”几天都收不到消息，已经停止推送。没送到的都留着，修好以后可以恢复。"
         ),
         default=True,
+        personal=True,
     ),
 )

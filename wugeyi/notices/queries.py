@@ -90,9 +90,9 @@ class Row:
 
 
 def boxes(
-    subscriber: Subscriber | None, *, topic: str = "", ways: list[Way]
+    subscriber: Subscriber | None, events: Iterable[Event], *, ways: list[Way]
 ) -> list[Row]:
-    """Return every event with what was chosen, or what holds without a choice."""
+    """Return these events with what was chosen, or what holds without a choice."""
     said: dict[tuple[str, str], bool] = {}
     if subscriber is not None:
         said = {
@@ -111,7 +111,7 @@ def boxes(
                 for way in ways
             ],
         )
-        for event in registry.events(topic=topic)
+        for event in events
     ]
 
 

@@ -31,7 +31,8 @@ class Event:
     whoever asked. ``urgent`` ones come in quiet hours where the reader allows it,
     ``always`` ones (danger to life, for those on duty) in any case. ``public`` ones
     are for who follows something by a receipt: of ``topic``, or of any topic of the
-    same app; the others are for who signs in.
+    same app; the others are for who signs in: ``personal`` ones for anybody, the rest
+    for who works at a desk.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Event:
     always: bool = False
     public: bool = False
     topic: str = ""
+    personal: bool = False
 
 
 def _itself(key: int) -> tuple[int, date | None]:
@@ -78,6 +80,7 @@ _words: dict[str, dict[str, Say]] = {}
 _topics: dict[str, Topic] = {}
 _desks: list[People] = []
 _keepers: list[Keeps] = []
+_workers: list[Keeps] = []
 
 
 def register(event: Event) -> Event:
@@ -115,6 +118,23 @@ def register_keepers(keeps: Keeps) -> None:
     """Say who looks after sending: a request is theirs, or it is not."""
     if keeps not in _keepers:
         _keepers.append(keeps)
+
+
+def register_workers(works: Keeps) -> None:
+    """Say who works at a desk: a request is one of theirs, or it is not."""
+    if works not in _workers:
+        _workers.append(works)
+
+
+def has_desk(request: HttpRequest) -> bool:
+    """Tell whether a request comes from somebody who works at a desk."""
+    return any(works(request) for works in _workers)
+
+
+def events_for(request: HttpRequest) -> list[Event]:
+    """Return the events that can reach whoever asks."""
+    desk = has_desk(request)
+    return [event for event in events() if desk or event.personal]
 
 
 def keeps_sending(request: HttpRequest) -> bool:

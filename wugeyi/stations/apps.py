@@ -46,6 +46,7 @@ class StationsConfig(AppConfig):
                 _("%(station)s：%(what)s坏了"),
                 _("有人说%(station)s的%(what)s坏了，已经开了一件诉求。"),
                 default=True,
+                personal=True,
             )
         )
         registry.register(

@@ -32,6 +32,7 @@ EVENTS = (
             gettext_lazy("您报的事有了结果"),
             gettext_lazy("您报的 %(number)s 已经有了结果，点开看看。"),
             default=True,
+            personal=not ending,
             public=bool(ending),
         )
         for ending in ("", "-link")
@@ -45,6 +46,7 @@ EVENTS = (
                 "您接下的求助（%(kind)s）社区收回了，请不要再去。点开看原因。"
             ),
             default=True,
+            personal=not ending,
             public=bool(ending),
         )
         for ending in ("", "-link")

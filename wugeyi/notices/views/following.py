@@ -165,7 +165,7 @@ def settings(request: HttpRequest, secret: str) -> HttpResponse:
         "subscriber": subscriber,
         "form": form,
         "label": topic.label(subscriber.topic_key),
-        "rows": queries.boxes(subscriber, topic=topic.code, ways=ways),
+        "rows": queries.boxes(subscriber, registry.events(topic=topic.code), ways=ways),
         "addresses": list(subscriber.addresses.order_by("pk")),
         "now": timezone.now(),
     }

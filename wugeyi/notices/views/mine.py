@@ -57,7 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         mailbox(subscriber, at=now)
         chosen = wanted(
             request.POST,
-            registry.events(),
+            registry.events_for(request),
             [way.code for way in ready()],
         )
         choosing.choose(
@@ -85,7 +85,8 @@ def _page(
     push = any(way.code == "push" for way in ways)
     context = {
         "form": form,
-        "rows": queries.boxes(subscriber, ways=ways),
+        "rows": queries.boxes(subscriber, registry.events_for(request), ways=ways),
+        "frame": "ui/staff.html" if registry.has_desk(request) else "ui/page.html",
         "ways": ways,
         "reached": queries.reached(user, addresses),
         "email": user.email,

@@ -61,6 +61,11 @@ def people_at(desk: int, roles: tuple[str, ...], at: datetime) -> list[int]:
     return sorted(set(posts.values_list("person_id", flat=True)))
 
 
+def holds_a_post(request: HttpRequest) -> bool:
+    """Tell whether a request comes from who holds any post today."""
+    return bool(getattr(request, "reach", NOBODY).holdings)
+
+
 def keeps_sending(request: HttpRequest) -> bool:
     """Tell whether a request comes from who looks after the whole installation."""
     reach = getattr(request, "reach", NOBODY)
