@@ -12,7 +12,7 @@ from wugeyi.books.queries import access as queries
 from wugeyi.books.rules import access
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.views import staff as house
-from wugeyi.organisations.views.staff import StaffRequest, key_of, staff
+from wugeyi.organisations.views.staff import StaffRequest, key_of, page_keys, staff
 
 __all__ = [
     "StaffRequest",
@@ -25,6 +25,7 @@ __all__ = [
     "need_handing_in",
     "need_keeping",
     "need_reviewing",
+    "page_keys",
     "readers",
     "reviewers",
     "show",

@@ -24,6 +24,7 @@ from wugeyi.books.views.common import (
     keepable,
     keepers,
     key_of,
+    page_keys,
     readers,
     show,
 )
@@ -72,8 +73,7 @@ def drafts(request: StaffRequest, pk: int) -> HttpResponse:
         state = ""
     page = paging.cut(
         queries.of_book(book, state),
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     context = {
         **frame(request, book, "drafts"),

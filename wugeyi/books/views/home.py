@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from wugeyi.books.queries import books as queries
 from wugeyi.books.rules import access
-from wugeyi.books.views.common import StaffRequest, key_of, readers, show
+from wugeyi.books.views.common import StaffRequest, page_keys, readers, show
 
 
 @require_safe
@@ -16,8 +16,7 @@ def home(request: StaffRequest) -> HttpResponse:
     page, rows = queries.listed(
         request.reach,
         text=text if text.isprintable() else "",
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     reviews = request.reach.holds(*access.REVIEWS)
     to_review = queries.to_review(request.reach, request.user.pk)

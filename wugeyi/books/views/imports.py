@@ -27,6 +27,7 @@ from wugeyi.books.views.common import (
     key_of,
     need_keeping,
     need_reviewing,
+    page_keys,
     readers,
     show,
 )
@@ -62,8 +63,7 @@ def files(request: StaffRequest, pk: int) -> HttpResponse:
                 return redirect(kept)
     page = cut(
         queries.files(book),
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     context = {**frame(request, book, "imports"), "form": form, "files": page}
     status = 422 if form is not None and form.is_bound and form.errors else 200

@@ -20,7 +20,7 @@ from wugeyi.books.views.common import (
     frame,
     keepable,
     keepers,
-    key_of,
+    page_keys,
     readers,
     show,
 )
@@ -41,8 +41,7 @@ def items(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     day = day_of(request, book)
     page = paging.cut(
         Item.objects.filter(book=book, kind=kind),
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     balances = item_balances(book, kind, day)
     named = {each.code: each.full for each in choices(book)}

@@ -22,6 +22,7 @@ from wugeyi.books.views.common import (
     frame,
     key_of,
     need_reviewing,
+    page_keys,
     reviewers,
     show,
 )
@@ -42,8 +43,7 @@ def review(request: StaffRequest) -> HttpResponse:
         return redirect("books:review")
     page = paging.cut(
         rows.select_related("prepared_by", "book"),
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     return show(
         request,

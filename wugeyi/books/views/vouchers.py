@@ -27,7 +27,7 @@ from wugeyi.books.views.common import (
     frame,
     keepable,
     keepers,
-    key_of,
+    page_keys,
     readers,
     show,
 )
@@ -56,8 +56,7 @@ def vouchers(request: StaffRequest, pk: int) -> HttpResponse:
     page, rows = queries.of_month(
         book,
         month,
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     begins = month_of(book.begins_on)
     closed = closed_until(book)

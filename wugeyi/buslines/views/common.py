@@ -12,7 +12,7 @@ from wugeyi.buslines.queries import access as queries
 from wugeyi.buslines.rules import access
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.views import staff as house
-from wugeyi.organisations.views.staff import StaffRequest, key_of, staff
+from wugeyi.organisations.views.staff import StaffRequest, key_of, page_keys, staff
 
 __all__ = [
     "StaffRequest",
@@ -20,6 +20,7 @@ __all__ = [
     "frame",
     "key_of",
     "line_of",
+    "page_keys",
     "readers",
     "show",
     "writable",

@@ -23,8 +23,8 @@ from wugeyi.buslines.rules.refusals import Refused
 from wugeyi.buslines.views.common import (
     StaffRequest,
     frame,
-    key_of,
     line_of,
+    page_keys,
     readers,
     show,
     writable,
@@ -45,8 +45,7 @@ def lines(request: StaffRequest) -> HttpResponse:
     ended = request.GET.get("ended") == "1"
     page = lists.lines(
         request.reach,
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
         ended=ended,
     )
     today = timezone.localdate()

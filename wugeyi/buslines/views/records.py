@@ -23,6 +23,7 @@ from wugeyi.buslines.views.common import (
     frame,
     key_of,
     line_of,
+    page_keys,
     readers,
     show,
     writable,
@@ -58,8 +59,7 @@ def records(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
         today=context["today"],
         ended=context["ended"],
         stop=key_of(request.GET.get("stop", "")),
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     context |= {
         "shown": shown,

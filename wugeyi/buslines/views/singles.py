@@ -20,7 +20,7 @@ from wugeyi.buslines.queries import records as queries
 from wugeyi.buslines.rules.refusals import Refused
 from wugeyi.buslines.rules.rulenames import BY_NAME, NOTICES, ROSTER, RuleName
 from wugeyi.buslines.templatetags.busrecords import fen, minute
-from wugeyi.buslines.views.common import StaffRequest, frame, key_of, show
+from wugeyi.buslines.views.common import StaffRequest, frame, page_keys, show
 from wugeyi.buslines.views.kinds import label_of
 
 Context = dict[str, Any]
@@ -125,8 +125,7 @@ def fares(request: StaffRequest, line: Line, context: Context) -> HttpResponse:
         "fares",
         today=context["today"],
         ended=context["ended"],
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     rows = [(row, _prices(row)) for row in page.rows]
     return show(request, "fares.html", {**context, "pages": page, "rows": rows})

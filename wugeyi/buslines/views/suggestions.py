@@ -19,9 +19,9 @@ from wugeyi.buslines.rules.refusals import Refused
 from wugeyi.buslines.views.common import (
     StaffRequest,
     frame,
-    key_of,
     line_of,
     need_writing,
+    page_keys,
     readers,
     show,
 )
@@ -57,8 +57,7 @@ def listed(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("buslines:suggestions", pk=line.pk)
     page = queries.suggestions(
         line,
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     reads = branch_access.reads(request.reach, line.organisation.path)
     context = {

@@ -28,9 +28,9 @@ from wugeyi.buslines.rules.surveys import CATEGORIES, NOTHING
 from wugeyi.buslines.views.common import (
     StaffRequest,
     frame,
-    key_of,
     line_of,
     need_writing,
+    page_keys,
     readers,
     show,
     writable,
@@ -53,8 +53,7 @@ def listed(request: StaffRequest, pk: int) -> HttpResponse:
     line = line_of(request, pk)
     page = queries.surveys(
         line,
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     context = {
         **frame(request, line),

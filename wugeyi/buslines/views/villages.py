@@ -22,7 +22,7 @@ from wugeyi.buslines.queries import villages as queries
 from wugeyi.buslines.queries.records import proposed_code
 from wugeyi.buslines.rules import access
 from wugeyi.buslines.rules.refusals import Refused
-from wugeyi.buslines.views.common import StaffRequest, askers, key_of, show
+from wugeyi.buslines.views.common import StaffRequest, askers, page_keys, show
 from wugeyi.organisations.models import Organisation
 from wugeyi.organisations.queries import lineage
 from wugeyi.organisations.views.staff import need, unit_or_404
@@ -65,8 +65,7 @@ def demand(request: StaffRequest, code: str) -> HttpResponse:
     page = queries.asked(
         village,
         on=today,
-        older=key_of(request.GET.get("older", "")),
-        newer=key_of(request.GET.get("newer", "")),
+        **page_keys(request),
     )
     context = {
         "village": village,
