@@ -336,7 +336,7 @@ def test_pages_read_a_fixed_number_of_times(here, staff) -> None:
             staff.get(at(name))
         return len(seen)
 
-    names = ("desk", "checklist", "list", "json")
+    names = ("desk", "checklist", "list", "rows", "json")
     here.station()
     before = [reads(name) for name in names]
     for number in range(5):

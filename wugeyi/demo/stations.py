@@ -61,6 +61,11 @@ SORTS = (
     Sort("union", "union", 6, ALWAYS, "Union station"),
     Sort("company", "company", 4, OFFICE, "Company station"),
 )
+# What riders are told of a sort.
+NOTES = {
+    "union": "晚上扫门上的码开门。",
+    "company": "从大楼侧门进，跟保安说一声。",
+}
 # How likely a station has each facility.
 LIKELY = {
     "sign": 0.97,
@@ -158,7 +163,8 @@ def _build(
                     name_en=f"{sort.name_en} {number + 1}",
                     lon=ground.lon,
                     lat=ground.lat,
-                    address="示例路（虚构）",
+                    address=f"示例路 {number + 1} 号（虚构）",
+                    note=NOTES.get(sort.kind, ""),
                     keeper_name=cast.courtesy(random),
                     keeper_phone=cast.phone(random),
                 ),

@@ -115,7 +115,7 @@ def frame(request: StaffRequest, row: Station, page: str = "") -> dict[str, Any]
     )
     tabs = [
         ("desk-station", _("总览")),
-        ("visits", _("人次")),
+        ("visits", _("来了几人次")),
         ("history", _("经过")),
     ]
     return {
