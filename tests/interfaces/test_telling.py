@@ -17,7 +17,7 @@ from tests.volunteering import people
 from wugeyi.interfaces import tasks
 from wugeyi.interfaces.registry import source
 from wugeyi.sharing.actions import things
-from wugeyi.stations.actions import breakages, stations, status
+from wugeyi.stations.actions import breakages, stations, status, week
 from wugeyi.volunteering.actions import activities
 
 PRIVATE = ("李四", "13800138001", "13900139000", "灯管掉下来了", "省钱")
@@ -75,7 +75,7 @@ def test_a_stations_life_is_told_as_its_page_shows_it(heard, place: Ground) -> N
     assert heard() == [], "who keeps it is nobody else's business"
     entry = place.entry(name="红骑二号", keeper_name="王五")
     stations.edit(station=made, entry=entry, organisation=made.organisation, **by)
-    stations.set_hours(station=made, week={}, **by)
+    week.set_hours(station=made, week={}, **by)
     assert [each[0] for each in heard()] == ["station.changed"] * 2
     today = timezone.localdate()
     status.close(station=made, on=today, until=None, why="省钱", **by)

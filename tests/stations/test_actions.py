@@ -11,7 +11,14 @@ from tests.stations.place import BEGUN, DAY, FIVE, NIGHTS, five
 from wugeyi.audit.models import AuditEvent
 from wugeyi.casework.actions import closing, handling
 from wugeyi.casework.models import Case
-from wugeyi.stations.actions import breakages, mending, stations, status, visits
+from wugeyi.stations.actions import (
+    breakages,
+    mending,
+    stations,
+    status,
+    visits,
+    week,
+)
 from wugeyi.stations.actions.breakages import Broken
 from wugeyi.stations.actions.dictionaries import change_list, install_defaults
 from wugeyi.stations.actions.stations import More
@@ -158,9 +165,9 @@ def test_a_list_that_changes_keeps_what_was(here) -> None:
 
 def test_hours_change_and_a_stale_page_is_told(here) -> None:
     station = here.station()
-    stations.set_hours(station=station, week=NIGHTS, version=1, **here.usual)
+    week.set_hours(station=station, week=NIGHTS, version=1, **here.usual)
     with pytest.raises(Refused) as refused:
-        stations.set_hours(station=station, week={}, version=1, **here.usual)
+        week.set_hours(station=station, week={}, version=1, **here.usual)
     assert refused.value.why is Why.CHANGED
     night = NOW.replace(hour=17)  # one o'clock in Guiyang
     assert shown(station, night).open_now
@@ -170,13 +177,11 @@ def test_hours_change_and_a_stale_page_is_told(here) -> None:
 def test_days_off(here) -> None:
     station = here.station()
     assert shown(station).open_now
-    stations.set_days_off(station=station, days=[DAY], why="清明", **here.usual)
+    week.set_days_off(station=station, days=[DAY], why="清明", **here.usual)
     assert not shown(station).open_now
     with pytest.raises(Refused):
-        stations.set_days_off(
-            station=station, days=[DAY - timedelta(days=1)], **here.usual
-        )
-    stations.set_days_off(station=station, days=[], **here.usual)
+        week.set_days_off(station=station, days=[DAY - timedelta(days=1)], **here.usual)
+    week.set_days_off(station=station, days=[], **here.usual)
     assert shown(station).open_now
 
 
@@ -206,7 +211,7 @@ def test_the_end_keeps_the_record_and_drops_the_keeper(here) -> None:
     assert (station.keeper_name, station.keeper_phone) == ("", "")
     assert station.ended_on == DAY
     for act in (
-        lambda: stations.set_hours(station=station, week={}, **here.usual),
+        lambda: week.set_hours(station=station, week={}, **here.usual),
         lambda: visits.tap(station=station, **here.usual),
         lambda: report(here, station),
     ):

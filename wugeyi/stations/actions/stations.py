@@ -1,6 +1,6 @@
-"""Stations: added, put right, given hours and days off, checked item by item."""
+"""Stations: added, put right, checked item by item."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -17,10 +17,9 @@ from wugeyi.stations.actions.counting import SPANS, counted
 from wugeyi.stations.actions.judging import judge
 from wugeyi.stations.actions.mending import mend_by_hand
 from wugeyi.stations.actions.stating import current, derived, put_states
+from wugeyi.stations.actions.week import said, write_week
 from wugeyi.stations.actions.writing import By, bump, note, person, take, told
 from wugeyi.stations.models import (
-    DayOff,
-    Hours,
     Item,
     ItemState,
     OpenSpan,
@@ -28,7 +27,7 @@ from wugeyi.stations.models import (
     StationKind,
 )
 from wugeyi.stations.rules.codes import code_of
-from wugeyi.stations.rules.hours import Span, Week, written
+from wugeyi.stations.rules.hours import Week
 from wugeyi.stations.rules.refusals import Refused, Why
 
 ATTEMPTS = 20
@@ -134,7 +133,7 @@ def _add(
     span = OpenSpan.objects.create(
         station=station, opens_on=more.opens_on, recorded_at=at
     )
-    _write_week(station, more.week)
+    write_week(station, more.week)
     own = derived(station, Item.objects.filter(active=True).exclude(derived=""))
     states = {**more.items, **own}
     put_states(station, states, on=more.opens_on, by=by, at=at, known={})
@@ -148,7 +147,7 @@ def _add(
         after=told(station, changes(station, ("code", *FIELDS)))
         | {
             "opens_on": more.opens_on,
-            "hours": _said(more.week),
+            "hours": said(more.week),
             "items": {item.code: state for item, state in states.items()},
         },
     )
@@ -168,23 +167,6 @@ def _free_code(client_id: UUID, wished: str) -> str:
         .values_list("code", flat=True)
     )
     return next(code for code in tried if code not in taken)
-
-
-def _said(week: Week) -> dict[str, str]:
-    return {str(day + 1): written(spans) for day, spans in sorted(week.items())}
-
-
-def _write_week(station: Station, week: Week) -> None:
-    Hours.objects.bulk_create(
-        Hours(
-            station=station,
-            weekday=weekday,
-            opens_minute=each.opens,
-            closes_minute=each.closes,
-        )
-        for weekday, spans in week.items()
-        for each in spans
-    )
 
 
 @transaction.atomic
@@ -254,80 +236,6 @@ def _recount(station: Station, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def set_hours(
-    *, station: Station, week: Week, version: int | None = None, by: By, at: datetime
-) -> Station:
-    """Write the week's times; those of before stand in the audit.
-
-    Raises
-    ------
-    Refused
-        CHANGED, ENDED.
-    """
-    row = take(station, version=version)
-    before: dict[int, list[Span]] = {}
-    for each in row.hours.all():
-        before.setdefault(each.weekday, []).append(
-            Span(each.opens_minute, each.closes_minute)
-        )
-    wished = {day: list(spans) for day, spans in week.items() if spans}
-    if before == wished:
-        return row
-    row.hours.all().delete()
-    _write_week(row, wished)
-    bump(row)
-    note(
-        row,
-        station=row,
-        action="set_hours",
-        by=by,
-        at=at,
-        before={"hours": _said(before)},
-        after={"hours": _said(wished)},
-    )
-    return row
-
-
-@transaction.atomic
-def set_days_off(
-    *, station: Station, days: Sequence[date], why: str = "", by: By, at: datetime
-) -> Station:
-    """Write which days from today on it stays shut; past ones stay as they are.
-
-    Raises
-    ------
-    Refused
-        ENDED; BAD_DAYS for a day that is over.
-    """
-    row = take(station)
-    today = timezone.localdate(at)
-    if any(day < today for day in days):
-        raise Refused(Why.BAD_DAYS, field="days")
-    coming = row.days_off.filter(on__gte=today)
-    before = sorted(coming.values_list("on", flat=True))
-    wished = sorted(set(days))
-    if before == wished:
-        return row
-    coming.exclude(on__in=wished).delete()
-    DayOff.objects.bulk_create(
-        DayOff(station=row, on=day, why=why.strip())
-        for day in wished
-        if day not in before
-    )
-    bump(row)
-    note(
-        row,
-        station=row,
-        action="set_days_off",
-        by=by,
-        at=at,
-        before={"days_off": before},
-        after={"days_off": wished, "why": why.strip()},
-    )
-    return row
-
-
-@transaction.atomic
 def check(
     *,
     station: Station,
@@ -377,8 +285,3 @@ def _works_again(
         for item, state in asked.items()
         if state != broken and item.pk in known and known[item.pk].state == broken
     ]
-
-
-def items_of(codes: Iterable[str]) -> list[Item]:
-    """Return items by their codes, in order."""
-    return list(Item.objects.filter(code__in=list(codes)))

@@ -10,7 +10,8 @@ from django.utils import timezone
 from wugeyi.imports.models import Batch
 from wugeyi.organisations.models import Organisation
 from wugeyi.stations.actions import points
-from wugeyi.stations.actions.stations import Entry, More, add, check, edit, set_hours
+from wugeyi.stations.actions.stations import Entry, More, add, check, edit
+from wugeyi.stations.actions.week import set_hours
 from wugeyi.stations.actions.writing import By, note, person
 from wugeyi.stations.models import RunBy, StationFile, WorkPoint
 from wugeyi.stations.queries.tables import Plan, Ready

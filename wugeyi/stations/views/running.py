@@ -16,7 +16,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from wugeyi.stations.actions import stations, status, visits
+from wugeyi.stations.actions import stations, status, visits, week
 from wugeyi.stations.forms.refusals import explain
 from wugeyi.stations.forms.stations import (
     CheckForm,
@@ -87,11 +87,11 @@ def _page(
 def hours(request: StaffRequest, pk: int) -> HttpResponse:
     """Write the week."""
     row = writable(request, pk)
-    week = shown([row], now=timezone.now())[0].week
-    form = HoursForm(_sent(request), initial={**week_of(week), "version": row.version})
+    kept = shown([row], now=timezone.now())[0].week
+    form = HoursForm(_sent(request), initial={**week_of(kept), "version": row.version})
 
     def do() -> object:
-        return stations.set_hours(
+        return week.set_hours(
             station=row,
             week=form.week(),
             version=form.cleaned_data["version"],
@@ -114,7 +114,7 @@ def days_off(request: StaffRequest, pk: int) -> HttpResponse:
     form = DaysOffForm(_sent(request), initial={"days": first})
 
     def do() -> object:
-        return stations.set_days_off(
+        return week.set_days_off(
             station=row,
             days=form.cleaned_data["days"],
             why=form.cleaned_data["why"],
