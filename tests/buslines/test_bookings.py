@@ -1,17 +1,14 @@
 """Places on a bus: never more than it takes, in time, once, forgotten afterwards."""
 
-import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.buslines.line import DAY, build
+from tests.buslines.line import DAY
 from tests.buslines.timetable import call, day, published
-from tests.casework.world import build as build_world
 from wugeyi.audit.models import AuditEvent
 from wugeyi.buslines.actions import bookings, editions, running
 from wugeyi.buslines.actions.bookings import Wish
@@ -239,52 +236,3 @@ def test_what_is_accepted_never_exceeds_the_bus(room, wishes, home):
         assert each.baskets <= room.baskets
         if accepted and room.floor_dm2:
             assert 20 * each.persons + 25 * each.baskets <= room.floor_dm2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_last_place_is_given_once_however_many_ask_together():
-    edition = published(build(build_world()))
-    Trip.objects.filter(edition=edition).update(seats=3)
-    wishes = [wish(edition, stop, persons=1, baskets=0) for stop in ("v1", "v2", "v3")]
-    wishes += [wish(edition, "v1", persons=1, baskets=0) for _ in range(3)]
-    gate, booked, turned_away = threading.Barrier(len(wishes)), [], []
-
-    def one(the_wish):
-        try:
-            gate.wait(20)
-            booked.append(bookings.book(wish=the_wish, at=EVE).pk)
-        except Refused as refusal:
-            turned_away.append(refusal.why)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=[each]) for each in wishes]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(booked) == 3
-    assert turned_away == [Why.FULL] * 3
-    assert Booking.objects.count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_same_form_sent_at_once_is_one_booking():
-    edition = published(build(build_world()))
-    the_wish = wish(edition)
-    gate, booked = threading.Barrier(2), []
-
-    def one():
-        try:
-            gate.wait(20)
-            booked.append(bookings.book(wish=the_wish, at=EVE).pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(booked) == 2
-    assert set(booked) == {Booking.objects.get().pk}
