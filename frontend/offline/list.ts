@@ -32,7 +32,9 @@ export function list(page: HTMLElement): void {
       { label: each.textContent ?? "", url: each.dataset.kindUrl ?? "/" },
     ]),
   );
-  const moments = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const { lang } = document.documentElement;
+  // Days before months, as on every other page.
+  const moments = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
     dateStyle: "medium",
     timeStyle: "short",
   });
