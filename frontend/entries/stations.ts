@@ -120,7 +120,8 @@ function startList(list: HTMLElement, form: HTMLFormElement): void {
       const end = open ? shuts(row, at) : 0;
       if (!when) continue;
       if (!open) when.textContent = said("today", times(row, at));
-      else when.textContent = end < 2 * DAY ? said("until", clock(end)) : said("always");
+      else
+        when.textContent = end < 2 * DAY ? said("until", clock(end)) : said("always");
     }
   };
   const narrow = (): void => {
@@ -151,7 +152,10 @@ function startList(list: HTMLElement, form: HTMLFormElement): void {
     list.replaceChildren(...rows);
     reckon();
   };
-  const narrowAll = (): void => void whole().catch(() => undefined).then(narrow);
+  const narrowAll = (): void =>
+    void whole()
+      .catch(() => undefined)
+      .then(narrow);
   for (const box of all<HTMLInputElement>("input[type=checkbox]", form))
     box.addEventListener("change", narrowAll);
 

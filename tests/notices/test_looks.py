@@ -144,13 +144,17 @@ def test_a_pushed_message_is_shown_once_and_opens_its_page(
         lambda event: found.extend(event["registrations"]),
     )
     devtools.send("ServiceWorker.enable")
-    phone.wait_for_timeout(300)
+    ends = time.monotonic() + WAIT_SECONDS
     # Those of earlier tests are told, too, as deleted.
-    alive = [
-        each
-        for each in found
-        if not each["isDeleted"] and each["scopeURL"].startswith(live_server.url)
-    ]
+    while not (
+        alive := [
+            each
+            for each in found
+            if not each["isDeleted"] and each["scopeURL"].startswith(live_server.url)
+        ]
+    ):
+        assert time.monotonic() < ends, found
+        phone.wait_for_timeout(100)
     message = {
         "title": "诉求有答复了",
         "body": "请看",

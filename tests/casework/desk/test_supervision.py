@@ -286,7 +286,9 @@ def test_days_of_one_place_and_retention(client, world) -> None:
     client.post(reverse("desk:drop-day", args=[row.pk]))
     assert not CalendarDay.objects.filter(pk=row.pk).exists()
     kept = Retention.objects.get(field="reporter")
-    client.post(reverse("desk:kept", args=["reporter"]), {"days": 90, "basis": "内部规定"})
+    client.post(
+        reverse("desk:kept", args=["reporter"]), {"days": 90, "basis": "内部规定"}
+    )
     kept.refresh_from_db()
     assert kept.days == 90
 
