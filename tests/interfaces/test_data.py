@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,6 +22,7 @@ from wugeyi.interfaces.actions.keys import set_terms
 from wugeyi.interfaces.registry import Asked, source, sources
 from wugeyi.organisations.models import Installation
 from wugeyi.places.models import Facility, FacilityKind, Template
+from wugeyi.volunteering.models import Deed
 from wugeyi.volunteering.queries import months
 
 NAMES = [each.code for each in sources()]
@@ -297,6 +298,32 @@ def test_figures_are_those_of_the_public_pages(city: Open, full: Full) -> None:
     assert month["cleanups"] == report.flashes["cleanup"] == 1
     assert (month["helps"], month["emergencies"]) == (1, 1)
     assert month["complete"] is True
+
+
+def test_months_far_apart_are_found_in_order_and_one_by_one(
+    city: Open, full: Full
+) -> None:
+    (last,) = Deed.objects.filter(kind="cleanup", withdrawn_at=None)
+    for on in (date(2019, 7, 31), date(2024, 12, 1), date(2026, 2, 28)):
+        last.pk, last.client_id, last.on = None, uuid4(), on
+        last.save(force_insert=True)
+    found = [row["month"] for row in rows("volunteering-months")]
+    assert found[:3] == ["2019-07", "2024-12", "2026-02"]
+    assert found == sorted(found)
+    assert len(found) > 3
+    table, key, single = source("volunteering-months"), "", []
+    assert table is not None
+    while got := table.rows(Asked(key, 1, timezone.localdate(), "")):
+        key = got[0].key
+        single.append(got[0].values[0])
+    assert single == found
+
+
+def test_a_page_of_months_reads_the_months_it_shows(city: Open, full: Full) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        rows("volunteering-months", size=1)
+    # The first day on record, one month's six counts, the organisations.
+    assert len(asked) == 12
 
 
 def test_what_is_over_is_no_row(full: Full) -> None:

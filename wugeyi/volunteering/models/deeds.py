@@ -52,6 +52,7 @@ class Deed(models.Model):
         indexes = (
             models.Index(fields=["organisation", "-id"], name="deed_unit"),
             models.Index(fields=["volunteer", "-id"], name="deed_volunteer"),
+            models.Index(fields=["on", "organisation"], name="deed_day"),
             # What the clock forgets one day.
             models.Index(
                 fields=["at", "id"],
@@ -94,6 +95,7 @@ class Voice(models.Model):
         indexes = (
             models.Index(fields=["organisation", "-id"], name="voice_unit"),
             models.Index(fields=["volunteer", "-id"], name="voice_volunteer"),
+            models.Index(fields=["on", "organisation"], name="voice_day"),
         )
 
     def __str__(self) -> str:

@@ -70,6 +70,7 @@ class Emergency(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["organisation", "-id"], name="emergency_unit"),
+            models.Index(fields=["received_on", "organisation"], name="emergency_day"),
             models.Index(
                 fields=["due_at"],
                 name="emergency_due",

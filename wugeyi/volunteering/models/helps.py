@@ -67,6 +67,7 @@ class Help(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["organisation", "-id"], name="help_unit"),
+            models.Index(fields=["asked_on", "organisation"], name="help_day"),
             models.Index(
                 fields=["until"],
                 name="help_until",

@@ -69,6 +69,7 @@ class Hours(models.Model):
         verbose_name_plural = "hours"
         indexes = (
             models.Index(fields=["volunteer", "starts_at"], name="hours_volunteer"),
+            models.Index(fields=["on", "organisation"], name="hours_day"),
             models.Index(
                 fields=["organisation", "-id"],
                 name="hours_waiting",

@@ -1,7 +1,7 @@
 """What volunteering shows of itself: teams, what is coming, counted months; nobody named."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -97,52 +97,20 @@ def _read(key: str) -> tuple[Month, int]:
 
 
 def _months(asked: Asked) -> list[Found]:
-    """Return counted months by month and organisation; seven queries."""
+    """Return counted months by month and organisation.
+
+    A few months are counted at a time, and more of them where they hold little: what is
+    read is what is shown, however many years lie behind it.
+    """
     month, unit = _read(asked.after)
-    voice = {
-        "n": Count("pk"),
-        "solved": Count("pk", filter=Q(outcome__in=SOLVED)),
-        "ended": Count("pk", filter=~Q(outcome="")),
-    }
-    need = Q(kind=Voice.Kind.NEED.value)
-    publicity, cleanup = Q(kind="publicity"), Q(kind="cleanup")
-    counted: list[tuple[QuerySet[Any], str, Mapping[str, Aggregate], list[str]]] = [
-        (Voice.objects.filter(need), "on", voice, list(COUNTED[0:3])),
-        (Voice.objects.exclude(need), "on", voice, list(COUNTED[3:6])),
-        (
-            Help.objects.all(),
-            "asked_on",
-            {"n": Count("pk"), "done": Count("pk", filter=Q(state="confirmed"))},
-            ["helps", "helps_done"],
-        ),
-        (
-            Deed.objects.filter(withdrawn_at=None),
-            "on",
-            {
-                "n": Count("pk", filter=publicity),
-                "m": Count("pk", filter=cleanup),
-                "sum": Sum("pieces"),
-            },
-            ["publicity", "cleanups", "leaflets"],
-        ),
-        (
-            Hours.objects.filter(state=Hours.State.CONFIRMED.value),
-            "on",
-            {"n": Sum("minutes")},
-            ["minutes"],
-        ),
-        (
-            Emergency.objects.all(),
-            "received_on",
-            {"n": Count("pk"), "seen": Count("noticed_at")},
-            ["emergencies", "emergencies_seen"],
-        ),
-    ]
     sums: dict[Place, dict[str, int]] = defaultdict(dict)
-    for rows, on, what, names in counted:
-        later = rows.filter(_later(on, month, unit))
-        for place, values in _grouped(later, on, what, asked.size):
-            sums[place] |= dict(zip(names, values, strict=True))
+    for span in _spans(max(month.first, _begin(asked.today))):
+        for rows, on, what, names in _counts():
+            inside = rows.filter(_inside(on, span), _later(on, month, unit))
+            for place, values in _grouped(inside, on, what, asked.size):
+                sums[place] |= dict(zip(names, values, strict=True))
+        if len(sums) >= asked.size:
+            break
     # Each count gave its first rows, so the first of all are whole.
     first = sorted(sums)[: asked.size]
     units = Organisation.objects.in_bulk({key for _year, _month, key in first})
@@ -152,9 +120,84 @@ def _months(asked: Asked) -> list[Found]:
     ]
 
 
+def _counts() -> list[
+    tuple[QuerySet[Any], str, Mapping[str, Aggregate], tuple[str, ...]]
+]:
+    """Return what is counted: rows, their day, sums, and the columns these fill."""
+    voice = {
+        "n": Count("pk"),
+        "solved": Count("pk", filter=Q(outcome__in=SOLVED)),
+        "ended": Count("pk", filter=~Q(outcome="")),
+    }
+    need = Q(kind=Voice.Kind.NEED.value)
+    publicity, cleanup = Q(kind="publicity"), Q(kind="cleanup")
+    return [
+        (Voice.objects.filter(need), "on", voice, COUNTED[0:3]),
+        (Voice.objects.exclude(need), "on", voice, COUNTED[3:6]),
+        (
+            Help.objects.all(),
+            "asked_on",
+            {"n": Count("pk"), "done": Count("pk", filter=Q(state="confirmed"))},
+            ("helps", "helps_done"),
+        ),
+        (
+            Deed.objects.filter(withdrawn_at=None),
+            "on",
+            {
+                "n": Count("pk", filter=publicity),
+                "m": Count("pk", filter=cleanup),
+                "sum": Sum("pieces"),
+            },
+            ("publicity", "cleanups", "leaflets"),
+        ),
+        (
+            Hours.objects.filter(state=Hours.State.CONFIRMED.value),
+            "on",
+            {"n": Sum("minutes")},
+            ("minutes",),
+        ),
+        (
+            Emergency.objects.all(),
+            "received_on",
+            {"n": Count("pk"), "seen": Count("noticed_at")},
+            ("emergencies", "emergencies_seen"),
+        ),
+    ]
+
+
+def _begin(today: date) -> date:
+    """Return the first day anything is counted on; five looks into an index."""
+    days = [
+        rows.order_by(on).values_list(on, flat=True).first()
+        for rows, on in (
+            (Voice.objects, "on"),
+            (Help.objects, "asked_on"),
+            (Deed.objects, "on"),
+            (Hours.objects, "on"),
+            (Emergency.objects, "received_on"),
+        )
+    ]
+    return min((found for found in days if found is not None), default=today)
+
+
+def _spans(begin: date) -> Iterator[tuple[date, date]]:
+    """Divide all days from the month of ``begin``: one month, then longer and longer."""
+    first = begin.replace(day=1)
+    for months in (1, 3, 12, 48):
+        end = Month(first.year, first.month)
+        for _each in range(months):
+            end = end.later
+        yield first, end.first
+        first = end.first
+    yield first, date.max
+
+
+def _inside(on: str, span: tuple[date, date]) -> Q:
+    return Q(**{f"{on}__gte": span[0], f"{on}__lt": span[1]})
+
+
 def _later(on: str, month: Month, unit: int) -> Q:
-    beyond = Q(**{f"{on}__gt": month.last}) | Q(organisation__gt=unit)
-    return Q(**{f"{on}__gte": month.first}) & beyond
+    return Q(**{f"{on}__gt": month.last}) | Q(organisation__gt=unit)
 
 
 def _grouped(
