@@ -5,6 +5,7 @@ SQLite by default, PostgreSQL when WUGEYI_DATABASE_URL is set. A test marked
 absent, unless WUGEYI_REQUIRE names it.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,8 +60,9 @@ hypothesis_settings.register_profile(
     hypothesis_settings(),
     deadline=None,
     # Where nothing may be skipped a change is judged, by the same examples each time;
-    # everywhere else new ones are tried.
+    # everywhere else new ones are tried, half as many.
     derandomize=bool(required()),
+    max_examples=100 if required() else 50,
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("patient")
@@ -150,6 +152,13 @@ def pytest_collection_modifyitems(
                     raise pytest.UsageError(f"required, but {absent[program]}")
                 item.add_marker(pytest.mark.skip(reason=absent[program]))
                 break
+
+
+def pytest_collection_finish() -> None:
+    """Leave what lives as long as the run out of every search for rubbish."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 if not os.environ.get("WUGEYI_DATABASE_URL"):
