@@ -81,9 +81,14 @@ def _shown(row: Retention) -> Kept:
         purpose,
         row.days,
         span,
-        row.basis,
+        _basis(row),
         row.verified,
     )
+
+
+def _basis(row: Retention) -> str:
+    """Return what a row rests on; what every installation begins with is translated."""
+    return _(row.basis) if row.basis else ""
 
 
 def _other(row: Keeping, chosen: Retention | None) -> Kept:
@@ -97,7 +102,7 @@ def _other(row: Keeping, chosen: Retention | None) -> Kept:
         str(row.purpose),
         days,
         str(row.span) % {"days": days},
-        chosen.basis if chosen is not None else str(row.basis),
+        _basis(chosen) if chosen is not None else str(row.basis),
         chosen.verified if chosen is not None else row.verified,
         row.settable,
     )
