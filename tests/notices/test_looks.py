@@ -11,10 +11,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import looking
 from tests.casework.world import build, report
+from tests.conftest import PHONE
 from tests.machine import WAIT_SECONDS
 from wugeyi.notices.actions import choosing, sending, spreading
 from wugeyi.notices.gateways import WAYS
@@ -122,11 +123,20 @@ def test_every_page_is_whole_on_a_phone_and_a_desk(
         phone.set_viewport_size({"width": looking.NARROW, "height": 800})
 
 
+@pytest.fixture
+def alone(browser: Browser, live_server):
+    """A page no other test has left a worker to, which a message could go to."""
+    context = browser.new_context(base_url=live_server.url, locale="zh-CN", **PHONE)
+    context.grant_permissions(["notifications"], origin=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
 def test_a_pushed_message_is_shown_once_and_opens_its_page(
-    phone: Page, live_server, push
+    alone: Page, live_server, push
 ):
+    phone = alone
     case = report(build())
-    phone.context.grant_permissions(["notifications"], origin=live_server.url)
     phone.goto(reverse("public:follow"))
     phone.get_by_label("查询码").fill(case.receipt)
     phone.get_by_role("button", name="查", exact=True).click()
@@ -138,21 +148,19 @@ def test_a_pushed_message_is_shown_once_and_opens_its_page(
         }"""
     )
     devtools = phone.context.new_cdp_session(phone)
-    found = []
+    found = {}
     devtools.on(
         "ServiceWorker.workerRegistrationUpdated",
-        lambda event: found.extend(event["registrations"]),
+        lambda event: found.update(
+            (each["registrationId"], each["isDeleted"])
+            for each in event["registrations"]
+            if each["scopeURL"].startswith(live_server.url)
+        ),
     )
     devtools.send("ServiceWorker.enable")
     ends = time.monotonic() + WAIT_SECONDS
-    # Those of earlier tests are told, too, as deleted.
-    while not (
-        alive := [
-            each
-            for each in found
-            if not each["isDeleted"] and each["scopeURL"].startswith(live_server.url)
-        ]
-    ):
+    # All are told of that have been, and later that they are no more.
+    while not (alive := [each for each, gone in found.items() if not gone]):
         assert time.monotonic() < ends, found
         phone.wait_for_timeout(100)
     message = {
@@ -166,7 +174,7 @@ def test_a_pushed_message_is_shown_once_and_opens_its_page(
             "ServiceWorker.deliverPushMessage",
             {
                 "origin": live_server.url,
-                "registrationId": alive[-1]["registrationId"],
+                "registrationId": alive[-1],
                 "data": told,
             },
         )
