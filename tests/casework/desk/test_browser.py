@@ -32,6 +32,8 @@ def enter(page: Page, client, user, address: str) -> None:
 
 
 def press(page: Page, *keys: str) -> None:
+    # A key pressed before the page's script listens is heard by nobody.
+    looking.settled(page)
     for key in keys:
         page.keyboard.press(key)
 
